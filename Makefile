@@ -1,0 +1,60 @@
+# `make demo` shows the product, `make test` proves it. `make help` lists the rest.
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-services bench lint shell lock messages browser
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.runtime messages ## only the environment, in .venv/
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: name it with PYTHON=python3.11 make $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python cannot make environments: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	VENV=$(VENV) scripts/install.sh requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	VENV=$(VENV) scripts/install.sh requirements-dev.txt
+	@touch $@
+
+messages: $(VENV)/.runtime ## compile the catalogues in locale/
+	@$(BIN)/python scripts/compile_messages.py
+
+demo: setup ## the product with invented people on 127.0.0.1:8000 (PORT=… for another port)
+	@BIN=$(BIN) scripts/demo.sh
+
+browser: ## Debian's Chromium and a Chinese font, for the journeys
+	@scripts/browser.sh
+
+test: $(VENV)/.dev messages browser ## everything on SQLite, a real browser included
+	$(BIN)/pytest -n 2 -m "not race and not services"
+
+test-services: $(VENV)/.dev messages browser ## everything but the browser journeys, and the races, on PostgreSQL with Redis and a real Celery worker
+	$(BIN)/python scripts/test_services.py
+
+lint: $(VENV)/.dev messages ## style, the import contract, the catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_messages.py
+
+bench: $(VENV)/.dev messages ## the benchmarks of docs/benchmarks.md, on PostgreSQL
+	$(BIN)/python scripts/test_services.py --bench
+
+shell: setup ## a Django shell on the demo's data
+	@$(BIN)/python manage.py shell
+
+lock: ## recompile the lock files (needs uv)
+	@command -v uv >/dev/null || { echo "uv is missing: pip install uv"; exit 1; }
+	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
+	uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.txt

@@ -1,0 +1,1 @@
+"""Wagtail pages, blocks and search. They read services; they never act."""

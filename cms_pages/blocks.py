@@ -1,0 +1,209 @@
+"""The twelve blocks that editors build a page from. Each has its template in cms_pages/blocks/."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+RICH_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "cms_pages/blocks/heading.html"
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**({"features": RICH_FEATURES} | kwargs))
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "cms_pages/blocks/paragraph.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, max_length=120, help_text=_("Who took it, where and when.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "cms_pages/blocks/picture.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Images"), min_num=2, max_num=12)
+
+    class Meta:
+        icon = "grip"
+        label = _("Gallery")
+        template = "cms_pages/blocks/gallery.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[
+            ("info", _("Note")),
+            ("needs", _("Needs attention")),
+            ("good", _("Good news")),
+            ("quote", _("Quotation")),
+        ],
+        default="info",
+    )
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=60)
+    text = blocks.TextBlock(label=_("Text"), max_length=400)
+    source = blocks.CharBlock(label=_("Said by"), required=False, max_length=60, help_text=_("For a quotation."))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Highlighted box or quotation")
+        template = "cms_pages/blocks/callout.html"
+
+
+class StepsBlock(blocks.StructBlock):
+    steps = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("title", blocks.CharBlock(label=_("Step"), max_length=60)),
+                ("text", blocks.RichTextBlock(label=_("Explanation"), required=False, features=["bold", "link", "ul"])),
+            ]
+        ),
+        label=_("Steps"),
+        min_num=2,
+        max_num=9,
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Numbered steps")
+        template = "cms_pages/blocks/steps.html"
+
+
+class FactsBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label=_("Heading of the table"), max_length=60)
+    facts = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("name", blocks.CharBlock(label=_("What"), max_length=40)),
+                ("value", blocks.CharBlock(label=_("Fact"), max_length=200)),
+            ]
+        ),
+        label=_("Facts"),
+        min_num=1,
+        max_num=20,
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table of facts")
+        template = "cms_pages/blocks/facts.html"
+
+
+class FilesBlock(blocks.StructBlock):
+    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"), min_num=1, max_num=10)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Documents to download")
+        template = "cms_pages/blocks/files.html"
+
+
+class ScheduleBlock(blocks.StructBlock):
+    entries = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("starts", blocks.DateTimeBlock(label=_("Starts"))),
+                ("title", blocks.CharBlock(label=_("What happens"), max_length=80)),
+                ("place", blocks.CharBlock(label=_("Place"), required=False, max_length=80)),
+                ("note", blocks.CharBlock(label=_("Note"), required=False, max_length=160)),
+            ]
+        ),
+        label=_("Programme"),
+        min_num=1,
+        max_num=40,
+    )
+
+    class Meta:
+        icon = "calendar"
+        label = _("Programme of events")
+        template = "cms_pages/blocks/schedule.html"
+
+
+class ContactBlock(blocks.StructBlock):
+    office = blocks.CharBlock(label=_("Office"), max_length=80, help_text=_("An office, not a private person."))
+    phone = blocks.RegexBlock(
+        label=_("Telephone"),
+        regex=r"^[0-9+\- ]{5,20}$",
+        error_messages={"invalid": _("Digits, spaces and hyphens only.")},
+        required=False,
+    )
+    hours = blocks.CharBlock(label=_("Hours"), required=False, max_length=80)
+    address = blocks.CharBlock(label=_("Address"), required=False, max_length=120)
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact")
+        template = "cms_pages/blocks/contact.html"
+
+
+class FaqBlock(blocks.StructBlock):
+    questions = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("question", blocks.CharBlock(label=_("Question"), max_length=100)),
+                ("answer", blocks.RichTextBlock(label=_("Answer"), features=RICH_FEATURES)),
+            ]
+        ),
+        label=_("Questions"),
+        min_num=1,
+        max_num=20,
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "cms_pages/blocks/faq.html"
+
+
+class ActionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Words on the button"), max_length=24)
+    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    link = blocks.URLBlock(label=_("or another address"), required=False)
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["link"]):
+            message = _("Choose a page or give an address, one of the two.")
+            raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(message)})
+        return cleaned
+
+    class Meta:
+        icon = "link"
+        label = _("Button")
+        template = "cms_pages/blocks/action.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    heading = HeadingBlock(max_length=60)
+    paragraph = ParagraphBlock()
+    picture = PictureBlock()
+    gallery = GalleryBlock()
+    callout = CalloutBlock()
+    steps = StepsBlock()
+    facts = FactsBlock()
+    files = FilesBlock()
+    schedule = ScheduleBlock()
+    contact = ContactBlock()
+    faq = FaqBlock()
+    action = ActionBlock()
+
+    class Meta:
+        block_counts = {"schedule": {"max_num": 3}, "gallery": {"max_num": 3}}

@@ -1,0 +1,90 @@
+"""How a service stands right now, as the public pages show it: phase of its sign-up and places left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from services.bookings.enums import OfferingState
+from services.screening.models import Programme
+from services.screening.queries import published_programmes, with_places_left
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """``phase`` is ``coming``, ``open``, ``full`` or ``closed``; ``left`` is the number of the booking pages."""
+
+    programme_id: int
+    title: str
+    summary: str
+    phase: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    left: int
+    waiting_list: bool
+    url: str
+
+
+def phase_of(*, opens_at: datetime | None, closes_at: datetime | None, left: int, now: datetime) -> str:
+    """Where sign-up stands at ``now``. The window is half-open: at ``closes_at`` it is closed."""
+    if opens_at and now < opens_at:
+        return "coming"
+    if closes_at and now >= closes_at:
+        return "closed"
+    return "open" if left > 0 else "full"
+
+
+def _published(now: datetime) -> QuerySet:
+    """Every programme women may read about, with the public number of places left, in one query."""
+    return with_places_left(published_programmes(), now=now)
+
+
+def _address(code: str) -> str:
+    try:
+        return reverse("screening:programme", args=[code])
+    except NoReverseMatch:
+        return ""
+
+
+def _state(programme: Programme, now: datetime) -> ServiceState:
+    offering = programme.offering
+    left = programme.places_left
+    phase = phase_of(opens_at=offering.opens_at, closes_at=offering.closes_at, left=left, now=now)
+    return ServiceState(
+        programme_id=programme.pk,
+        title=programme.title,
+        summary=programme.summary,
+        phase="closed" if offering.state == OfferingState.CLOSED else phase,
+        opens_at=offering.opens_at,
+        closes_at=offering.closes_at,
+        left=left,
+        waiting_list=offering.waiting_list,
+        url=_address(programme.code),
+    )
+
+
+def states_by_programme(*, now: datetime) -> dict[int, ServiceState]:
+    """State of every published programme by its key."""
+    return {programme.pk: _state(programme, now) for programme in _published(now)}
+
+
+def open_states(*, now: datetime) -> list[ServiceState]:
+    """Those whose sign-up is open, full or still to come, the soonest to close first."""
+    states = [state for state in states_by_programme(now=now).values() if state.phase != "closed"]
+    return sorted(states, key=lambda state: (state.phase == "coming", state.closes_at or now, state.programme_id))
+
+
+def state_of(programme_id: int | None, *, now: datetime) -> ServiceState | None:
+    """State of one programme; ``None`` without a programme or while it is a draft."""
+    if programme_id is None:
+        return None
+    programme = _published(now).filter(pk=programme_id).first()
+    return _state(programme, now) if programme else None
+
+
+def matching(words: str, *, now: datetime) -> list[ServiceState]:
+    """Services women may see whose title or summary holds every word."""
+    wanted = words.casefold().split()
+    states = states_by_programme(now=now).values()
+    return [state for state in states if all(word in f"{state.title} {state.summary}".casefold() for word in wanted)]

@@ -1,0 +1,103 @@
+"""Campaigns (主题活动): a theme, a period, a place, a programme."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.search import index
+
+from cms_pages.models.public_page import BodyPage, ListingPage, PublicPage
+from services.foundation import clock
+
+
+class CampaignPage(BodyPage):
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    related_guide = models.ForeignKey(
+        "cms_pages.ServiceGuidePage",
+        verbose_name=_("service that belongs to it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Visitors are led from here to this service."),
+    )
+
+    content_panels = [
+        *PublicPage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]), FieldPanel("place")],
+            heading=_("When and where"),
+        ),
+        FieldPanel("cover"),
+        FieldPanel("body"),
+        PageChooserPanel("related_guide"),
+    ]
+    search_fields = [
+        *BodyPage.search_fields,
+        index.SearchField("place"),
+        index.FilterField("starts_on"),
+        index.FilterField("ends_on"),
+    ]
+    parent_page_types = ["cms_pages.CampaignIndexPage"]
+    subpage_types = []
+    template = "cms_pages/campaign_page.html"
+    page_description = _("A campaign with its period, place and programme.")
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on__lte=models.F("ends_on")),
+                name="cms_campaign_period",
+                violation_error_message=_("A campaign must start before it ends."),
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
+            raise ValidationError({"ends_on": _("A campaign must start before it ends.")})
+
+    def phase(self, today: date) -> str:
+        """``coming``, ``running`` or ``over`` on that day."""
+        if today < self.starts_on:
+            return "coming"
+        return "running" if today <= self.ends_on else "over"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        guide = self.related_guide
+        context |= {"phase": self.phase(clock.today()), "guide": guide if guide and guide.live else None}
+        return context
+
+
+class CampaignIndexPage(ListingPage):
+    parent_page_types = ["cms_pages.HomePage"]
+    subpage_types = ["cms_pages.CampaignPage"]
+    template = "cms_pages/campaign_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of campaigns")
+        verbose_name_plural = _("lists of campaigns")
+
+    def entries(self) -> models.QuerySet:
+        """Those not over yet in the order in which they start, then the past ones, newest first."""
+        ahead = models.Q(ends_on__gte=clock.today())
+        over = models.Case(models.When(ahead, then=0), default=1)
+        start = models.Case(models.When(ahead, then="starts_on"))
+        return (
+            CampaignPage.objects.child_of(self)
+            .live()
+            .public()
+            .defer_streamfields()
+            .select_related("cover")
+            .order_by(over, start, "-starts_on", "-pk")
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"today": clock.today()}

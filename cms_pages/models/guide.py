@@ -1,0 +1,104 @@
+"""Service guides (办事指南): who may, with what, how, whom to call, and how the service stands right now."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from cms_pages import live
+from cms_pages.blocks import RICH_FEATURES, BodyBlock, StepsBlock
+from cms_pages.models.public_page import ListingPage, PublicPage
+from services.foundation import clock
+
+
+class ServiceGuidePage(PublicPage):
+    shows_live_state = True
+
+    programme = models.ForeignKey(
+        "screening.Programme",
+        verbose_name=_("screening programme"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Its sign-up window and places left are shown live, with the button to book."),
+    )
+    eligibility = RichTextField(
+        _("who may take part"),
+        features=RICH_FEATURES,
+        blank=True,
+        help_text=_("In plain words. The exact rules are those of the programme's terms."),
+    )
+    documents = RichTextField(_("what to bring"), features=RICH_FEATURES, blank=True)
+    steps = StreamField(
+        [("steps", StepsBlock())],
+        verbose_name=_("how it goes"),
+        blank=True,
+        max_num=1,
+        help_text=_("Two to nine steps."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
+    contact_office = models.CharField(_("office"), max_length=80, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    contact_hours = models.CharField(_("hours"), max_length=80, blank=True)
+
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("programme"),
+        FieldPanel("eligibility"),
+        FieldPanel("documents"),
+        FieldPanel("steps"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_office"),
+                FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_hours")]),
+            ],
+            heading=_("Whom to call"),
+        ),
+    ]
+    search_fields = [
+        *PublicPage.search_fields,
+        index.SearchField("eligibility"),
+        index.SearchField("documents"),
+        index.SearchField("steps"),
+        index.SearchField("body"),
+    ]
+    parent_page_types = ["cms_pages.ServiceIndexPage"]
+    subpage_types = []
+    template = "cms_pages/service_guide_page.html"
+    page_description = _("How to get one service, with its live state.")
+
+    class Meta:
+        verbose_name = _("service guide")
+        verbose_name_plural = _("service guides")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        now = clock.now()
+        return context | {"state": live.state_of(self.programme_id, now=now), "as_of": now}
+
+
+class ServiceIndexPage(ListingPage):
+    shows_live_state = True
+
+    parent_page_types = ["cms_pages.HomePage"]
+    subpage_types = ["cms_pages.ServiceGuidePage"]
+    template = "cms_pages/service_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of services")
+        verbose_name_plural = _("lists of services")
+
+    def entries(self) -> models.QuerySet:
+        """In the order in which editors put them."""
+        return ServiceGuidePage.objects.child_of(self).live().public().defer_streamfields().order_by("path")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        now = clock.now()
+        states = live.states_by_programme(now=now)
+        for guide in context["entries"]:
+            guide.state = states.get(guide.programme_id)
+        return context | {"as_of": now}

@@ -1,0 +1,90 @@
+"""What every public page shares: an introduction, a cover, a body, and how long anonymous copies may be kept."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms_pages.blocks import BodyBlock
+
+# A page that shows places left is at most this old. The page says so.
+LIVE_SECONDS = 30
+PER_PAGE = 12
+
+
+class PublicPage(Page):
+    """Abstract. ``shows_live_state`` shortens how long an anonymous copy is kept to ``LIVE_SECONDS``."""
+
+    shows_live_state = False
+
+    intro = models.CharField(
+        _("introduction"),
+        max_length=160,
+        blank=True,
+        help_text=_("One or two sentences. Shown under the title, in lists and in search results."),
+    )
+
+    class Meta:
+        abstract = True
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    def may_be_kept(self, request) -> bool:
+        """A page without numbered parts has one address; others aren't worth a copy."""
+        return "p" not in request.GET
+
+    def serve(self, request, *args, **kwargs):
+        """The page; anonymous copies may be kept for ``response.page_cache_seconds`` seconds (portal.page_cache)."""
+        response = super().serve(request, *args, **kwargs)
+        if not getattr(request, "is_preview", False) and self.may_be_kept(request):
+            seconds = settings.PAGE_CACHE_SECONDS
+            response.page_cache_seconds = min(seconds, LIVE_SECONDS) if self.shows_live_state else seconds
+        return response
+
+
+class BodyPage(PublicPage):
+    """Abstract: a page with a cover picture and a body of blocks."""
+
+    cover = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("cover picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Wide, at least 1200 × 675. Its description is read aloud to those who can't see it."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
+
+
+class ListingPage(PublicPage):
+    """Abstract: lists its children, ``PER_PAGE`` to a page. Subclasses give ``entries()``."""
+
+    max_count = 1
+
+    class Meta:
+        abstract = True
+
+    def entries(self) -> models.QuerySet:
+        raise NotImplementedError
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["entries"] = Paginator(self.entries(), PER_PAGE).get_page(request.GET.get("p"))
+        return context
+
+    def may_be_kept(self, request) -> bool:
+        """A page number beyond the last shows the last page again: no copy of its own."""
+        asked = request.GET.get("p", "1")
+        pages = Paginator(self.entries(), PER_PAGE).num_pages
+        return asked.isascii() and asked.isdigit() and 1 <= int(asked) <= pages

@@ -1,0 +1,20 @@
+"""The product on one machine with invented people: SQLite, files, no broker, plain HTTP on loopback."""
+
+from portal.settings.base import *  # noqa: F403
+
+SECRET_KEY = SECRET_KEY or "demo-only-not-a-secret-4b1f0d6a9c2e47b58d7a3f6e1c0b9a8d7e6f5a4b3c2d1e0f"
+FIELD_KEYS = FIELD_KEYS or ["demo:ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktMDAwMDA="]
+INDEX_KEY = INDEX_KEY or "ZGVtby1pbmRleC1rZXktZGVtby1pbmRleC1rZXktMDA="
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ALLOW_INVENTED_IDENTITIES = True
+SERVE_PICTURES = True
+SHOW_CODES_ON_SCREEN = True
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,30 @@
+"""The demo's settings, made quick and silent for the tests. DATABASE_URL and REDIS_URL still apply."""
+
+import os
+import tempfile
+from urllib.parse import urlsplit
+
+from portal.settings.demo import *  # noqa: F403
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="mumian-test-"))
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+MESSAGING_FILE_ROOT = VAR_DIR / "outbox"
+STORAGES["private"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=True)
+CELERY_TASK_EAGER_PROPAGATES = True
+PAGE_CACHE_SECONDS = 0
+LOGGING["root"]["level"] = "WARNING"
+if not REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
+    CACHES["progress"]["LOCATION"] = str(VAR_DIR / "progress")
+if REDIS_URL:
+    # Parallel runs empty their caches between tests: each has a Redis database of its own.
+    _own = 2 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{_own}").geturl()

@@ -1,0 +1,45 @@
+"""Routes of the whole site. Each app owns its own; the page tree answers what is left."""
+
+from allauth.account.views import logout as account_logout
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from services.accounts.desk.own_settings import own_settings
+
+
+def pictures() -> list:
+    """Resized pictures only: documents and originals lie beside them and are handed out by Wagtail or not at all."""
+    if not settings.SERVE_PICTURES:
+        return []
+    folder = settings.MEDIA_ROOT / "images"
+    return [re_path(r"^media/images/(?P<path>[^/]+)$", serve, {"document_root": folder}, name="picture")]
+
+
+urlpatterns = [
+    # The desk has one door: Wagtail's own sign-in and password pages lead to it.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_login")),
+    path("admin/logout/", account_logout),
+    path("admin/account/", own_settings, name="wagtailadmin_account"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("preferences/", include("portal.preferences_urls")),
+    path("accounts/", include("services.accounts.urls")),
+    path("staff/", include("services.accounts.staff_urls")),
+    path("my/", include("services.overview.urls")),
+    path("record/", include("services.workers.urls")),
+    path("messages/", include("services.messaging.urls")),
+    path("privacy/", include("services.privacy.urls")),
+    path("screening/", include("services.screening.urls")),
+    path("check-in/", include("services.bookings.urls")),
+    path("", include("cms_pages.urls")),
+    *pictures(),
+    path("", include(wagtail_urls)),
+]
+
+handler500 = "portal.failures.server_error"

@@ -1,0 +1,1 @@
+"""The services unions offer their women workers, one package an app."""

@@ -1,0 +1,1 @@
+"""Staff accounts and the sign-in log on the desk."""

@@ -1,0 +1,40 @@
+"""Refusals of the accounts app. None says whether a phone number is known here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from services.foundation.errors import Refused
+
+
+class CodeTooSoon(Refused):
+    code = "code_too_soon"
+    for_her = _("We have just sent a code. You can ask for another in %(seconds)s seconds.")
+
+
+class TooManyCodes(Refused):
+    code = "too_many_codes"
+    for_her = _("Too many codes have been sent to this number. Please try again later.")
+
+
+class AddressBusy(Refused):
+    code = "address_busy"
+    for_her = _("Too many attempts have come from your network. Please try again in an hour.")
+
+
+class CodeWrong(Refused):
+    code = "code_wrong"
+    for_her = _("The code is wrong or has expired. Check the latest message, or ask for a new code.")
+
+
+class CodeSpent(Refused):
+    code = "code_spent"
+    for_her = _("Wrong code entered too many times. Please ask for a new one.")
+
+
+class AccountClosed(Refused):
+    code = "account_closed"
+    for_her = _("This account is closed. Your union can tell you more.")
+
+
+class NotStaff(Refused):
+    code = "not_staff"
+    for_her = _("This account isn't a staff account.")

@@ -1,0 +1,1 @@
+"""Her way in and her sessions."""

@@ -1,0 +1,71 @@
+"""Plain rules of signing in: the limits on codes and the state of a password."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLimits:
+    """Counts are per rolling hour or day; ``cooldown`` and ``lifetime`` are durations."""
+
+    cooldown: timedelta
+    per_hour: int
+    per_day: int
+    per_address_hour: int
+    lifetime: timedelta
+    tries: int
+    wrong_per_address_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHistory:
+    """What was sent before: the last code to this phone, how many to it, how many from this address."""
+
+    last_sent: datetime | None
+    in_hour: int
+    in_day: int
+    address_in_hour: int
+
+
+def seconds_to_wait(history: CodeHistory, limits: CodeLimits, *, now: datetime) -> int:
+    """Whole seconds until the cool-down ends; 0 when it has."""
+    if history.last_sent is None:
+        return 0
+    left = history.last_sent + limits.cooldown - now
+    return max(0, -(-left // timedelta(seconds=1)))
+
+
+def refusal(history: CodeHistory, limits: CodeLimits, *, now: datetime) -> str:
+    """Why no further code may be sent: ``cooldown``, ``phone``, ``address``, or ''."""
+    if history.address_in_hour >= limits.per_address_hour:
+        return "address"
+    if history.in_hour >= limits.per_hour or history.in_day >= limits.per_day:
+        return "phone"
+    return "cooldown" if seconds_to_wait(history, limits, now=now) else ""
+
+
+def password_due(*, must_change: bool, changed_at: datetime | None, max_age_days: int, now: datetime) -> bool:
+    """Whether the password has to be changed before anything else; a maximum age of 0 or less means never."""
+    if must_change:
+        return True
+    if max_age_days <= 0 or changed_at is None:
+        return False
+    return now - changed_at >= timedelta(days=max_age_days)
+
+
+def character_classes(password: str) -> int:
+    """How many of the four classes occur: lower case, upper case, digits, everything else."""
+    return sum(
+        (
+            any(c.islower() for c in password),
+            any(c.isupper() for c in password),
+            any(c.isdigit() for c in password),
+            any(not (c.islower() or c.isupper() or c.isdigit()) for c in password),
+        )
+    )
+
+
+def shares_piece(password: str, username: str, *, length: int = 3) -> bool:
+    """Whether a piece of the user name of at least ``length`` characters occurs in the password, in any case."""
+    word, name = password.casefold(), username.casefold()
+    return any(name[i : i + length] in word for i in range(len(name) - length + 1))

@@ -1,0 +1,1 @@
+"""Places with a hard limit: sessions, allocations down the tree, holds, waiting list, check-in."""

@@ -1,0 +1,166 @@
+"""Passing free places to the head of the waiting list, inside the transaction that freed them.
+
+``plan`` is made before allocations are locked, so that their locks can be taken in order with the caller's own;
+``carry_out`` then takes each place by the same conditional statements as anybody else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from services.bookings import rules
+from services.bookings.actions.locking import lock_sessions, take_allocated_place, take_session_place
+from services.bookings.actions.timeline import record, tell
+from services.bookings.enums import BookingState, OfferingState, WaitingState
+from services.bookings.models import Allocation, Booking, Offering, Session, WaitingEntry
+from services.bookings.registry import watchers
+from services.bookings.rules import Pot
+
+_SPARE = 5  # candidates planned beyond the places: another session may promote the same woman meanwhile
+
+
+@dataclass
+class Candidate:
+    entry: WaitingEntry
+    session: Session
+    payers: list[int]
+
+
+@dataclass
+class Plan:
+    candidates: list[Candidate] = field(default_factory=list)
+    places: int = 0
+
+    @property
+    def allocations(self) -> set[int]:
+        return {key for candidate in self.candidates for key in candidate.payers}
+
+
+def plan(offering: Offering, sessions: dict[Session, int], *, now: datetime, freed: int | None = None) -> Plan:
+    """Who may be promoted into ``sessions`` (locked; mapped to how many places each will have free).
+
+    ``freed`` is the key of the allocation that will get one place back. Order: the waiting list's own.
+    """
+    room = {session: places for session, places in sessions.items() if places > 0 and session.starts_at > now}
+    result = Plan(places=sum(room.values()))
+    if offering.state != OfferingState.OPEN or not room:
+        return result
+    entries = _waiting(offering, room)
+    pots: list[Pot] | None = None
+    for entry in entries.iterator(chunk_size=100):
+        pots = _pots(offering, freed) if pots is None else pots
+        payers = rules.payers(entry.worker.organization.path, pots, remainder_open=offering.remainder_open)
+        session = _session_for(entry, room)
+        if not payers or not _admitted(offering, entry.worker, session, now):
+            continue
+        result.candidates.append(Candidate(entry, session, [pot.pk for pot in payers]))
+        if len(result.candidates) >= result.places + _SPARE:
+            break
+    return result
+
+
+def lock_room(offering: Offering, *, now: datetime) -> dict[Session, int]:
+    """Lock the sessions into which somebody could be promoted, with their free places; none while nobody waits."""
+    waiting = WaitingEntry.objects.unscoped().filter(offering=offering, state=WaitingState.WAITING)
+    if offering.state != OfferingState.OPEN or not waiting.exists():
+        return {}
+    with_room = offering.sessions.filter(starts_at__gt=now, capacity__gt=F("taken")).values_list("pk", flat=True)
+    return {session: session.left for session in lock_sessions(with_room).values() if session.left > 0}
+
+
+def _waiting(offering: Offering, room: dict[Session, int]):
+    return (
+        WaitingEntry.objects.unscoped()
+        .filter(offering=offering, state=WaitingState.WAITING)
+        .filter(Q(session__isnull=True) | Q(session__in=list(room)))
+        .select_related("worker__organization", "worker__user")
+        .order_by("-priority", "created_at", "pk")
+    )
+
+
+def _pots(offering: Offering, freed: int | None) -> list[Pot]:
+    rows = (
+        Allocation.objects.unscoped()
+        .filter(Q(slots__gt=F("used") + F("passed_down")) | Q(pk=freed), offering=offering)
+        .values_list("pk", "organization__path", F("slots") - F("used") - F("passed_down"))
+    )
+    return [Pot(*row) for row in rows]
+
+
+def _session_for(entry: WaitingEntry, room: dict[Session, int]) -> Session:
+    """Her own session, or the earliest with room when she takes any; carrying out tries the others."""
+    if entry.session_id:
+        return next(session for session in room if session.pk == entry.session_id)
+    return min(room, key=lambda session: (session.starts_at, session.pk))
+
+
+def _admitted(offering: Offering, worker, session: Session, now: datetime) -> bool:
+    day = timezone.localdate(session.starts_at)
+    return all(watcher.admits(offering, worker, on=day, now=now) for watcher in watchers)
+
+
+def carry_out(plan: Plan, offering: Offering, sessions: dict[Session, int], *, now: datetime) -> list[Booking]:
+    """Give the places of the plan, in order, to those who still wait. Returns the new bookings."""
+    made: list[Booking] = []
+    for candidate in plan.candidates:
+        if len(made) >= plan.places:
+            break
+        choices = [candidate.session]
+        if candidate.entry.session_id is None:
+            choices += sorted((s for s in sessions if s != candidate.session), key=lambda s: (s.starts_at, s.pk))
+        for session in choices:
+            if sessions[session] > 0 and (booking := _promote(candidate, offering, session, now=now)):
+                sessions[session] -= 1
+                made.append(booking)
+                break
+    return made
+
+
+def _promote(candidate: Candidate, offering: Offering, session: Session, *, now: datetime) -> Booking | None:
+    """One place for one waiting woman, or None and nothing changed."""
+    try:
+        with transaction.atomic():
+            entry = WaitingEntry.objects.unscoped().select_for_update(no_key=True).get(pk=candidate.entry.pk)
+            if entry.state != WaitingState.WAITING:
+                return None
+            booking = _take(candidate, offering, session, now=now)
+            asked = booking.state == BookingState.OFFERED
+            entry.state = WaitingState.OFFERED if asked else WaitingState.PROMOTED
+            entry.booking, entry.changed_at = booking, now
+            entry.save(update_fields=["state", "booking", "changed_at"])
+            for watcher in watchers:
+                watcher.promoted(booking, now=now)
+            event = record(booking, "offered" if asked else "promoted", by=None, now=now)
+            if asked:
+                tell(event, "bookings-offered", until=booking.held_until)
+            else:
+                tell(event, "bookings-promoted")
+            return booking
+    except (_NothingLeftError, IntegrityError):  # she took a place herself this moment, or the last one went
+        return None
+
+
+class _NothingLeftError(Exception):
+    """Undoes the savepoint of a promotion that found no place."""
+
+
+def _take(candidate: Candidate, offering: Offering, session: Session, *, now: datetime) -> Booking:
+    if not take_session_place(session.pk):
+        raise _NothingLeftError
+    allocation = take_allocated_place(candidate.payers)
+    if allocation is None:
+        raise _NothingLeftError
+    asked = offering.offer_hours > 0
+    return Booking.objects.create(
+        offering=offering,
+        session=session,
+        allocation_id=allocation,
+        worker=candidate.entry.worker,
+        state=BookingState.OFFERED if asked else BookingState.CONFIRMED,
+        held_until=rules.offer_until(now, hours=offering.offer_hours, starts_at=session.starts_at) if asked else None,
+        created_at=now,
+        changed_at=now,
+    )

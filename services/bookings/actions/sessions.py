@@ -1,0 +1,104 @@
+"""Adding, changing and removing sessions, without taking a place from anybody."""
+
+from datetime import datetime
+
+from services.bookings import errors
+from services.bookings.actions import promotion
+from services.bookings.actions.locking import lock_allocations, lock_sessions, places_transaction
+from services.bookings.actions.timeline import record, tell, when
+from services.bookings.enums import LIVE
+from services.bookings.models import Booking, Offering, Session, Venue, WaitingEntry
+from services.bookings.policies import may_run
+
+
+def add_session(
+    offering: Offering, *, venue: Venue, starts_at: datetime, ends_at: datetime, capacity: int, by, now: datetime
+) -> Session:
+    """Add a session; women waiting for any are promoted into it. Raises ``SessionExists``, ``SessionWindow``."""
+    may_run(by, offering).insist()
+    with places_transaction():
+        session = Session.objects.create(
+            offering=offering, venue=venue, starts_at=starts_at, ends_at=ends_at, capacity=capacity
+        )
+        _pass_on(session, now=now)
+        session.refresh_from_db(fields=["taken"])
+        return session
+
+
+def edit_session(
+    session: Session,
+    *,
+    by,
+    now: datetime,
+    venue: Venue | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    capacity: int | None = None,
+) -> Session:
+    """Change what is given. Booked women are told of a new time or site; more places pass to the waiting list.
+
+    Raises ``CapacityBelowTaken`` (with the bookings in the way), ``SessionGone``, ``SessionExists``,
+    ``SessionWindow``. Locks: session → allocations → waiting entries.
+    """
+    may_run(by, session.offering).insist()
+    with places_transaction():
+        locked = lock_sessions([session.pk]).get(session.pk)
+        if locked is None:
+            raise errors.SessionGone()
+        if capacity is not None and capacity < locked.taken:
+            raise _below_taken(locked, capacity)
+        before = (locked.venue_id, locked.starts_at)
+        for name, value in {"venue": venue, "starts_at": starts_at, "ends_at": ends_at, "capacity": capacity}.items():
+            if value is not None:
+                setattr(locked, name, value)
+        locked.save(update_fields=["venue", "starts_at", "ends_at", "capacity"])
+        if (locked.venue_id, locked.starts_at) != before:
+            _tell_of_change(locked, was=before[1], by=by, now=now)
+        _pass_on(locked, now=now)
+        locked.refresh_from_db(fields=["taken"])
+        return locked
+
+
+def _below_taken(session: Session, capacity: int) -> errors.CapacityBelowTaken:
+    live = Booking.objects.unscoped().filter(session=session, state__in=LIVE).order_by("-created_at", "-pk")
+    affected = session.taken - capacity
+    return errors.CapacityBelowTaken(live[:affected], capacity=capacity, taken=session.taken, affected=affected)
+
+
+def _tell_of_change(session: Session, *, was: datetime, by, now: datetime) -> None:
+    live = (
+        Booking.objects.unscoped()
+        .filter(session=session, state__in=LIVE)
+        .select_related("session__venue", "offering", "worker__user")
+    )
+    for booking in live:
+        tell(record(booking, "rescheduled", by=by, now=now, was=when(was)), "bookings-moved")
+
+
+def _pass_on(session: Session, *, now: datetime) -> None:
+    """Promote into the session as far as it has room; it is locked, or new and so seen by nobody yet."""
+    room = {session: session.left}
+    waiting = promotion.plan(session.offering, room, now=now)
+    lock_allocations(waiting.allocations)
+    promotion.carry_out(waiting, session.offering, room, now=now)
+
+
+def remove_session(session: Session, *, by, now: datetime) -> None:
+    """Take a session away when nobody has a place in it. Repeating it changes nothing.
+
+    A session with ended bookings keeps its row for their history and loses its places instead. Women who waited for
+    it alone now wait for any. Raises ``SessionInUse``. Lock: the session.
+    """
+    may_run(by, session.offering).insist()
+    with places_transaction():
+        locked = lock_sessions([session.pk]).get(session.pk)
+        if locked is None:
+            return
+        if locked.taken:
+            raise errors.SessionInUse(taken=locked.taken)
+        WaitingEntry.objects.unscoped().filter(session=locked).update(session=None, changed_at=now)
+        if Booking.objects.unscoped().filter(session=locked).exists():
+            locked.capacity = 0
+            locked.save(update_fields=["capacity"])
+        else:
+            locked.delete()

@@ -1,0 +1,46 @@
+"""Her timeline and her messages: what every action writes when it is done."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from services.bookings.models import Booking, BookingEvent
+from services.bookings.registry import watchers
+from services.messaging.actions import notify
+
+
+def record(booking: Booking, verb: str, *, by, now: datetime, **details) -> BookingEvent:
+    """Append a line to the booking's timeline."""
+    return BookingEvent.objects.create(
+        booking=booking, verb=verb, by=by, by_staff=bool(by and not by.is_worker), details=details, at=now
+    )
+
+
+def tell(event: BookingEvent, key: str, **extra) -> None:
+    """Put a message about the event into the outbox. It names the thing by its neutral title, and nobody."""
+    booking = event.booking
+    worker, session = booking.worker, booking.session
+    notify(
+        key,
+        to=worker.user,
+        phone="" if worker.user_id else worker.phone,
+        context={
+            "title": booking.offering.title,
+            "when": session.starts_at,
+            "site": session.venue.name,
+            "address": session.venue.address,
+            "number": booking.number,
+            **extra,
+        },
+        dedupe_key=f"{key}:{event.pk}",
+        link=link_of(booking),
+    )
+
+
+def link_of(booking: Booking) -> str:
+    return next((link for watcher in watchers if (link := watcher.link(booking))), "")
+
+
+def when(moment: datetime) -> str:
+    """A moment as the timeline keeps it: local, to the minute."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

@@ -1,0 +1,35 @@
+"""What site staff type and tick at the door."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CodeForm(forms.Form):
+    """A scanned code, or a booking number read out by the woman."""
+
+    code = forms.CharField(
+        label=_("Code or booking number"),
+        max_length=200,
+        help_text=_("Scan the code with the phone's camera, or type the number, for example TJ-26-000184-7."),
+        error_messages={"required": _("Scan the code or type the booking number.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_code(self) -> str:
+        """A scanner that types may type the whole address: what counts is its last part."""
+        return self.cleaned_data["code"].strip().rstrip("/").rsplit("/", 1)[-1]
+
+
+class DoorForm(forms.Form):
+    """The one button; a number that was typed also wants the name compared, since a number proves nothing."""
+
+    typed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    name_checked = forms.BooleanField(
+        label=_("I have compared the name with her identity card."),
+        required=False,
+    )
+
+    def clean(self) -> dict:
+        if self.cleaned_data.get("typed") and not self.cleaned_data.get("name_checked"):
+            self.add_error("name_checked", _("A number can be read out by anybody: please compare the name first."))
+        return self.cleaned_data

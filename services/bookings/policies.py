@@ -1,0 +1,67 @@
+"""Who may book for whom, who runs an offering, who hands places on, who checks in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from services.bookings.models import Allocation, Booking, Offering, Venue, VenueOperator
+from services.foundation.scope import scope_of
+from services.foundation.verdict import ALLOWED, Verdict
+from services.organizations.enums import ROSTER_WRITERS, Role
+
+_RUNNERS = frozenset({Role.FEDERATION_OFFICER})
+_AT_THE_DOOR = frozenset({Role.CLINIC_OPERATOR})
+_HOLDERS = frozenset({Role.FEDERATION_OFFICER, Role.GRASSROOTS_OFFICER})
+
+
+def _holds(user, organization, roles: frozenset[str], reason: str) -> Verdict:
+    return ALLOWED if scope_of(user).covers(organization.path, roles=roles) else Verdict(False, reason)
+
+
+def is_herself(user, worker) -> bool:
+    return bool(user and user.is_authenticated and worker.user_id and worker.user_id == user.pk)
+
+
+def may_book_for(user, worker) -> Verdict:
+    """She herself, or an officer of her union or of one above it."""
+    if is_herself(user, worker):
+        return ALLOWED
+    return _holds(user, worker.organization, ROSTER_WRITERS, _("You may book only for women of your own unions."))
+
+
+def may_change(user, booking: Booking) -> Verdict:
+    return may_book_for(user, booking.worker)
+
+
+def may_run(user, offering: Offering) -> Verdict:
+    """Sessions, windows, opening and closing: federation officers at or above the offering's organisation."""
+    return _holds(user, offering.organization, _RUNNERS, _("Only federation officers of this organisation may do it."))
+
+
+def may_give(user, allocation: Allocation) -> Verdict:
+    """Hand places on from this row: federation officers at or above the giving organisation."""
+    return _holds(
+        user, allocation.organization, _RUNNERS, _("Only federation officers of the giving organisation may do it.")
+    )
+
+
+def may_return(user, allocation: Allocation) -> Verdict:
+    """Give unused places back upward: officers of the organisation that holds them."""
+    return _holds(user, allocation.organization, _HOLDERS, _("Only its own officers may return its places."))
+
+
+def may_reclaim(user, allocation: Allocation) -> Verdict:
+    """Take unused places back: federation officers at or above the organisation that gave them."""
+    if allocation.parent_id is None:
+        return Verdict(False, _("These places were not given by another organisation."))
+    return may_give(user, allocation.parent)
+
+
+def works_at_sites(user) -> bool:
+    """Holds the post of clinic staff today: being named at a site outlives the post and isn't enough."""
+    return bool(scope_of(user).paths(roles=_AT_THE_DOOR))
+
+
+def may_check_in(user, venue: Venue) -> Verdict:
+    """Clinic staff who were named operators of the site, as long as they hold the post."""
+    if works_at_sites(user) and VenueOperator.objects.filter(venue=venue, user_id=user.pk).exists():
+        return ALLOWED
+    return Verdict(False, _("You are not registered as staff of this site."))

@@ -1,0 +1,1 @@
+"""The door: the page on which a site's staff check women in, on a phone."""

@@ -1,0 +1,1 @@
+"""The officers' face of imports: upload, preview, decide, fetch the marked workbook."""

@@ -1,0 +1,31 @@
+"""Who may import what for which unit, and who may fetch a job's file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from services.exchange.models import Job
+from services.foundation.scope import scope_of
+from services.foundation.sheets import SheetSpec, sheets
+from services.foundation.verdict import ALLOWED, Verdict
+
+NO_POST = Verdict(False, _("You don't hold a post at this unit that allows imports."))
+_NOT_HERS = Verdict(False, _("Only whoever started the import can fetch its file."))
+
+
+def may_import(user, spec: SheetSpec, organization) -> Verdict:
+    """A post named by the sheet, held at the unit or above it."""
+    return ALLOWED if scope_of(user).covers(organization.path, roles=spec.roles) else NO_POST
+
+
+def may_handle(user, job: Job) -> Verdict:
+    """Apply or discard: whoever may import this sheet for this unit today."""
+    return may_import(user, sheets[job.spec], job.organization)
+
+
+def may_download(user, job: Job) -> Verdict:
+    """The file holds personal data in full: only its owner, and only while she still holds the post."""
+    return may_handle(user, job) if job.owner_id == user.pk else _NOT_HERS
+
+
+def importable(user) -> list[SheetSpec]:
+    """The sheets she may import somewhere."""
+    return [spec for spec in sheets if scope_of(user).paths(roles=spec.roles)]

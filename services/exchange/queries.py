@@ -1,0 +1,53 @@
+"""Reads of import jobs."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from services.exchange.enums import OPEN, Direction, JobState
+from services.exchange.models import Job
+from services.foundation.scope import path_filter, scope_of
+from services.foundation.sheets import SheetSpec, sheets
+from services.organizations.models import Organization
+
+STALE_AFTER = timedelta(minutes=5)
+
+
+def jobs_for(user) -> QuerySet[Job]:
+    """Import jobs of sheets she may import, at units she may import them for."""
+    condition = Q(pk__in=[])
+    for spec in sheets:
+        paths = scope_of(user).paths(roles=spec.roles)
+        if paths:
+            condition |= Q(spec=spec.code) & path_filter("organization__path", paths)
+    rows = Job.objects.unscoped().filter(condition, direction=Direction.IMPORT)
+    return rows.select_related("organization", "owner")
+
+
+def open_job(spec: SheetSpec, organization: Organization) -> Job | None:
+    """The unfinished import of this sheet for this unit; the database admits one."""
+    rows = Job.objects.unscoped().filter(spec=spec.code, organization=organization, direction=Direction.IMPORT)
+    return rows.filter(state__in=OPEN).first()
+
+
+def same_file_done(job: Job) -> Job | None:
+    """An earlier finished import of this very file for this unit."""
+    rows = Job.objects.unscoped().filter(
+        spec=job.spec, organization_id=job.organization_id, digest=job.digest, state=JobState.DONE
+    )
+    return rows.exclude(pk=job.pk).order_by("-finished_at").first()
+
+
+def running_jobs() -> QuerySet[Job]:
+    return Job.objects.unscoped().filter(state__in=(JobState.QUEUED, JobState.CHECKING, JobState.APPLYING))
+
+
+def expired_jobs(now: datetime) -> QuerySet[Job]:
+    """Jobs whose files have outlived their keeping time."""
+    rows = Job.objects.unscoped().filter(expires_at__lte=now)
+    return rows.exclude(source="", result="")
+
+
+def units_for(user, spec: SheetSpec) -> QuerySet[Organization]:
+    """The open units she may import this sheet for."""
+    return Organization.objects.visible_to(user, roles=spec.roles).open()

@@ -1,0 +1,17 @@
+"""Registration in Wagtail: the desk of imports, and what it writes into the log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from services.exchange.desk.viewset import ImportsDesk
+
+
+@hooks.register("register_admin_viewset")
+def desk():
+    return ImportsDesk()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("exchange.apply", _("Write import"), _("Import written"))
+    actions.register_action("exchange.discard", _("Discard import"), _("Import discarded"))

@@ -1,0 +1,102 @@
+"""Encrypted columns and blind indexes: the only place that touches keys. Import it from models alone.
+
+A sealed value is ``v1:<key id>:<base64(nonce + AES-256-GCM ciphertext)>``; the column's own name
+is bound in as associated data, so a value pasted into another column does not open.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+_NONCE = 12
+
+
+class Unreadable(Exception):
+    """A sealed value could not be opened with any configured key."""
+
+
+@lru_cache(maxsize=8)
+def _ring(keys: tuple[str, ...]) -> dict[str, AESGCM]:
+    ring = {}
+    for entry in keys:
+        key_id, _, encoded = entry.partition(":")
+        raw = base64.b64decode(encoded)
+        if not key_id or len(raw) < 32:
+            raise ImproperlyConfigured("FIELD_KEYS entries are id:base64 of at least 32 bytes.")
+        ring[key_id] = AESGCM(raw[:32])
+    if not ring:
+        raise ImproperlyConfigured("FIELD_KEYS is empty.")
+    return ring
+
+
+def seal(value: str, *, context: str) -> str:
+    """Encrypt ``value`` with the first key; ``context`` must be given again to open it."""
+    ring = _ring(tuple(settings.FIELD_KEYS))
+    key_id, cipher = next(iter(ring.items()))
+    nonce = os.urandom(_NONCE)
+    body = nonce + cipher.encrypt(nonce, value.encode(), context.encode())
+    return f"v1:{key_id}:{base64.b64encode(body).decode()}"
+
+
+def unseal(token: str, *, context: str) -> str:
+    """Decrypt a sealed value. Raises ``Unreadable`` when no key fits or the context differs."""
+    try:
+        version, key_id, body = token.split(":", 2)
+        raw = base64.b64decode(body)
+        cipher = _ring(tuple(settings.FIELD_KEYS))[key_id]
+        if version != "v1":
+            raise ValueError(version)
+        return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], context.encode()).decode()
+    except (ValueError, KeyError, InvalidTag) as error:
+        raise Unreadable("sealed value cannot be opened") from error
+
+
+@lru_cache(maxsize=2)
+def _index_key(encoded: str) -> bytes:
+    if not encoded:
+        raise ImproperlyConfigured("INDEX_KEY is not set.")
+    return base64.b64decode(encoded)
+
+
+def blind_index(value: str) -> str:
+    """Keyed digest (64 hexadecimal characters) of a normalised value, for exact look-up; '' stays ''."""
+    if not value:
+        return ""
+    return hmac.digest(_index_key(settings.INDEX_KEY), value.encode(), hashlib.sha256).hex()
+
+
+class SealedField(models.TextField):
+    """Text that is encrypted at rest. It cannot be looked up: keep a ``*_index`` column beside it."""
+
+    def _context(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.name}"
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value if value in (None, "") else seal(value, context=self._context())
+
+    def from_db_value(self, value, expression, connection):
+        return value if value in (None, "") else unseal(value, context=self._context())
+
+    def get_lookup(self, lookup_name):
+        if lookup_name in ("isnull",):
+            return super().get_lookup(lookup_name)
+        raise TypeError(f"{self.name} is sealed: look up its index column instead.")
+
+
+class BlindIndexField(models.CharField):
+    """Keyed digest of the sealed column named ``of``, filled on save by the model's own code."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 64)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)

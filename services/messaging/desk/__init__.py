@@ -1,0 +1,1 @@
+"""Message texts and the delivery log on the desk."""

@@ -1,0 +1,38 @@
+"""Routes of messages on the desk."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from services.messaging import policies
+from services.messaging.desk import log, texts
+
+
+class MessagesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return bool(policies.may_keep_messages(request.user))
+
+
+class MessagingDesk(ViewSet):
+    name = "messaging_desk"
+    url_prefix = "messages"
+    menu_label = _("Message texts")
+    icon = "mail"
+    menu_order = 620
+    add_to_settings_menu = True
+
+    def get_menu_item(self, order=None):
+        return MessagesMenuItem(
+            self.menu_label, self.menu_url, name="message-texts", icon_name=self.icon, order=order or self.menu_order
+        )
+
+    def get_urlpatterns(self):
+        return [
+            path("", texts.TextList.as_view(), name="texts"),
+            path("results/", texts.TextList.as_view(results_only=True), name="texts_results"),
+            path("<int:pk>/", texts.EditText.as_view(), name="text"),
+            path("log/", log.DeliveryLog.as_view(), name="log"),
+            path("log/results/", log.DeliveryLog.as_view(results_only=True), name="log_results"),
+            path("log/<str:token>/retry/", log.Retry.as_view(), name="retry"),
+        ]

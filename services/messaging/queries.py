@@ -1,0 +1,29 @@
+"""Reading the outbox and the inbox."""
+
+from services.messaging.enums import Channel
+from services.messaging.models import Message, MessageTemplate
+from services.messaging.registry import messages
+
+
+def inbox(user):
+    """Her messages in the portal, newest first."""
+    return Message.objects.filter(recipient=user, channel=Channel.IN_SITE).order_by("-created_at", "-pk")
+
+
+def unread_count(user) -> int:
+    """How many of her messages in the portal she hasn't opened; 0 for a visitor."""
+    if not getattr(user, "is_authenticated", False):
+        return 0
+    return inbox(user).filter(read_at__isnull=True).count()
+
+
+def templates_of(key: str, language: str) -> dict[str, MessageTemplate]:
+    """The desk's templates of one message in one language, by channel."""
+    return {t.channel: t for t in MessageTemplate.objects.filter(key=key, language=language)}
+
+
+def channels_of(key: str) -> list[str]:
+    """The channels a message may go out on: the portal's inbox first, unless the message is secret."""
+    spec = messages[key]
+    others = [str(c) for c in spec.channels if c != Channel.IN_SITE]
+    return others if spec.secret else [str(Channel.IN_SITE), *others]

@@ -1,0 +1,93 @@
+"""An invented city: eight counties, forty townships, some five hundred unions, and one staff member of each role."""
+
+from django.contrib.auth import get_user_model
+
+from services.accounts.enums import UserKind
+from services.foundation.demo import DemoContext
+from services.organizations.actions import assign_staff, create_organization
+from services.organizations.enums import Kind, Role
+from services.organizations.models import Organization
+
+COUNTIES = ("清河区", "东湖区", "南岭区", "西林区", "北山县", "临江县", "安平县", "望海县")
+TOWNS = ("城关街道", "东河镇", "新桥镇", "柳林镇", "石门乡")
+UNITS = (
+    ("第{n}小学", "教育"),
+    ("第{n}中学", "教育"),
+    ("中心卫生院", "卫生"),
+    ("第{n}幼儿园", "教育"),
+    ("环卫所", "环卫"),
+    ("示例纺织厂", "纺织"),
+    ("示例电子有限公司", "电子"),
+    ("示例食品厂", "食品"),
+    ("供电所", "电力"),
+    ("客运站", "交通运输"),
+    ("快递物流联合", "快递物流"),
+    ("家政服务联合", "家政服务"),
+)
+WF_COUNTIES = COUNTIES[:3]
+SECRET = "Mumian-Demo-2026"
+# User name, full name, role, code of the organisation at which it is held.
+STAFF = (
+    ("city-officer", "示例市级干部", Role.FEDERATION_OFFICER, "SZ"),
+    ("county-officer", "示例区级干部", Role.CASE_OFFICER, "SZ-01"),
+    ("unit-officer", "示例基层干部", Role.GRASSROOTS_OFFICER, "SZ-01-01-01"),
+    ("finance", "示例财务", Role.FINANCE_OFFICER, "SZ"),
+    ("editor", "示例宣传干部", Role.COMMUNICATIONS_EDITOR, "SZ"),
+    ("clinic", "示例医院窗口", Role.CLINIC_OPERATOR, "SZ"),
+    ("auditor", "示例审计", Role.AUDITOR, "SZ"),
+    ("admin", "示例平台管理员", Role.PLATFORM_ADMINISTRATOR, "SZ"),
+)
+
+
+def load(context: DemoContext) -> None:
+    """Build the tree and the staff through the actions; leaves ``organizations.city`` and ``organizations.staff``."""
+    city = _unions()
+    _womens_federation()
+    context.made["organizations.city"] = city
+    context.made["organizations.staff"] = {line[0]: _staff(context, *line) for line in STAFF}
+
+
+def _unions() -> Organization:
+    city = _make(None, "SZ", "示例市总工会", Kind.CITY_UNION, officer_contact="0990-0000000")
+    for c, county_name in enumerate(COUNTIES, start=1):
+        county = _make(city, f"SZ-{c:02d}", f"{county_name}总工会", Kind.COUNTY_UNION)
+        for t, town_name in enumerate(TOWNS, start=1):
+            town = _make(county, f"SZ-{c:02d}-{t:02d}", f"{county_name}{town_name}总工会", Kind.TOWNSHIP_UNION)
+            for u, (pattern, industry) in enumerate(UNITS, start=1):
+                staff = 40 + (c * 131 + t * 37 + u * 17) % 360
+                women = staff * (35 + (c + t + u) % 40) // 100
+                _make(
+                    town,
+                    f"SZ-{c:02d}-{t:02d}-{u:02d}",
+                    f"{county_name}{town_name}{pattern.format(n=t)}工会",
+                    Kind.GRASSROOTS_UNION,
+                    industry=industry,
+                    staff_count=staff,
+                    women_count=women,
+                    member_count=staff - u,
+                    women_member_count=min(women, staff - u),
+                )
+    return city
+
+
+def _womens_federation() -> None:
+    city = _make(None, "FL", "示例市妇女联合会", Kind.CITY_WF)
+    for c, county_name in enumerate(WF_COUNTIES, start=1):
+        county = _make(city, f"FL-{c:02d}", f"{county_name}妇女联合会", Kind.COUNTY_WF)
+        for t, town_name in enumerate(TOWNS[:2], start=1):
+            town = _make(county, f"FL-{c:02d}-{t:02d}", f"{county_name}{town_name}妇女联合会", Kind.TOWNSHIP_WF)
+            _make(town, f"FL-{c:02d}-{t:02d}-01", f"{county_name}{town_name}中心小学", Kind.SCHOOL)
+
+
+def _make(parent, code: str, name: str, kind: str, **details) -> Organization:
+    return create_organization(parent=parent, by=None, code=code, name=name, kind=kind, **details)
+
+
+def _staff(context: DemoContext, username: str, name: str, role: Role, code: str):
+    user = get_user_model().objects.create_user(
+        username, password=SECRET, first_name=name, kind=UserKind.STAFF, password_changed_at=context.now
+    )
+    place = Organization.objects.get(code=code)
+    assign_staff(user, organization=place, role=role, by=None, valid_from=context.today)
+    context.staff_can_sign_in(username, SECRET, f"{Role(role).label} · {place.name}")
+    return user

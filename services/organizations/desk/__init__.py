@@ -1,0 +1,1 @@
+"""The tree in the desk: browse, search, keep, and who is posted where."""

@@ -1,0 +1,1 @@
+"""Her side: what she has going on, in one place."""

@@ -1,0 +1,1 @@
+"""Consent, records of looks at sensitive data, the masking policy."""

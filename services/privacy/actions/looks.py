@@ -1,0 +1,54 @@
+"""Recording a look at protected fields, before anything is shown."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from services.accounts.models import User
+from services.foundation import clock
+from services.foundation.masking import redact
+from services.foundation.scope import scope_of
+from services.privacy import policies, queries
+from services.privacy.errors import ReasonMissing, TooManyLooks
+from services.privacy.models import AccessRecord
+
+LEAST_REASON = 4
+
+
+def record_look(
+    *, viewer, subject: models.Model, fields: list[str], reason: str, organization_path: str = ""
+) -> AccessRecord:
+    """Write down that ``viewer`` is about to see ``fields`` of ``subject`` in clear, and why.
+
+    The caller has checked that the subject is in the viewer's scope. Locks the viewer's row, so that parallel
+    requests can't pass the hourly limit together. Raises ``ReasonMissing``, ``TooManyLooks``, or
+    ``PermissionDenied`` for anybody but working staff.
+    """
+    words = redact(" ".join(reason.split()))[:200]
+    if len(words) < LEAST_REASON:
+        raise ReasonMissing(least=LEAST_REASON)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=viewer.pk)
+        now = clock.now()
+        verdict = policies.may_look(viewer, now=now)
+        if not verdict:
+            if queries.looks_in_last_hour(viewer, now=now) >= settings.LOOKS_PER_HOUR:
+                raise TooManyLooks(limit=settings.LOOKS_PER_HOUR)
+            raise PermissionDenied(verdict.reason)
+        return AccessRecord.objects.create(
+            viewer=viewer,
+            viewer_role=_role_at(viewer, organization_path),
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            organization_path=organization_path,
+            fields=", ".join(fields)[:200],
+            reason=words,
+        )
+
+
+def _role_at(viewer, path: str) -> str:
+    """The role by which she reaches ``path``: the one held nearest to it."""
+    holding = [(p, roles) for p, roles in scope_of(viewer).grants.items() if path.startswith(p)]
+    if not path or not holding:
+        return ""
+    return min(max(holding, key=lambda held: len(held[0]))[1])

@@ -1,0 +1,1 @@
+"""Notices and the register of looks on the desk."""

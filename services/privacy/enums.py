@@ -1,0 +1,16 @@
+"""Codes of the privacy app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    """What her data may be used for; each is agreed to on its own."""
+
+    SCREENING = "screening", _("Free screening")
+    ROSTER = "roster", _("Union roster")
+
+
+class GivenBy(models.TextChoices):
+    HERSELF = "herself", _("Herself, online")
+    STAFF = "staff", _("Recorded by staff")

@@ -1,0 +1,1 @@
+"""Her view of her own data."""

@@ -1,0 +1,1 @@
+"""Free breast and cervical screening: programmes, explained eligibility, bookings, uptake."""

@@ -1,0 +1,79 @@
+"""May she take part, and on what ground: asked by every action, kept with the booking."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from services.bookings.models import Booking, Session
+from services.screening import errors
+from services.screening.models import EligibilityRecord, Programme, ProgrammeTerms
+from services.screening.queries.facts import Basis, basis_of
+from services.screening.rules import Assessment, Facts, Standing, eligibility
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a decision rests on."""
+
+    terms: ProgrammeTerms
+    facts: Facts
+    on: date
+    assessment: Assessment
+
+
+def day_of(session: Session) -> date:
+    return timezone.localdate(session.starts_at)
+
+
+def assess(programme: Programme, worker, *, on: date, now: datetime) -> Ground:
+    """Judge her as of a day by the terms in force, consent or not. One query. Raises ``TermsNotPublished``."""
+    return _judge(_basis(programme, worker, now=now), on=on)
+
+
+def _basis(programme: Programme, worker, *, now: datetime) -> Basis:
+    basis = basis_of(worker, programme, now=now)
+    if basis is None:
+        raise errors.TermsNotPublished()
+    return basis
+
+
+def _judge(basis: Basis, *, on: date) -> Ground:
+    return Ground(basis.terms, basis.facts, on, eligibility(basis.facts, basis.terms, on=on))
+
+
+def admit(programme: Programme, worker, *, on: date, now: datetime) -> Ground:
+    """The ground on which she is admitted, in one query.
+
+    Raises ``TermsNotPublished``, ``ConsentMissing``, ``NotEligible`` or ``NeedsFacts``.
+    """
+    basis = _basis(programme, worker, now=now)
+    if not basis.consents:
+        raise errors.ConsentMissing()
+    ground = _judge(basis, on=on)
+    if ground.assessment.verdict is Standing.NEEDS_FACTS:
+        raise errors.NeedsFacts(ground.assessment)
+    if not ground.assessment.eligible:
+        raise errors.NotEligible(ground.assessment)
+    return ground
+
+
+def keep(ground: Ground, booking: Booking, *, now: datetime) -> EligibilityRecord:
+    """Store the ground with the booking, once; the digest pins terms, day and inputs."""
+    inputs = {"on": ground.on.isoformat(), "facts": ground.facts.as_json()}
+    return EligibilityRecord.objects.create(
+        booking=booking,
+        terms=ground.terms,
+        inputs=inputs,
+        inputs_digest=digest(ground.terms, inputs),
+        findings=[finding.as_json() for finding in ground.assessment.findings],
+        at=now,
+    )
+
+
+def digest(terms: ProgrammeTerms, inputs: dict) -> str:
+    """SHA-256 over the version of the terms and the inputs, in canonical JSON."""
+    said = {"programme": terms.programme_id, "version": terms.version, **inputs}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

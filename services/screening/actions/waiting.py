@@ -1,0 +1,39 @@
+"""The waiting list of a programme: only women who may take part, the served-first groups ahead."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from services.bookings import actions as bookings
+from services.bookings.models import Session, WaitingEntry
+from services.bookings.policies import may_book_for
+from services.screening.actions.admission import admit, day_of
+from services.screening.models import Programme
+
+SERVED_FIRST = 1
+
+
+def join_waiting_list(
+    programme: Programme, *, worker, session: Session | None = None, by, now: datetime
+) -> WaitingEntry:
+    """Put her on the list. Forms of employment that the terms serve first come before the others.
+
+    Raises ``ConsentMissing``, ``NotEligible``, ``NeedsFacts`` and as ``bookings.join_waiting_list``.
+    """
+    may_book_for(by, worker).insist()
+    on = day_of(session) if session else timezone.localdate(now)
+    ground = admit(programme, worker, on=on, now=now)
+    first = worker.employment_type in ground.terms.priority_employment_types
+    return bookings.join_waiting_list(
+        programme.offering,
+        worker=worker,
+        session=session,
+        priority=SERVED_FIRST if first else 0,
+        by=by,
+        now=now,
+    )
+
+
+def leave_waiting_list(entry: WaitingEntry, *, by, now: datetime) -> WaitingEntry:
+    """See ``bookings.leave_waiting_list``."""
+    return bookings.leave_waiting_list(entry, by=by, now=now)

@@ -1,0 +1,1 @@
+"""The officers' face of screening, inside the Wagtail admin."""

@@ -1,0 +1,109 @@
+"""What every desk page of screening shares: the programme of the URL, the right to be there, the way back up."""
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from services.foundation.desk import DeskFormView, DeskView
+from services.foundation.errors import Refused
+from services.foundation.verdict import ALLOWED, Verdict
+from services.screening import policies, queries
+
+NAMESPACE = "screening_desk"
+
+
+def desk_url(name: str, *args) -> str:
+    return reverse(f"{NAMESPACE}:{name}", args=args)
+
+
+class DeskPage(DeskView, WagtailAdminTemplateMixin):
+    """A page of this desk."""
+
+    header_icon = "calendar-check"
+
+    def allowed(self) -> Verdict:
+        return policies.may_enter_desk(self.request.user)
+
+    def trail(self) -> list[dict]:
+        """The crumbs above this page."""
+        return [*self.breadcrumbs_items, {"url": desk_url("programmes"), "label": _("Screening programmes")}]
+
+    def get_breadcrumbs_items(self):
+        return [*self.trail(), {"url": "", "label": self.get_page_title()}]
+
+
+class ProgrammePage(DeskPage):
+    """A page below one programme; programmes she may not see don't exist for her (404)."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        found = queries.programmes_for(request.user).select_related("organization", "offering__organization")
+        self.programme = get_object_or_404(found, code=kwargs["code"])
+        self.offering = self.programme.offering
+
+    @cached_property
+    def may_manage(self) -> Verdict:
+        return policies.may_manage(self.request.user, self.programme)
+
+    def trail(self):
+        crumb = {"url": desk_url("programme", self.programme.code), "label": self.programme.title}
+        return [*super().trail(), crumb]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            programme=self.programme, offering=self.offering, may_manage=bool(self.may_manage), **kwargs
+        )
+
+
+class ManagerPage(ProgrammePage):
+    """A page only the programme's own officers may open."""
+
+    def allowed(self):
+        return self.may_manage
+
+    def get_success_url(self):
+        return desk_url("programme", self.programme.code)
+
+
+class OrganizationPage(ProgrammePage):
+    """A page about one organisation's part in a programme; organisations beyond her reach don't exist for her."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        reach = queries.organizations_in(self.programme, request.user)
+        if "organization" in kwargs:
+            self.organization = get_object_or_404(reach, code=kwargs["organization"])
+        else:
+            self.organization = reach.first()
+
+    def allowed(self):
+        if self.organization is None:
+            return Verdict(False, _("None of your organisations takes part in this programme."))
+        return ALLOWED
+
+    def organization_crumbs(self, url_name: str) -> list[dict]:
+        """From the highest organisation she reaches down to this one's parent."""
+        above = queries.reachable_above(self.programme, self.organization, self.request.user)
+        return [{"url": desk_url(url_name, self.programme.code, o.code), "label": o.name} for o in above]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs | {"organization": self.organization})
+
+
+class ActionForm(DeskFormView):
+    """A form that leads to one action. ``field_of`` maps error codes to the field the message belongs beside."""
+
+    field_of: dict[str, str] = {}
+
+    def field_for(self, refusal: Refused):
+        return self.field_of.get(refusal.code)
+
+
+class Confirm(ActionForm):
+    """A question with its consequence, and one button."""
+
+    form_class = forms.Form
+    template_name = "screening/desk/confirm.html"

@@ -1,0 +1,222 @@
+"""Places handed down the tree: what an organisation received, gave, used and has left; give, return, take back."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import HeaderButton
+
+from services.bookings import errors
+from services.bookings import policies as booking_policies
+from services.bookings.actions import reclaim_places, return_places
+from services.bookings.models import Allocation
+from services.bookings.rules import proportional
+from services.foundation.errors import Refused
+from services.foundation.verdict import Verdict
+from services.organizations.models import Organization
+from services.screening import queries
+from services.screening.actions import give_many, set_places
+from services.screening.desk.pages import ActionForm, ManagerPage, OrganizationPage, desk_url
+from services.screening.forms.places import GivePlacesForm, MovePlacesForm, OpenPlacesForm
+
+
+class AllocationPage(OrganizationPage):
+    """A page about the places of one organisation."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        rows = Allocation.objects.unscoped().select_related("organization", "parent__organization", "offering")
+        rows = rows.filter(offering=self.offering)
+        self.allocation = rows.filter(organization=self.organization).first() if self.organization else None
+
+    def get_page_title(self):
+        return self.page_title
+
+    def get_success_url(self):
+        return desk_url("places_of", self.programme.code, self.organization.code)
+
+    def below_places(self) -> list[dict]:
+        crumb = {"url": self.get_success_url(), "label": self.organization.name}
+        return [*super().trail(), *self.organization_crumbs("places_of"), crumb]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(allocation=self.allocation, **kwargs)
+
+
+class Places(AllocationPage, TemplateView):
+    """The tree, one level at a time."""
+
+    template_name = "screening/desk/places.html"
+
+    def get_page_title(self):
+        return self.organization.name if self.organization else _("Places")
+
+    def trail(self):
+        crumbs = super().trail()
+        return crumbs + self.organization_crumbs("places_of") if self.organization else crumbs
+
+    @cached_property
+    def header_buttons(self):
+        if self.allocation is None:
+            return []
+        args, user, buttons = (self.programme.code, self.organization.code), self.request.user, []
+        if booking_policies.may_give(user, self.allocation) and self.organization.numchild:
+            give = desk_url("give", *args)
+            buttons.append(HeaderButton(_("Give places"), url=give, icon_name="download", priority=10))
+        if self.allocation.parent_id and booking_policies.may_return(user, self.allocation):
+            buttons.append(HeaderButton(_("Return"), url=desk_url("return", *args), icon_name="resubmit", priority=20))
+        return buttons
+
+    def get_context_data(self, **kwargs):
+        rows = queries.allocations_below(self.offering, self.organization)
+        reclaimable = self.allocation is not None and bool(
+            booking_policies.may_give(self.request.user, self.allocation)
+        )
+        return super().get_context_data(
+            rows=rows,
+            totals=queries.sum_of(rows),
+            reclaimable=reclaimable,
+            entries=queries.ledger(self.allocation)[:50] if self.allocation else [],
+            may_open=self.may_manage and self.organization == self.programme.organization,
+            **kwargs,
+        )
+
+
+class PlacesOpen(ActionForm, ManagerPage):
+    """The number of places of the whole programme; it can grow, and shrink down to what is still here."""
+
+    page_title = _("Places in all")
+    form_class = OpenPlacesForm
+    field_of = {errors.NotEnoughLeft.code: "slots", errors.CountNotPositive.code: "slots"}
+
+    def get_initial(self):
+        root = Allocation.objects.unscoped().filter(offering=self.offering, parent__isnull=True).first()
+        return {"slots": root.slots} if root else {}
+
+    def act(self, form):
+        set_places(self.programme, slots=form.cleaned_data["slots"], by=self.request.user)
+        return _("The number of places is set.")
+
+    def get_success_url(self):
+        return desk_url("places", self.programme.code)
+
+
+class GivePlaces(ActionForm, AllocationPage):
+    """One number for each child. All are given, or none and the message stands beside the wrong one."""
+
+    page_title = _("Give places")
+    template_name = "screening/desk/give.html"
+    form_class = GivePlacesForm
+
+    def allowed(self):
+        verdict = super().allowed()
+        if verdict and self.allocation is None:
+            return Verdict(False, _("This organisation has received no places yet."))
+        return verdict and booking_policies.may_give(self.request.user, self.allocation)
+
+    def trail(self):
+        return self.below_places()
+
+    @cached_property
+    def children(self) -> list[Organization]:
+        return list(queries.receivers(self.organization))
+
+    @cached_property
+    def holdings(self) -> dict[int, Allocation]:
+        rows = Allocation.objects.unscoped().filter(offering=self.offering, organization__in=self.children)
+        return {row.organization_id: row for row in rows}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"children": self.children, "left": self.allocation.left}
+
+    def get_initial(self):
+        if "suggest" not in self.request.GET:
+            return {}
+        weights = [child.women_member_count or 0 for child in self.children]
+        shares = proportional(self.allocation.left, weights)
+        return {GivePlacesForm.field_name(child): share for child, share in zip(self.children, shares, strict=True)}
+
+    def act(self, form):
+        shares = form.wanted()
+        give_many(self.allocation, shares=shares, by=self.request.user, reason=form.cleaned_data["reason"])
+        total = sum(count for _child, count in shares)
+        return ngettext("%(count)s place is given.", "%(count)s places are given.", total) % {"count": total}
+
+    def field_for(self, refusal: Refused):
+        child = refusal.context.get("organization_pk")
+        return f"give-{child}" if child else None
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        context["rows"] = [
+            {"child": child, "field": form.bound_field(child), "holding": self.holdings.get(child.pk)}
+            for child in self.children
+        ]
+        members = [child for child in self.children if child.women_member_count]
+        context["can_suggest"] = bool(members) and self.allocation.left > 0
+        context["unknown_members"] = len(self.children) - len(members)
+        context["suggested"] = "suggest" in self.request.GET
+        return context
+
+
+class ReturnPlaces(ActionForm, AllocationPage):
+    page_title = _("Return places")
+    form_class = MovePlacesForm
+    field_of = {errors.NotEnoughLeft.code: "count", errors.ReasonMissing.code: "reason"}
+
+    def allowed(self):
+        verdict = super().allowed()
+        if verdict and (self.allocation is None or self.allocation.parent_id is None):
+            return Verdict(False, _("There is nothing to return here."))
+        return verdict and booking_policies.may_return(self.request.user, self.allocation)
+
+    def trail(self):
+        return self.below_places()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"most": self.allocation.left}
+
+    def act(self, form):
+        return_places(self.allocation, by=self.request.user, **form.cleaned_data)
+        return _("The places are returned.")
+
+    @property
+    def intro(self):
+        words = {"left": self.allocation.left, "giver": self.allocation.parent.organization.name}
+        return _("%(left)s places are free here. They go back to %(giver)s.") % words
+
+
+class ReclaimPlaces(ActionForm, AllocationPage):
+    """Take unused places back from the organisation of the URL."""
+
+    page_title = _("Take places back")
+    form_class = MovePlacesForm
+    field_of = {errors.NotEnoughLeft.code: "count", errors.ReasonMissing.code: "reason"}
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        found = Allocation.objects.unscoped().select_related("organization", "parent__organization", "offering")
+        self.allocation = get_object_or_404(found, offering=self.offering, organization=self.organization)
+
+    def allowed(self):
+        return super().allowed() and booking_policies.may_reclaim(self.request.user, self.allocation)
+
+    def trail(self):
+        return self.below_places()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"most": self.allocation.left}
+
+    def act(self, form):
+        reclaim_places(self.allocation, by=self.request.user, **form.cleaned_data)
+        return _("The places are taken back.")
+
+    def get_success_url(self):
+        return desk_url("places_of", self.programme.code, self.allocation.parent.organization.code)
+
+    @property
+    def intro(self):
+        words = {"left": self.allocation.left, "organization": self.organization.name}
+        return _("%(left)s places of %(organization)s are neither given on nor used.") % words

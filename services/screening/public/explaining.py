@@ -1,0 +1,36 @@
+"""An assessment as her page shows it: the verdict in a sentence, then every rule with its reason."""
+
+from dataclasses import dataclass
+
+from services.foundation.verdict import Outcome
+from services.screening import wording
+from services.screening.rules import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: its own words, her value and where it comes from, and what would change it."""
+
+    outcome: str
+    title: str
+    value: str
+    origin: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    verdict: str
+    sentence: str
+    outlook: str
+    rules: list[Row]
+
+
+def explained(assessment: Assessment) -> Explained:
+    """Words in the language of the request; nothing is decided here."""
+    rows = []
+    for finding in assessment.findings:
+        title, value, remedy = wording.explain(finding)
+        known = finding.outcome is not Outcome.UNKNOWN
+        rows.append(Row(str(finding.outcome), title, value, wording.origin(finding) if known else "", remedy))
+    return Explained(str(assessment.verdict), wording.verdict(assessment), wording.outlook(assessment), rows)

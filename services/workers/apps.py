@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkersConfig(AppConfig):
+    name = "services.workers"
+    label = "workers"
+    verbose_name = _("Workers")
+
+    def ready(self):
+        from services.organizations.registry import occupants
+        from services.privacy.registry import HeldData, held_data
+        from services.workers import (
+            importers,
+            notifications,  # noqa: F401
+            queries,
+        )
+
+        importers.register()
+        occupants.register("workers", queries.at_work_by_union)
+        held_data.register(
+            "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)
+        )

@@ -1,0 +1,42 @@
+"""Routes of the records in the desk, addressed by token."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSet
+
+from services.organizations.desk.viewset import PostHolderMenuItem
+from services.organizations.enums import ROSTER_READERS
+from services.workers.desk import claims, lists, records
+
+
+class WorkersDesk(ViewSet):
+    name = "workers_desk"
+    url_prefix = "workers"
+    menu_label = _("Women workers")
+    icon = "group"
+    menu_order = 200
+    add_to_admin_menu = True
+
+    def get_menu_item(self, order=None):
+        return PostHolderMenuItem(
+            self.menu_label,
+            self.menu_url,
+            name="workers",
+            icon_name=self.icon,
+            order=order or self.menu_order,
+            roles=ROSTER_READERS,
+        )
+
+    def get_urlpatterns(self):
+        return [
+            path("", lists.WorkerList.as_view(), name="list"),
+            path("results/", lists.WorkerList.as_view(results_only=True), name="list_results"),
+            path("find/", records.FindByNumber.as_view(), name="find"),
+            path("leave/", records.MarkLeft.as_view(), name="leave"),
+            path("requests/", lists.ClaimList.as_view(), name="claims"),
+            path("requests/results/", lists.ClaimList.as_view(results_only=True), name="claims_results"),
+            path("requests/<str:token>/", claims.ClaimPage.as_view(), name="claim"),
+            path("record/<str:token>/", records.RecordPage.as_view(), name="one"),
+            path("record/<str:token>/edit/", records.EditRecord.as_view(), name="edit"),
+            path("record/<str:token>/take-back/", records.TakeBack.as_view(), name="take_back"),
+        ]

@@ -1,0 +1,1 @@
+"""Forms about workers' records: ``claims`` are hers."""

@@ -1,0 +1,85 @@
+"""A woman worker's record (女职工), held once for all services."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from services.foundation import masking
+from services.foundation.crypto import BlindIndexField, SealedField, blind_index
+from services.foundation.references import unguessable
+from services.foundation.scope import ScopedManager, ScopedModel
+from services.organizations.enums import ROSTER_READERS
+from services.workers.enums import EmploymentType, MaritalStatus, WorkerState
+
+
+class Worker(ScopedModel):
+    """Identity and phone numbers are sealed; ``*_index`` find them, ``*_last4`` help to tell people apart."""
+
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, related_name="workers", verbose_name=_("union")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="worker",
+        editable=False,
+    )
+    name = models.CharField(_("name"), max_length=60)
+    id_number = SealedField(_("identity number"))
+    id_index = BlindIndexField(unique=True)
+    id_last4 = models.CharField(max_length=4, editable=False)
+    birth_date = models.DateField(_("date of birth"))
+    phone = SealedField(_("mobile number"), blank=True, default="")
+    phone_index = BlindIndexField(default="", db_index=True)
+    phone_last4 = models.CharField(max_length=4, blank=True, default="", editable=False)
+    position = models.CharField(_("post"), max_length=60, blank=True)
+    employment_type = models.CharField(_("form of employment"), max_length=20, choices=EmploymentType, blank=True)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    joined_on = models.DateField(_("member since"), null=True, blank=True)
+    marital_status = models.CharField(
+        _("marital status"), max_length=10, choices=MaritalStatus, default=MaritalStatus.UNKNOWN
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=WorkerState, default=WorkerState.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ScopedManager.over("organization__path", roles=ROSTER_READERS)
+
+    class Meta:
+        verbose_name = _("woman worker")
+        verbose_name_plural = _("women workers")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["organization", "state"]), models.Index(fields=["name"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def fill_derived(self) -> None:
+        """Bring indexes and last digits in line with the sealed values; bulk writers call it, ``save`` does."""
+        self.id_index, self.id_last4 = blind_index(self.id_number), self.id_number[-4:]
+        self.phone_index, self.phone_last4 = blind_index(self.phone), self.phone[-4:]
+
+    @staticmethod
+    def index_of(value: str) -> str:
+        """What ``id_index`` or ``phone_index`` holds for a normalised number."""
+        return blind_index(value)
+
+    def save(self, *args, **kwargs):
+        self.fill_derived()
+        super().save(*args, **kwargs)
+
+    @property
+    def masked_name(self) -> str:
+        return masking.mask_name(self.name)
+
+    @property
+    def masked_id_number(self) -> str:
+        return masking.mask_identity(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return masking.mask_phone(self.phone) if self.phone else ""

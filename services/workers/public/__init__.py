@@ -1,0 +1,1 @@
+"""Her side of the record: claiming it online, or asking her union's officer."""

@@ -1,0 +1,1 @@
+"""Pure rules about workers' records: plain values in, answers out."""

@@ -1,0 +1,67 @@
+"""Something to book. ``offering_with_places`` makes an open offering with one session and a root allocation."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from services.bookings.enums import OfferingState
+from services.bookings.models import Allocation, Offering, Provider, Session, Venue
+from tests.factories.organizations import UnionFactory
+
+
+class ProviderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    name = factory.Sequence(lambda n: f"示例市第{n}妇幼保健院")
+
+
+class VenueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Venue
+
+    provider = factory.SubFactory(ProviderFactory)
+    name = factory.Sequence(lambda n: f"体检中心{n}")
+    address = "示例路1号"
+
+
+class OfferingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Offering
+
+    organization = factory.SubFactory(UnionFactory)
+    title = "女职工免费体检"
+    state = OfferingState.OPEN
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=60))
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    offering = factory.SubFactory(OfferingFactory)
+    venue = factory.SubFactory(VenueFactory)
+    starts_at = factory.Sequence(
+        lambda n: (timezone.now() + timedelta(days=7 + n % 30)).replace(hour=1, minute=0, second=0, microsecond=n % 999)
+    )
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=3))
+    capacity = 10
+
+
+class AllocationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Allocation
+
+    offering = factory.SubFactory(OfferingFactory)
+    organization = factory.SelfAttribute("offering.organization")
+    slots = 100
+
+
+def offering_with_places(organization, *, capacity: int = 10, slots: int = 100, **kwargs):
+    """An open offering of ``organization``: returns (offering, session, root allocation)."""
+    offering = OfferingFactory(organization=organization, **kwargs)
+    session = SessionFactory(offering=offering, capacity=capacity)
+    allocation = AllocationFactory(offering=offering, organization=organization, slots=slots)
+    return offering, session, allocation

@@ -1,0 +1,83 @@
+"""Every list page of ours, and what adds one more row to it; or the test beside its app that counts its queries.
+
+A list page that is in neither table fails ``test_lists.py``.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from services.accounts.actions import record_sign_in
+from services.bookings.enums import OfferingState
+from services.exchange.enums import JobState
+from services.exchange.models import Job
+from services.messaging.models import MessageTemplate
+from services.organizations.enums import Role
+from services.privacy.models import Notice
+from tests.factories.accounts import StaffFactory
+from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
+from tests.factories.screening import ProgrammeFactory, TermsFactory
+
+
+def _programme(city, number: int) -> None:
+    offering, _session, _allocation = offering_with_places(city, state=OfferingState.OPEN)
+    TermsFactory(programme=ProgrammeFactory(offering=offering, organization=city, code=f"counted-{number}"))
+
+
+def _import(city, number: int) -> None:
+    Job.objects.create(
+        spec="workers", organization=city, owner=StaffFactory(), state=JobState.DONE, file_name=f"名册{number}.xlsx"
+    )
+
+
+def _notice(city, number: int) -> None:
+    later = timezone.now() + timedelta(days=number)
+    Notice.objects.create(purpose="screening", version=100 + number, title="示例", body="示例", in_force_from=later)
+
+
+def _text(city, number: int) -> None:
+    MessageTemplate.objects.create(key=f"counted-{number}", channel="sms", body="示例")
+
+
+def _sign_in(city, number: int) -> None:
+    record_sign_in(StaffFactory(), way="password", outcome="opened", address="192.0.2.1")
+
+
+# Address name: who reads it (None: a stranger), and how one row comes about.
+COUNTED = {
+    "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
+    "screening_providers:list": (Role.FEDERATION_OFFICER, lambda city, number: ProviderFactory()),
+    "screening_sites:list": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory()),
+    "screening:list": (None, _programme),
+    "imports:list": (Role.FEDERATION_OFFICER, _import),
+    "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
+    "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
+    "wagtailusers_users:sign_ins": (Role.PLATFORM_ADMINISTRATOR, _sign_in),
+}
+
+COUNTED_ELSEWHERE = {
+    **{
+        f"workers_desk:{page}": "workers/test_desk.py"
+        "::test_the_list_and_the_requests_cost_the_same_at_one_row_and_at_thirty"
+        for page in ("list", "claims")
+    },
+    "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
+    "messaging_desk:log": "messaging/test_desk.py::test_one_message_or_thirty_cost_the_same_queries",
+    "messaging:inbox": "messaging/test_inbox.py::test_one_message_or_thirty_cost_the_same_queries",
+    "privacy_desk:looks": "privacy/test_desk.py::test_one_look_or_thirty_cost_the_same_queries",
+    "privacy:my_data": "privacy/test_my_data.py::test_one_look_or_twenty_cost_the_same_queries",
+    "wagtailusers_users:index": "accounts/test_desk.py::test_one_account_or_thirty_cost_the_same_queries",
+    "overview:home": "overview/test_home.py::test_the_page_costs_the_same_with_one_booking_and_with_thirty",
+    **{
+        f"screening_desk:{page}": "screening/test_desk_bookings.py"
+        "::test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_thirty"
+        for page in ("bookings", "waiting")
+    },
+    "screening_desk:sessions": "screening/test_desk_sessions.py"
+    "::test_sessions_are_listed_in_the_same_number_of_queries",
+    "screening_desk:places": "screening/test_desk_places.py"
+    "::test_one_level_is_read_in_the_same_number_of_queries_at_any_width",
+    "screening_desk:uptake": "screening/test_desk_uptake.py::test_the_queries_do_not_grow_with_the_tree",
+    "screening:book": "screening/test_booking_pages.py"
+    "::test_choosing_costs_the_same_with_four_sessions_and_with_thirty_more",
+}

@@ -1,0 +1,76 @@
+"""Walking the product in a real browser: two sizes, two languages, axe on every page, a picture of each.
+
+A journey takes ``walker`` and calls ``walker.open(path)``, ``walker.sign_in(user)``, ``walker.look("name")``;
+``look`` runs axe, refuses sideways scrolling, and keeps a screenshot when SCREENSHOTS names a folder.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
+
+
+class Walker:
+    def __init__(self, page, base_url: str, size: str, language: str):
+        self.page, self.base_url, self.size, self.language = page, base_url, size, language
+        page.set_viewport_size(SIZES[size])
+        self._cookie(settings.LANGUAGE_COOKIE_NAME, language)
+        self.ignored: set[str] = set()
+
+    def _cookie(self, name: str, value: str) -> None:
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.base_url}])
+
+    def open(self, path: str):
+        """Go to a path of the site; a server error fails the journey."""
+        response = self.page.goto(f"{self.base_url}{path}")
+        assert response.status < 500, f"{path}: {response.status}"
+        return self.page
+
+    def sign_in(self, user) -> None:
+        """Take over a session of ``user``; the sign-in pages have journeys of their own."""
+        client = Client()
+        door = "WorkerCode" if user.is_worker else "StaffPassword"
+        client.force_login(user, backend=f"services.accounts.backends.{door}")
+        self._cookie(settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def sign_out(self) -> None:
+        self.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+    def in_language(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh-hans" else en
+
+    def look(self, name: str) -> None:
+        """What a careful reader checks on every page: accessible, nothing cut off sideways, a picture kept."""
+        folder = os.environ.get("SCREENSHOTS")
+        if folder:
+            target = Path(folder) / f"{name}-{self.size}-{self.language}.png"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=str(target), full_page=True)
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{name} scrolls sideways by {wider}px at {self.size}"
+        found = [
+            f"{v['id']}: {v['nodes'][0]['html'][:160]}"
+            for v in Axe().run(self.page).response["violations"]
+            if v["impact"] in ("serious", "critical") and v["id"] not in self.ignored
+        ]
+        assert found == [], f"{name} ({self.size}, {self.language}): {found}"
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request) -> str:
+    return request.param
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def language(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def walker(page, live_server, size, language) -> Walker:
+    return Walker(page, live_server.url, size, language)

@@ -1,0 +1,53 @@
+"""Site staff check a woman in on a phone: today's sessions, the code, one button."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from services.bookings import actions
+from services.bookings.enums import BookingState
+from services.bookings.models import VenueOperator
+from services.organizations.enums import Role
+from tests.factories.accounts import WorkerUserFactory
+from tests.factories.bookings import offering_with_places
+from tests.factories.organizations import AssignmentFactory, small_tree
+from tests.factories.workers import WorkerFactory
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def booking():
+    tree, now = small_tree(), timezone.now()
+    _offering, session, _root = offering_with_places(tree["city"])
+    her = WorkerFactory(organization=tree["unit_a"], user=WorkerUserFactory(), name="示例桂兰")
+    held = actions.hold_place(session, worker=her, by=her.user, now=now)
+    return actions.confirm_booking(held, by=her.user, now=now)
+
+
+@pytest.fixture
+def nurse(booking):
+    user = AssignmentFactory(role=Role.CLINIC_OPERATOR).user
+    VenueOperator.objects.create(venue=booking.session.venue, user=user)
+    return user
+
+
+def test_checking_in_at_the_door(walker, booking, nurse, monkeypatch):
+    moment = booking.session.starts_at + timedelta(minutes=5)
+    monkeypatch.setattr("services.bookings.public.views.clock.today", lambda: timezone.localdate(moment))
+    monkeypatch.setattr("services.bookings.public.views.clock.now", lambda: moment)
+    walker.sign_in(nurse)
+    page = walker.open(reverse("bookings:today"))
+    walker.look("door-today")
+    page.fill("[name=code]", booking.number)
+    page.get_by_role("button", name=walker.in_language("查找预约", "Find the booking")).click()
+    walker.look("door-typed")
+    page.check("[name=name_checked]")
+    page.get_by_role("button", name=walker.in_language("签到", "Check in"), exact=True).click()
+    walker.look("door-done")
+    booking.refresh_from_db()
+    assert booking.state == BookingState.ATTENDED
+    walker.open(reverse("bookings:door", args=[booking.token]))
+    walker.look("door-again")

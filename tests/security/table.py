@@ -1,0 +1,333 @@
+"""Who may open what: one row an address. A new address without a row fails ``test_matrix.py``.
+
+``yes`` may open it, ``no`` is refused because a right is missing (403), everybody else among the staff gets ``rest``:
+404 where the address names something outside her scope, 403 where it names nothing. Strangers are led to a sign-in,
+women workers are refused at the desk, staff are refused on women's own pages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from services.organizations.enums import ROSTER_WRITERS, TREE_KEEPERS, Role
+from tests.security.world import ANONYMOUS, OTHER_WORKER, OWNER, POSITIONS, SUPERUSER, staff_name
+
+EVERY_ROLE = tuple(Role.values)
+READERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, Role.AUDITOR)
+WRITERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER)
+KEEPERS = (Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR)
+RUNNERS = (Role.FEDERATION_OFFICER,)
+ABOVE = ("own", "parent")
+INVOLVED = ("own", "parent", "child")
+
+
+def staff(roles=EVERY_ROLE, positions=POSITIONS) -> frozenset[str]:
+    """Personas of these roles at these places."""
+    return frozenset(staff_name(role, position) for role in roles for position in positions)
+
+
+ALL_STAFF = staff() | {SUPERUSER}
+WORKERS = frozenset({OWNER, OTHER_WORKER})
+EVERYBODY = ALL_STAFF | WORKERS | {ANONYMOUS}
+DESK, HERS, OPEN, STAFF_ACCOUNT = "desk", "hers", "open", "staff account"
+
+Arguments = Callable[[dict], dict]
+
+
+@dataclass(frozen=True)
+class Row:
+    side: str
+    yes: frozenset[str]
+    no: frozenset[str] = field(default_factory=frozenset)
+    rest: int = 403
+    arguments: Arguments = lambda world: {}
+
+    def refusal(self, persona: str) -> int:
+        """Status for somebody who may not: strangers are sent to sign in."""
+        if persona == ANONYMOUS:
+            return 302
+        if self.side == DESK and persona in WORKERS:
+            return 403
+        if self.side == HERS:
+            return 403 if persona in ALL_STAFF else 404
+        return 403 if persona in self.no else self.rest
+
+
+def at_the_desk(yes, **kwargs) -> Row:
+    return Row(DESK, yes, **kwargs)
+
+
+def at_wagtail_s(yes, **arguments) -> Row:
+    """A page of a Wagtail viewset: who may not is led back to the desk's first page with a message."""
+    return Row(DESK, yes, rest=302, arguments=_arguments(arguments))
+
+
+def one(yes, *, no=frozenset(), **arguments) -> Row:
+    """A desk page about one thing: hidden from those whose scope doesn't reach it."""
+    return Row(DESK, yes, no=no, rest=404, arguments=_arguments(arguments))
+
+
+def hers(yes=WORKERS, **arguments) -> Row:
+    return Row(HERS, yes, arguments=_arguments(arguments))
+
+
+def for_anybody(**arguments) -> Row:
+    return Row(OPEN, EVERYBODY, arguments=_arguments(arguments))
+
+
+def _arguments(given: dict) -> Arguments:
+    """Fixed values as they are, others taken from the world: ``token="worker.token"``."""
+
+    def look_up(world: dict, value):
+        if not isinstance(value, str) or value.partition(".")[0] not in world:
+            return value
+        thing, _, attributes = value.partition(".")
+        found = world[thing]
+        for attribute in attributes.split("."):
+            found = getattr(found, attribute)
+        return found
+
+    return lambda world: {name: look_up(world, value) for name, value in given.items()}
+
+
+_seeing = staff(READERS, INVOLVED)
+_running = staff(RUNNERS, ABOVE)
+
+
+def _programme(yes, no=frozenset(), **arguments) -> Row:
+    return one(yes, no=no, code="programme.code", **arguments)
+
+
+def _part(yes, no=frozenset()) -> Row:
+    """A page about one organisation's part in a programme."""
+    return one(yes, no=no, code="programme.code", organization="organization.code")
+
+
+WORKER_RECORDS = {
+    "workers_desk:list": at_the_desk(staff(READERS)),
+    "workers_desk:list_results": at_the_desk(staff(READERS)),
+    "workers_desk:find": at_the_desk(staff(READERS)),
+    "workers_desk:leave": at_the_desk(staff(WRITERS)),
+    "workers_desk:claims": at_the_desk(staff(WRITERS)),
+    "workers_desk:claims_results": at_the_desk(staff(WRITERS)),
+    "workers_desk:claim": one(staff(WRITERS, ABOVE), token="claim.token"),
+    "workers_desk:one": one(staff(READERS, ABOVE), token="worker.token"),
+    "workers_desk:edit": one(staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="worker.token"),
+    "workers_desk:take_back": one(staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="worker.token"),
+}
+
+_seen = staff(EVERY_ROLE, ABOVE)
+
+
+def _organization(yes, **arguments) -> Row:
+    return one(yes, no=_seen - yes, code="organization.code", **arguments)
+
+
+ORGANIZATIONS = {
+    "organizations_desk:list": at_the_desk(staff()),
+    "organizations_desk:list_results": at_the_desk(staff()),
+    "organizations_desk:one": _organization(_seen),
+    "organizations_desk:add": _organization(staff(KEEPERS, ABOVE)),
+    "organizations_desk:edit": _organization(staff(KEEPERS, ABOVE)),
+    # She may not move, close or staff the very place where her own post begins: that is for those above.
+    "organizations_desk:move": _organization(staff(KEEPERS, ["parent"])),
+    "organizations_desk:close": _organization(staff(KEEPERS, ["parent"])),
+    "organizations_desk:give_post": _organization(
+        staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, ["parent"])
+    ),
+    "organizations_desk:end_post": _organization(
+        staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, ["parent"]), post="post.pk"
+    ),
+}
+
+PROGRAMMES = {
+    "screening_desk:programmes": at_the_desk(staff(READERS)),
+    "screening_desk:programmes_results": at_the_desk(staff(READERS)),
+    "screening_desk:programme_add": at_the_desk(staff(RUNNERS)),
+    "screening_desk:waiting": at_the_desk(staff(READERS)),
+    "screening_desk:waiting_results": at_the_desk(staff(READERS)),
+    "screening_desk:bookings_export": at_the_desk(staff(READERS)),
+    "screening_desk:bookings": at_the_desk(staff(READERS)),
+    "screening_desk:bookings_results": at_the_desk(staff(READERS)),
+    "screening_desk:roll": one(_seeing | staff([Role.CLINIC_OPERATOR], ["own"]), token="session.token"),
+    "screening_desk:programme": _programme(_seeing),
+    "screening_desk:terms": _programme(_seeing),
+    "screening_desk:sessions": _programme(_seeing),
+    "screening_desk:places": _programme(_seeing),
+    "screening_desk:uptake": _programme(_seeing),
+    "screening_desk:places_of": _part(staff(READERS, ABOVE)),
+    "screening_desk:uptake_of": _part(staff(READERS, ABOVE)),
+    "screening_desk:give": _part(_running, no=staff(READERS, ABOVE) - _running),
+    # The programme's own places came from nobody above: there is nobody to return them to or reclaim them from.
+    "screening_desk:return": _part(frozenset(), no=staff(READERS, ABOVE)),
+    "screening_desk:reclaim": _part(frozenset(), no=staff(READERS, ABOVE)),
+    **{
+        f"screening_desk:{page}": _programme(_running, no=_seeing - _running)
+        for page in (
+            *("programme_edit", "programme_open", "programme_close", "terms_new", "terms_publish"),
+            *("session_add", "series", "places_open"),
+        )
+    },
+    **{
+        f"screening_desk:{page}": _programme(_running, no=_seeing - _running, token="session.token")
+        for page in ("session", "session_remove")
+    },
+}
+
+CHECK_IN = {
+    "bookings:today": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
+    "bookings:find": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
+    "bookings:door": Row(
+        DESK, staff([Role.CLINIC_OPERATOR], ["own"]), arguments=_arguments({"token": "booking.token"})
+    ),
+}
+
+_HER_BOOKING = ("booking", "check_answers", "release", "booked", "calendar", "move", "cancel", "accept", "decline")
+HER_PAGES = {
+    "overview:home": hers(),
+    "overview:details": hers(),
+    "workers:claim": hers(),
+    "workers:unions": hers(),
+    "workers:ask_union": hers(code="organization.code"),
+    "workers:request": hers(),
+    "workers:withdraw": hers(),
+    "privacy:my_data": hers(),
+    **{f"screening:{page}": hers(frozenset({OWNER}), token="booking.token") for page in _HER_BOOKING},
+    **{f"screening:{page}": hers(frozenset({OWNER}), token="waiting.token") for page in ("waiting", "leave")},
+    **{
+        f"screening:{page}": hers(code="programme.code")
+        for page in ("book", "history", "consent", "consent_refused", "join")
+    },
+}
+
+_SITES = ("add", "edit", "delete", "usage", "history", "history_results")
+WAGTAIL_VIEWSETS = {
+    **{
+        f"screening_{kind}:{page}": at_wagtail_s(staff(READERS))
+        for kind in ("providers", "sites")
+        for page in ("list", "list_results")
+    },
+    **{
+        f"screening_{kind}:{page}": at_wagtail_s(staff(RUNNERS), **({} if page == "add" else {"pk": f"{thing}.pk"}))
+        for kind, thing in (("providers", "session.venue.provider"), ("sites", "session.venue"))
+        for page in _SITES
+    },
+    # The names of clinics and their sites are public; the choosers list them to all staff.
+    **{
+        f"wagtailsnippetchoosers_bookings_{kind}:{page}": at_wagtail_s(ALL_STAFF)
+        for kind in ("provider", "venue")
+        for page in ("choose", "choose_results", "chosen_multiple")
+    },
+    "wagtailsnippetchoosers_bookings_provider:chosen": at_wagtail_s(ALL_STAFF, pk="session.venue.provider.pk"),
+    "wagtailsnippetchoosers_bookings_venue:chosen": at_wagtail_s(ALL_STAFF, pk="session.venue.pk"),
+    "wagtailsnippetchoosers_bookings_provider:create": at_wagtail_s(frozenset({SUPERUSER})),
+    "wagtailsnippetchoosers_bookings_venue:create": at_wagtail_s(frozenset({SUPERUSER})),
+}
+
+_ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR]) | {SUPERUSER}
+_LOG_READERS = staff([Role.PLATFORM_ADMINISTRATOR, Role.AUDITOR])
+_HER_ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | {SUPERUSER}
+_NO_KEEPERS = ALL_STAFF - _ADMINISTRATORS
+SYSTEM = {
+    "wagtailusers_users:index": at_the_desk(_ADMINISTRATORS),
+    "wagtailusers_users:index_results": at_the_desk(_ADMINISTRATORS),
+    "wagtailusers_users:add": at_the_desk(_ADMINISTRATORS),
+    **{
+        f"wagtailusers_users:{page}": one(_HER_ADMINISTRATORS, no=_NO_KEEPERS, pk="clerk.pk")
+        for page in ("edit", "access")
+    },
+    "wagtailusers_users:sign_ins": at_the_desk(_LOG_READERS | {SUPERUSER}),
+    "wagtailusers_users:sign_ins_results": at_the_desk(_LOG_READERS | {SUPERUSER}),
+    **{f"messaging_desk:{page}": at_the_desk(_ADMINISTRATORS) for page in ("texts", "texts_results")},
+    **{f"messaging_desk:{page}": at_the_desk(_ADMINISTRATORS) for page in ("log", "log_results")},
+    "messaging_desk:text": one(_ADMINISTRATORS, no=_NO_KEEPERS, pk="text.pk"),
+    "messaging_desk:retry": one(_ADMINISTRATORS, no=_NO_KEEPERS, token="message.token"),
+    **{f"privacy_desk:{page}": at_the_desk(_ADMINISTRATORS) for page in ("notices", "notices_results", "publish")},
+    "privacy_desk:notice": one(_ADMINISTRATORS, no=_NO_KEEPERS, pk="notice.pk"),
+    # The register of looks shows who looked at whom: a superuser without a post has no tree to read it for.
+    **{f"privacy_desk:{page}": at_the_desk(_LOG_READERS) for page in ("looks", "looks_results")},
+}
+
+_IMPORTERS = staff(ROSTER_WRITERS | TREE_KEEPERS)
+_ROSTER_IMPORTERS = staff(ROSTER_WRITERS, ABOVE)
+
+
+def _import(yes) -> Row:
+    """A page about the import of a roster, whose sheet is not for every role that imports something."""
+    return one(yes, no=(ALL_STAFF - _IMPORTERS) | (_ROSTER_IMPORTERS - yes), token="job.token")
+
+
+IMPORTS = {
+    **{f"imports:{page}": at_the_desk(_IMPORTERS) for page in ("list", "list_results", "upload")},
+    "imports:template": one(staff(ROSTER_WRITERS), no=ALL_STAFF - _IMPORTERS, sheet="workers"),
+    **{
+        f"imports:{page}": _import(_ROSTER_IMPORTERS) for page in ("one", "progress", "apply", "apply_clean", "discard")
+    },
+    # The file holds every number in full: whoever uploaded it, and nobody else.
+    "imports:download": _import(staff([Role.GRASSROOTS_OFFICER], ["own"])),
+}
+
+ACCOUNTS = {
+    # Nobody has asked for a code yet: a stranger is led to where she asks for one.
+    "accounts:enter_code": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
+    "accounts:sessions": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
+    "messaging:inbox": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
+    "messaging:read_all": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
+    "messaging:open": Row(
+        STAFF_ACCOUNT, frozenset({OWNER}), rest=404, arguments=_arguments({"token": "message.token"})
+    ),
+}
+
+PUBLIC = {
+    "preferences:language": for_anybody(),
+    "preferences:display": for_anybody(),
+    "accounts:sign_in": for_anybody(),
+    "accounts:resend_code": for_anybody(),
+    "accounts:sign_out": for_anybody(),
+    "screening:list": for_anybody(),
+    "screening:programme": for_anybody(code="programme.code"),
+    "screening:eligibility": for_anybody(code="programme.code"),
+    "privacy:notice": for_anybody(purpose="screening"),
+    "cms_pages:search": for_anybody(),
+    "cms_pages:sitemap": for_anybody(),
+    "cms_pages:robots": for_anybody(),
+}
+
+HER_CONSENTS = {
+    "privacy:agree": hers(purpose="screening"),
+    "privacy:withdraw": hers(purpose="screening"),
+}
+
+GROUPS = {
+    "records": WORKER_RECORDS,
+    "organizations": ORGANIZATIONS,
+    "programmes": PROGRAMMES,
+    "check-in": CHECK_IN,
+    "wagtail": WAGTAIL_VIEWSETS,
+    "system": SYSTEM,
+    "imports": IMPORTS,
+    "accounts": ACCOUNTS,
+    "hers": HER_PAGES | HER_CONSENTS,
+    "public": PUBLIC,
+}
+ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}
+
+# Addresses with nothing of ours behind them, and why each needs no row.
+WITHOUT_A_ROW = {
+    "wagtailadmin": "Wagtail's own pages: its permissions decide, and groups follow from posts",
+    "wagtailimages": "as above",
+    "wagtaildocs": "as above",
+    "wagtailembeds": "as above",
+    "wagtailforms": "as above",
+    "wagtailredirects": "as above",
+    "wagtailsites": "as above",
+    "wagtailsettings": "as above",
+    "wagtail_bulk_action": "each bulk action asks its own policy for every row",
+    "wagtailsnippets": "the index of snippets: lists only kinds she may use",
+    "wagtail_serve": "the page tree",
+    "wagtailcore": "published pages, and passwords of pages",
+    "picture": "resized pictures, public as the pages they stand on; nothing else lies in that folder",
+    "desk_language": "changes the language of whoever asks",
+    "mfa": "her own second factor, by allauth",
+    "account": "her own sign-in, by allauth",
+    "usersessions_list": "leads to accounts:sessions",
+}

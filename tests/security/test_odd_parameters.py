@@ -1,0 +1,93 @@
+"""Odd parameters at every address: refused or ignored, never a broken page. Asked by somebody who may open the page."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tests.security import world
+from tests.security.table import GROUPS, ROWS
+from tests.security.world import SUPERUSER
+
+_FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"')
+_GENERAL = frozenset(
+    {"p", "q", "ordering", "export", "next", "is_searching", "id", "date", "session", "union", "sheet"}
+)
+_NOT_OURS = frozenset({"csrfmiddlewaretoken"})
+
+# One value goes into every field of a page at once; a few also field by field, since one bad field hides the others.
+TOGETHER = (
+    *("-1", "1e999", "²", "9999-12-31", "0001-01-01", "2026-13-45", "\ud800", "a\0b"),
+    *("<script>", "xlsx", "字" * 2000),
+)
+TYPED = ("1e999", "a\0b", "字" * 2000)
+# These take no field at all: a post does what it says, and the world's counters don't know of its one booking.
+ENDING = ("/cancel/", "/release/", "/decline/")
+NARROWING = ("p", "q", "union", "session", "ordering")
+ALONE = ("9" * 40, f"TJ-26-{'1' * 5000}-7")
+
+
+def _client(person) -> Client:
+    client = Client(raise_request_exception=False)
+    if person:
+        way = "WorkerCode" if person.is_worker else "StaffPassword"
+        client.force_login(person, backend=f"services.accounts.backends.{way}")
+    return client
+
+
+def _asking(row) -> str:
+    """Somebody who may open it, an officer at the place itself rather than another."""
+    return min(row.yes, key=lambda persona: (persona == SUPERUSER, "officer own" not in persona, persona))
+
+
+def _encodable(value: str) -> str:
+    return value.encode("utf-8", "surrogatepass").decode("latin-1") if "\ud800" in value else value
+
+
+def _broken(client: Client, address: str) -> list[str]:
+    page = client.get(address)
+    words = "" if page.streaming else page.content.decode("utf-8", "replace")
+    fields = (set(_FIELD.findall(words)) | _GENERAL) - _NOT_OURS
+    tried = [(client.get, value, fields) for value in TOGETHER]
+    if not address.endswith(ENDING):
+        tried += [(client.post, value, fields) for value in TYPED]
+    if page.status_code == 200:
+        tried += [(client.get, value, {field}) for value in ALONE for field in NARROWING]
+    return [
+        f"{how.__name__} {address} {sorted(names)[:3]} = {value[:20]!r}: {answer.status_code}"
+        for how, value, names in tried
+        if (answer := how(address, dict.fromkeys(names, _encodable(value)))).status_code >= 500
+    ]
+
+
+@pytest.mark.django_db
+# Wagtail builds the pages of sites and providers; its history filter and its choosers answer some of this with 500.
+@pytest.mark.parametrize("group", [group for group in GROUPS if group != "wagtail"])
+def test_odd_parameters_break_no_page(group):
+    built = world.build()
+    broken = []
+    for name, row in GROUPS[group].items():
+        if row.yes:
+            client = _client(built["people"][_asking(row)])
+            broken += _broken(client, reverse(name, kwargs=row.arguments(built)))
+    assert broken == []
+
+
+@pytest.mark.django_db
+def test_odd_addresses_are_not_found():
+    """A null character, a very long or a foreign token in the path, where an address takes one."""
+    built = world.build()
+    broken = []
+    for name, row in ROWS.items():
+        given = row.arguments(built)
+        client = _client(built["people"][_asking(row)] if row.yes else None)
+        for odd in ("a\0b", "字" * 300, "-1", "..", "9" * 60):
+            for key in (key for key, value in given.items() if isinstance(value, str)):
+                try:
+                    address = reverse(name, kwargs=given | {key: odd})
+                except NoReverseMatch:  # this address takes no such text at all
+                    continue
+                if (answer := client.get(address)).status_code >= 500:
+                    broken.append(f"{name} {odd[:9]!r}: {answer.status_code}")
+    assert broken == []
