@@ -27,7 +27,7 @@ def staff(role: str, city):
 def choose(walker, name: str) -> None:
     """Press one of the actions behind the arrow beside the main button of the editor."""
     walker.page.locator("footer .w-dropdown [data-w-dropdown-target=toggle]").first.click()
-    walker.page.locator(f"[name={name}]").first.click()
+    walker.go(walker.page.locator(f"[name={name}]").first)
 
 
 def write(walker) -> None:
@@ -40,7 +40,7 @@ def write(walker) -> None:
     page.locator("#id_ends_on").fill(f"{today:%Y-%m-%d}")
     page.locator("#id_place").fill("示例职工书屋")
     page.keyboard.press("Escape")
-    page.locator("footer button.action-save").first.click()
+    walker.go(page.locator("footer button.action-save").first)
     page.wait_for_url("**/edit/")
 
 
@@ -66,7 +66,6 @@ def test_a_campaign_goes_from_an_editors_draft_to_every_visitor(walker, settings
     walker.open(f"/admin/pages/{draft.pk}/edit/")
     assert walker.page.locator("[name=action-publish]").count() == 0
     choose(walker, "action-submit")
-    walker.page.wait_for_load_state()
     assert draft.workflow_in_progress
 
     walker.sign_out()
@@ -76,13 +75,14 @@ def test_a_campaign_goes_from_an_editors_draft_to_every_visitor(walker, settings
 
     walker.sign_in(officer)
     walker.open(f"/admin/pages/{draft.pk}/edit/")
-    walker.page.locator("[data-workflow-action-name=approve]").first.evaluate("button => button.click()")
+    with walker.leaving():
+        walker.page.locator("[data-workflow-action-name=approve]").first.evaluate("button => button.click()")
     walker.page.wait_for_url("**/admin/pages/*/")
     draft.refresh_from_db()
     assert draft.live
 
     walker.sign_out()
     walker.open("/campaigns/")
-    walker.page.get_by_role("link", name=TITLE).click()
+    walker.go(walker.page.get_by_role("link", name=TITLE))
     walker.page.get_by_role("heading", name=TITLE).wait_for()
     walker.look("campaign-live")

@@ -14,6 +14,7 @@ from services.foundation.sheets import sheets
 from services.organizations.enums import Role
 from services.organizations.models import Organization
 from services.workers.models import Worker
+from tests.journeys.conftest import Walker
 from tests.screening.people import post
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -27,15 +28,6 @@ def officer(shared_data):
     return post(Organization.objects.get(code="S01-01"), Role.FEDERATION_OFFICER)
 
 
-def arrive(page, target) -> None:
-    """Click and be on the next page, its messages faded in."""
-    with page.expect_navigation():
-        target.click()
-    page.wait_for_load_state()
-    page.evaluate("Promise.allSettled(document.getAnimations().map(running => running.finished))")
-    page.wait_for_timeout(700)
-
-
 def button(walker, zh: str, en: str):
     return walker.page.get_by_role("button", name=walker.in_language(zh, en), exact=True)
 
@@ -43,7 +35,7 @@ def button(walker, zh: str, en: str):
 def upload(walker, file) -> None:
     walker.open("/admin/imports/new/?sheet=workers")
     walker.page.set_input_files("[name=file]", file)
-    arrive(walker.page, button(walker, "上传并检查", "Upload and check"))
+    walker.press("上传并检查", "Upload and check")
 
 
 def counts(page) -> list[int]:
@@ -85,7 +77,7 @@ def take_home_and_import_the_rest(walker, folder, roster) -> None:
         "roster-messy-导入说明.xlsx", "roster-messy-remarks.xlsx"
     )
     assert rows_in_red(returned, walker) == 78
-    arrive(page, page.locator("form[action$='/apply-clean/'] button"))
+    walker.go(page.locator("form[action$='/apply-clean/'] button"))
     page.get_by_text(walker.in_language("已完成", "Finished"), exact=True).wait_for()
     walker.look("import-done")
     assert Worker.objects.unscoped().count() == 1122
@@ -108,7 +100,7 @@ def test_a_messy_roster_from_upload_to_written_rows(walker, officer, shared_data
     walker.look("import-preview")
     if (walker.size, walker.language) in WHOLE:
         take_home_and_import_the_rest(walker, tmp_path, roster)
-    arrive(walker.page, walker.page.locator("form[action$='/discard/'] button"))
+    walker.go(walker.page.locator("form[action$='/discard/'] button"))
     assert Job.objects.unscoped().latest("pk").state == JobState.DISCARDED
     walker.look("import-discarded")
     walker.open("/admin/imports/")
@@ -153,7 +145,8 @@ def test_the_page_of_a_running_import_follows_it_to_its_end_by_itself(walker, of
     half_way(queued)
     page.locator("progress[value='50']").wait_for()
     walker.look("import-running")
-    run_job(queued, now=clock.now())
+    with walker.leaving():
+        run_job(queued, now=clock.now())
     button(walker, "导入全部 600 行", "Import all 600 rows").wait_for()
     assert counts(page) == [600, 600, 0, 0, 0]
     assert page.locator("progress").count() == 0
@@ -167,13 +160,14 @@ def test_without_javascript_the_link_shows_how_far_it_is(browser, live_server, o
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     page = context.new_page()
-    page.goto(f"{live_server.url}/admin/imports/job/{queued.token}/")
+    walker = Walker(page, live_server.url, "phone", "zh-hans")
+    walker.open(f"/admin/imports/job/{queued.token}/")
     half_way(queued)
-    page.get_by_role("link", name="刷新进度").click()
+    walker.follow("刷新进度", "Look again")
     page.locator("progress[value='50']").wait_for()
     run_job(queued, now=clock.now())
-    page.get_by_role("link", name="刷新进度").click()
-    page.get_by_role("button", name="导入全部 600 行").click()
+    walker.follow("刷新进度", "Look again")
+    walker.press("导入全部 600 行", "Import all 600 rows")
     page.get_by_text("正在写入").first.wait_for()
     context.close()
     queued.refresh_from_db()
