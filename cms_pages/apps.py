@@ -9,7 +9,7 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
-        from wagtail.models import PageViewRestriction
+        from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from cms_pages import freshness
@@ -18,9 +18,9 @@ class CmsPagesConfig(AppConfig):
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(freshness.renew_after_commit, dispatch_uid=f"cms_pages.freshness.{id(signal)}")
         post_delete.connect(_renew_for_pages, dispatch_uid="cms_pages.freshness.deleted")
-        post_save.connect(freshness.renew_after_commit, sender=SiteDetails, dispatch_uid="cms_pages.freshness.details")
-        for signal in (post_save, post_delete):
-            signal.connect(freshness.renew_after_commit, sender=PageViewRestriction)
+        for model in (SiteDetails, Site, PageViewRestriction):
+            for signal in (post_save, post_delete):
+                signal.connect(freshness.renew_after_commit, sender=model)
         # Permissions of the Wagtail apps exist once django.contrib.auth, which comes after them, was migrated.
         post_migrate.connect(_ensure_rights, sender=apps.get_app_config("auth"))
 

@@ -1,10 +1,13 @@
-"""One number that changes whenever something public changes: copies made under an older number are stale."""
+"""One number that changes whenever something public changes: what was made under an older number is stale."""
 
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
 _KEY = "cms_pages:generation"
+# What this process remembers, by generation. Only the newest generation is kept, with so many values.
+_memory: dict[str, dict] = {}
+_MAX_VALUES = 2000
 
 
 def generation() -> str:
@@ -24,11 +27,25 @@ def renew_after_commit(**_signal) -> None:
     transaction.on_commit(renew)
 
 
-def remembered(name: str, make):
+def recall(name):
+    """What :func:`remember` was given under this name since something public changed; else None."""
+    return _memory.get(generation(), {}).get(name)
+
+
+def remember(name, value, *, since: str) -> None:
+    """Keep ``value``, worked out at generation ``since``, in this process. It is shared: nobody may change it."""
+    values = _memory.get(since)
+    if values is None or len(values) >= _MAX_VALUES:
+        _memory.clear()
+        values = _memory[since] = {}
+    values[name] = value
+
+
+def remembered(name, make):
     """A value kept until something public changes."""
-    key = f"cms_pages:{generation()}:{name}"
-    value = cache.get(key)
+    now = generation()
+    value = _memory.get(now, {}).get(name)
     if value is None:
         value = make()
-        cache.set(key, value, timeout=24 * 3600)
+        remember(name, value, since=now)
     return value

@@ -37,7 +37,9 @@ def phase_of(*, opens_at: datetime | None, closes_at: datetime | None, left: int
 
 def _published(now: datetime) -> QuerySet:
     """Every programme women may read about, with the public number of places left, in one query."""
-    return with_places_left(published_programmes(), now=now)
+    shown = ("code", "title", "summary", "offering__state", "offering__opens_at", "offering__closes_at")
+    programmes = with_places_left(published_programmes(), now=now).select_related(None).select_related("offering")
+    return programmes.only(*shown, "offering__waiting_list")
 
 
 def _address(code: str) -> str:

@@ -41,6 +41,12 @@ def section_addresses() -> dict[str, str]:
     return found
 
 
+def title_and_address_above(page: Page) -> dict[str, str]:
+    """``title`` and ``url`` of the parent, unless that is the home page or the root."""
+    parent = page.get_parent()
+    return {"title": parent.title, "url": parent.url} if parent is not None and parent.depth > 2 else {}
+
+
 def details_of_site() -> dict:
     """Telephone, hours, address and the two standing links of the footer."""
     site = Site.objects.filter(is_default_site=True).first()

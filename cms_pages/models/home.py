@@ -1,11 +1,13 @@
 """The home page: what is on, what can I get, where is mine."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from cms_pages import live
+from cms_pages import freshness, live
 from cms_pages.blocks import CalloutBlock, ParagraphBlock
 from cms_pages.models.article import ArticlePage
 from cms_pages.models.campaign import CampaignPage
@@ -48,14 +50,23 @@ class HomePage(PublicPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        now = clock.now()
-        wanted = {section.block_type: section.value["count"] for section in self.sections if "count" in section.value}
-        campaigns = CampaignPage.objects.live().public().descendant_of(self).filter(ends_on__gte=clock.today())
-        articles = ArticlePage.objects.live().public().descendant_of(self).defer_streamfields().order_by("-date", "-pk")
+        now, today = clock.now(), clock.today()
+        lists = {section.block_type: section.value["count"] for section in self.sections if "count" in section.value}
+        counts = lists.get("campaigns", 1), lists.get("articles", 0)
+        campaigns, articles = freshness.remembered(("newest", today, counts), lambda: self._newest(today, *counts))
         return context | {
-            "services": live.open_states(now=now)[: wanted.get("services", 1)],
-            "campaigns": list(campaigns.defer_streamfields().order_by("starts_on", "pk")[: wanted.get("campaigns", 1)]),
-            "articles": list(articles[: wanted["articles"]]) if "articles" in wanted else [],
+            "services": live.open_states(now=now)[: lists.get("services", 1)],
+            "campaigns": campaigns,
+            "articles": articles,
             "as_of": now,
-            "today": clock.today(),
+            "today": today,
         }
+
+    def _newest(self, today: date, campaigns: int, articles: int) -> tuple[list[CampaignPage], list[ArticlePage]]:
+        """So many campaigns that aren't over, the first to start first, and so many articles, the newest first."""
+        ahead = CampaignPage.objects.live().public().descendant_of(self).filter(ends_on__gte=today)
+        written = ArticlePage.objects.live().public().descendant_of(self)
+        return (
+            list(ahead.defer_streamfields().order_by("starts_on", "pk")[:campaigns]),
+            list(written.defer_streamfields().order_by("-date", "-pk")[:articles]) if articles else [],
+        )

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from cms_pages import freshness
 from cms_pages.blocks import BodyBlock
 
 # A page that shows places left is at most this old. The page says so.
@@ -37,6 +38,12 @@ class PublicPage(Page):
     def may_be_kept(self, request) -> bool:
         """A page without numbered parts has one address; others aren't worth a copy."""
         return "p" not in request.GET
+
+    def get_view_restrictions(self):
+        """Wagtail's, at no cost while no page of the site is private."""
+        if not freshness.remembered("private", lambda: (PageViewRestriction.objects.exists(),))[0]:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         """The page; anonymous copies may be kept for ``response.page_cache_seconds`` seconds (portal.page_cache)."""

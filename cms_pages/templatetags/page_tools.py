@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from cms_pages import freshness
-from cms_pages.queries import details_of_site, section_addresses
+from cms_pages.queries import details_of_site, section_addresses, title_and_address_above
 from services.messaging.queries import unread_count
 
 register = template.Library()
@@ -30,10 +30,9 @@ def section_urls() -> dict[str, str]:
 
 
 @register.simple_tag
-def parent_of(page):
-    """The page above, unless that is the home page, which every trail begins with anyway."""
-    parent = page.get_parent()
-    return parent if parent is not None and parent.depth > 2 else None
+def parent_of(page) -> dict[str, str]:
+    """Title and address of the page above; empty below the home page, with which every trail begins anyway."""
+    return freshness.remembered(("parent", page.path), lambda: title_and_address_above(page))
 
 
 @register.simple_tag
