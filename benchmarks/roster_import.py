@@ -2,14 +2,17 @@
 
 Yardstick: openpyxl (read-only) and ``bulk_create`` of the same rows into plain columns, in batches, nothing checked.
 Ours: open safely, read, normalise, validate, encrypt, match, upsert, in one transaction. Each runs in a process of its
-own on a database of its own; ratios of wall time and of peak memory are printed. ``BENCHMARK_ROWS`` overrides the
-number of rows; with DATABASE_URL set to PostgreSQL both databases are made (and dropped) there, otherwise on SQLite.
+own on a database of its own, in turns; the medians of ``BENCHMARK_ROUNDS`` give the ratios of wall time and of peak
+memory. The ratio of the processes' own processor time and the machine's load are printed beside them: they tell
+whether a busy machine spoiled the wall time. ``BENCHMARK_ROWS`` overrides the number of rows; with DATABASE_URL set
+to PostgreSQL the databases are made (and dropped) there, otherwise on SQLite.
 """
 
 import json
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = int(os.environ.get("BENCHMARK_ROWS", "100000"))
+ROUNDS = int(os.environ.get("BENCHMARK_ROUNDS", "3"))
 MOST_TIME, MOST_MEMORY = 1.0, 1.5
 UNITS = 200
 HEADINGS = (
@@ -136,11 +140,11 @@ def run_child(step: str, path: Path) -> None:
     if step == "prepare":
         prepare_units()
         return
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     rows = {"yardstick": yardstick, "ours": ours}[step](path)
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak_mb": peak, "rows": rows}))
+    print(json.dumps({"seconds": seconds, "cpu_seconds": busy, "peak_mb": peak, "rows": rows}))
 
 
 class Databases:
@@ -188,27 +192,36 @@ def measure(step: str, path: Path, address: str, folder: Path) -> dict:
     return json.loads(done.stdout) if step in ("yardstick", "ours") else {}
 
 
+def middle(runs: list[dict]) -> dict:
+    """The median of each measured figure."""
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
 def main() -> dict:
     with tempfile.TemporaryDirectory(prefix="mumian-benchmark-") as name:
         folder = Path(name)
         path = folder / "roster.xlsx"
         make_workbook(path)
         databases = Databases(folder)
-        results = {}
+        runs = {"yardstick": [], "ours": []}
         try:
-            for side in ("yardstick", "ours"):
-                address = databases.fresh(side)
-                measure("migrate", path, address, folder)
-                measure("prepare", path, address, folder)
-                results[side] = measure(side, path, address, folder)
+            for turn in range(ROUNDS):
+                for side, found in runs.items():
+                    address = databases.fresh(f"{side}_{turn}")
+                    measure("migrate", path, address, folder)
+                    measure("prepare", path, address, folder)
+                    found.append(measure(side, path, address, folder))
         finally:
             databases.close()
-    plain, full = results["yardstick"], results["ours"]
+    plain, full = (middle(runs[side]) for side in ("yardstick", "ours"))
     ratios = {
         "benchmark": "roster_import",
         "database": "postgresql" if databases.postgres else "sqlite",
         "rows": ROWS,
+        "rounds": ROUNDS,
+        "load": [round(load, 1) for load in os.getloadavg()],
         "time_ratio": round(full["seconds"] / plain["seconds"], 3),
+        "cpu_ratio": round(full["cpu_seconds"] / plain["cpu_seconds"], 3),
         "memory_ratio": round(full["peak_mb"] / plain["peak_mb"], 3),
         "targets": {"time_ratio": MOST_TIME, "memory_ratio": MOST_MEMORY},
         "yardstick": plain,

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from services.exchange import errors
+from services.exchange.rules.systematic import Common
 from services.foundation.sheets import Fault, SheetSpec, Wording
 
+_SAME_FAULT = _("%(rows)s of %(total)s rows have the same fault in the column “%(column)s”: %(message)s")
+_WRONG_COLUMN = Wording(
+    _("The column “%(column)s” can't be used in %(rows)s of %(total)s rows."),
+    _("Check that what stands below this heading belongs there, and upload the workbook again."),
+)
 _UNNAMED = Wording(_("The cell can't be used as it is."), _("Correct the cell."))
 
 
@@ -35,10 +41,15 @@ def explain(spec: SheetSpec, row: int, fault: Fault) -> Explained:
     return Explained(row, column_label(spec, fault.column), fault.shown, message, remedy)
 
 
-def explain_stored(spec: SheetSpec, stored: Mapping) -> Explained:
-    """A fault as a job keeps it."""
-    fault = Fault(stored["column"], stored["code"], stored["context"], stored["shown"])
-    return explain(spec, stored["row"], fault)
+def explain_common(spec: SheetSpec, common: Common, *, total: int, unit: str) -> tuple[str, str]:
+    """What is wrong with the file as a whole, and what to do: said once instead of row by row."""
+    slots = {"column": column_label(spec, common.column), "rows": common.rows, "total": total, "unit": unit}
+    slots = common.context | slots
+    wording = spec.whole_file.get(common.code) if common.code else _WRONG_COLUMN
+    if wording is not None:
+        return str(wording.message) % slots, str(wording.remedy) % slots
+    told = explain(spec, 0, Fault(common.column, common.code, common.context))
+    return str(_SAME_FAULT) % (slots | {"message": told.message}), told.remedy
 
 
 def error_message(code: str, context: Mapping) -> str:

@@ -117,7 +117,9 @@ class Importer(Protocol):
 class SheetSpec:
     """A registered sheet. ``roles`` may import it for the organisation they hold them at (or above).
 
-    ``needs_unit``: it can't be imported without saying for which unit.
+    ``needs_unit``: it can't be imported without saying for which unit. ``whole_file``: the words for a fault that
+    nearly every row has, with the slots of its rows and ``unit``, ``column``, ``rows``, ``total``; where it has none
+    the words of the row are used.
     """
 
     code: str
@@ -129,6 +131,7 @@ class SheetSpec:
     instructions: tuple[str, ...] = ()
     version: str = "1"
     needs_unit: bool = True
+    whole_file: Mapping[str, Wording] = field(default_factory=dict)
 
     def column(self, key: str) -> Column | None:
         return next((c for c in self.columns if c.key == key), None)

@@ -1,12 +1,14 @@
 """The roster of women workers (女职工花名册): its columns, and how its lines become records."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from services.foundation import masking, spelling
 from services.foundation.sheets import (
+    CellRefused,
     Column,
     Fault,
     ImportContext,
@@ -22,7 +24,7 @@ from services.workers.actions.roster import STATED, add_workers, restate_workers
 from services.workers.enums import MaritalStatus, WorkerState
 from services.workers.models import Worker
 from services.workers.rules.roster import Person, RosterReader, shown
-from services.workers.wordings import ROSTER_WORDINGS
+from services.workers.wordings import ROSTER_WHOLE_FILE, ROSTER_WORDINGS
 
 COLUMNS = (
     Column(
@@ -124,7 +126,7 @@ class UnionFinder:
     """Which union a cell means, among those at or below the unit one imports for. One query."""
 
     def __init__(self, unit: Organization):
-        self.unit_pk = unit.pk
+        self.unit, self.unit_pk = unit, unit.pk
         self.by_code: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = {}
         self.closed: set[int] = set()
@@ -137,26 +139,42 @@ class UnionFinder:
             if closed_on:
                 self.closed.add(pk)
         self.alone = kinds == {Kind.GRASSROOTS_UNION} or len(self.by_code) == 1
-        self._answers: dict[str, tuple[int | None, str]] = {}
+        self._answers: dict[str, tuple[int | None, CellRefused | None]] = {}
 
-    def find(self, text: str, *, column_present: bool) -> tuple[int | None, str]:
-        """Its key and '', or None and the code of the fault."""
+    def find(self, text: str, *, column_present: bool) -> tuple[int | None, CellRefused | None]:
+        """Its key, or what is wrong."""
         if not text:
-            return (self.unit_pk, "") if self.alone or not column_present else (None, "no_union")
+            return (self.unit_pk, None) if self.alone or not column_present else (None, CellRefused("no_union"))
         if text not in self._answers:
             self._answers[text] = self._find(spelling.label_key(text))
         return self._answers[text]
 
-    def _find(self, key: str) -> tuple[int | None, str]:
+    def _find(self, key: str) -> tuple[int | None, CellRefused | None]:
         found = self.by_name.get(key, [])
         if not found and key in self.by_code:
             found = [self.by_code[key]]
         open_ones = [pk for pk in found if pk not in self.closed]
         if len(open_ones) > 1:
-            return None, "ambiguous_union"
+            return None, CellRefused("ambiguous_union")
         if open_ones:
-            return open_ones[0], ""
-        return None, "closed_union" if found else "unknown_union"
+            return open_ones[0], None
+        if found:
+            return None, CellRefused("closed_union")
+        belongs = self._elsewhere.get(key)
+        return None, CellRefused("foreign_union", belongs=belongs) if belongs else CellRefused("unknown_union")
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, str]:
+        """How other units than hers are called, by name and by code. One query, once a line names none of hers."""
+        others = Organization.objects.exclude(path__startswith=self.unit.path).order_by("code")
+        told = {}
+        for code, name in others.values_list("code", "name"):
+            words = f"{name} ({code})"
+            told[spelling.label_key(code)] = words
+            key = spelling.label_key(name)
+            # Of several units with one name it isn't said which is meant.
+            told[key] = words if told.get(key, words) == words else name
+        return told
 
 
 class RosterImporter:
@@ -195,9 +213,9 @@ class RosterImporter:
         if row.refused:
             unreadable = {fault.column for fault in row.refused}
             faults = [*row.refused, *(fault for fault in faults if fault.column not in unreadable)]
-        union, code = self.unions.find(person.union, column_present=self.has_unions)
-        if code and not any(fault.column == "union" for fault in faults):
-            faults.append(Fault("union", code, {}, shown("union", person.union)))
+        union, refused = self.unions.find(person.union, column_present=self.has_unions)
+        if refused and not any(fault.column == "union" for fault in faults):
+            faults.append(Fault("union", refused.code, refused.context, shown("union", person.union)))
         if person.id_number:
             key = int(person.id_number.replace("X", "9") + ("1" if person.id_number[-1] == "X" else "0"))
             first = self.first_rows.setdefault(key, row.number)
@@ -264,6 +282,7 @@ ROSTER = SheetSpec(
     columns=COLUMNS,
     importer=RosterImporter,
     wordings=ROSTER_WORDINGS,
+    whole_file=ROSTER_WHOLE_FILE,
     roles=ROSTER_WRITERS,
     instructions=(
         _("One woman a line, below the headings. Columns you don't need can be left empty."),

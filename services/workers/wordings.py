@@ -76,6 +76,10 @@ ROSTER_WORDINGS = {
         _("No union of this name or code exists below the unit you import for."),
         _("Write the union's full name or its code as in the organisation list."),
     ),
+    "foreign_union": Wording(
+        _("%(belongs)s isn't at or below the unit you import for."),
+        _("Take the line out and import it for that unit, or correct the union."),
+    ),
     "ambiguous_union": Wording(
         _("Several unions below your unit have this name."), _("Write the union's code instead of its name.")
     ),
@@ -87,5 +91,32 @@ ROSTER_WORDINGS = {
     "other_unit": Wording(
         _("She is registered with another unit; an import can't move her."),
         _("Take the line out and have her transferred."),
+    ),
+}
+# When nearly every line has the fault, it is the file or the unit that was mistaken, not the lines.
+ROSTER_WHOLE_FILE = {
+    "foreign_union": Wording(
+        _("This roster belongs to %(belongs)s; you are uploading it for %(unit)s (%(rows)s of %(total)s rows)."),
+        _("Discard this import and upload the roster of %(unit)s, or choose the other unit for this one."),
+    ),
+    "unknown_union": Wording(
+        _("The unions named in %(rows)s of %(total)s rows are not below %(unit)s."),
+        _("Check that it is the right roster and the right unit; if it is, write the unions as in the list."),
+    ),
+    "no_union": Wording(
+        _("The column “%(column)s” is empty in %(rows)s of %(total)s rows."),
+        _("Fill in the union, or upload the roster for the union all of them belong to."),
+    ),
+    "other_unit": Wording(
+        _("The women in %(rows)s of %(total)s rows are registered with another unit than the roster says."),
+        _("Check that it is the right roster and the right unit. An import moves nobody: have them transferred."),
+    ),
+    "male": Wording(
+        _("According to the identity number or the sex column, %(rows)s of %(total)s rows are men."),
+        _("Check that it is the roster of the women workers."),
+    ),
+    "float_id": Wording(
+        _("Excel has rounded the identity numbers in %(rows)s of %(total)s rows; their last digits are lost."),
+        _("Format the column as text and fill the numbers in again from the source; changing the format isn't enough."),
     ),
 }

@@ -118,7 +118,7 @@ def test_a_dry_run_writes_nothing(tree):
         ({"备注": "=1+1"}, ("note", "formula")),
         ({"备注": "<script>"}, ("note", "markup")),
         ({"unit": "不存在的示例工会"}, ("union", "unknown_union")),
-        ({"unit": "乙县第1纺织厂工会"}, ("union", "unknown_union")),
+        ({"unit": "乙县第1纺织厂工会"}, ("union", "foreign_union")),
         ({"unit": None}, ("union", "no_union")),
     ],
 )

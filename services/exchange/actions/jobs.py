@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from services.exchange.actions.results import save_returned_workbook
 from services.exchange.enums import OPEN, RUNNING, JobState
 from services.exchange.models import Job
 from services.exchange.queries import STALE_AFTER, open_job, running_jobs
+from services.exchange.rules.systematic import is_explained
 from services.exchange.workbooks.table import open_table
 from services.foundation import clock
 from services.foundation.sheets import ImportContext, Outcome, SheetSpec, sheets
@@ -227,10 +229,14 @@ def _account(job: Job, done: Pass) -> None:
     job.total = job.done = done.rows
     job.new, job.changed = done.counts[Outcome.NEW], done.counts[Outcome.CHANGED]
     job.same, job.refused = done.counts[Outcome.SAME], done.counts[Outcome.REFUSED]
+    common = done.common
     job.report = {name: getattr(done.report, name) for name in done.report.__slots__}
+    job.report["common"] = [asdict(one) for one in common]
+    # What the sentences at the top don't explain is kept first.
+    rows = sorted(done.faults, key=lambda row: (bool(common) and is_explained(done.faults[row], common), row))
     job.faults = [
         {"row": row, "column": f.column, "code": f.code, "context": f.context, "shown": f.shown}
-        for row in sorted(done.faults)[:FAULTS_ON_SCREEN]
+        for row in sorted(rows[:FAULTS_ON_SCREEN])
         for f in done.faults[row]
     ]
 

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from services.exchange.rules.systematic import Common, common_faults
 from services.exchange.workbooks.table import Report, Table, open_table
 from services.foundation.sheets import Fault, ImportContext, Outcome, RowResult, SheetSpec
 
@@ -29,6 +30,11 @@ class Pass:
     @property
     def refused(self) -> int:
         return self.counts[Outcome.REFUSED]
+
+    @property
+    def common(self) -> list[Common]:
+        """The faults that nearly all rows have."""
+        return common_faults(self.faults, rows=self.rows)
 
     def count(self, results: list[RowResult]) -> None:
         for result in results:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from services.exchange import errors
 from services.exchange.actions.passes import Pass
 from services.exchange.models import Job
-from services.exchange.wording import explain
+from services.exchange.wording import explain, explain_common
 from services.exchange.workbooks.extent import can_be_copied
 from services.exchange.workbooks.reading import read_rows
 from services.exchange.workbooks.returned import Remark, list_faulty_rows, return_workbook
@@ -56,13 +56,20 @@ def _remark(spec: SheetSpec, row: int, faults, places) -> Remark:
 
 def _summary(job: Job, spec: SheetSpec, done: Pass, sheet: str) -> list[tuple[str, str | int]]:
     fine = done.rows - done.refused
+    common = [
+        (_("All rows") if one.rows == done.rows else _("Nearly all rows"), f"{message} {remedy}")
+        for one in done.common
+        for message, remedy in [explain_common(spec, one, total=done.rows, unit=str(job.organization))]
+    ]
+    how = _("Repair the red cells and upload this workbook again; this summary sheet is ignored.")
     return [
+        *common,
         (_("Sheet"), f"{spec.title} · {sheet}"),
         (_("Unit"), job.organization.name),
         (_("Rows"), done.rows),
         (_("Rows that are fine"), fine),
         (_("Rows that need repair"), done.refused),
-        (_("How to go on"), _("Repair the red cells and upload this workbook again; this summary sheet is ignored.")),
+        *([] if common else [(_("How to go on"), how)]),
     ]
 
 

@@ -21,12 +21,13 @@ from services.exchange.actions.progress import progress_of
 from services.exchange.desk.forms import UploadForm
 from services.exchange.enums import RUNNING, JobState
 from services.exchange.models import Job
-from services.exchange.wording import error_message, explain_stored
+from services.exchange.rules.systematic import Common, is_explained
+from services.exchange.wording import error_message, explain, explain_common
 from services.exchange.workbooks.template import write_template
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskListView, DeskView
 from services.foundation.errors import Refused
-from services.foundation.sheets import sheets
+from services.foundation.sheets import Fault, sheets
 from services.foundation.verdict import ALLOWED, Verdict
 
 XLSX = mimetypes.types_map.get(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -153,13 +154,15 @@ class JobPage(OneJob, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         job, spec = self.job, sheets[self.job.spec]
+        common = common_of(job)
         return super().get_context_data(
             job=job,
             title=spec.title,
             clean=job.total - job.refused,
             fresh=job.new + job.changed,
             nothing_new=job.state == JobState.CLEAN and not (job.new or job.changed),
-            faults=[explain_stored(spec, stored) for stored in job.faults],
+            common=[explain_common(spec, one, total=job.total, unit=str(job.organization)) for one in common],
+            **told_faults(job, common),
             error=error_message(job.error_code, job.error_context) if job.error_code else "",
             earlier=queries.same_file_done(job) if job.state in (JobState.CLEAN, JobState.FAULTY) else None,
             may_download=bool(job.result) and policies.may_download(self.request.user, job),
@@ -167,6 +170,20 @@ class JobPage(OneJob, WagtailAdminTemplateMixin, TemplateView):
             **running(job),
             **kwargs,
         )
+
+
+def common_of(job: Job) -> list[Common]:
+    """The faults that nearly all rows of a checked job have."""
+    return [Common(**stored) for stored in job.report.get("common", ())]
+
+
+def told_faults(job: Job, common: list[Common]) -> dict:
+    """The faults row by row: those the sentences at the top explain are folded away, the others stand open."""
+    spec, faults, folded = sheets[job.spec], [], []
+    for stored in job.faults:
+        fault = Fault(stored["column"], stored["code"], stored["context"], stored["shown"])
+        (folded if is_explained([fault], common) else faults).append(explain(spec, stored["row"], fault))
+    return {"faults": faults, "folded": folded, "told_rows": len({stored["row"] for stored in job.faults})}
 
 
 def running(job: Job) -> dict:

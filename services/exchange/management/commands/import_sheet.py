@@ -15,7 +15,7 @@ from django.utils import translation
 
 from services.exchange import errors
 from services.exchange.actions import import_file
-from services.exchange.wording import explain
+from services.exchange.wording import explain, explain_common
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.sheets import sheets
@@ -66,6 +66,8 @@ class Command(BaseCommand):
         self.stderr.write(
             f"{done.report.sheet}: {dict(done.counts)}; written: {written}; unknown: {done.report.unknown}"
         )
+        for common in done.common:
+            self.stderr.write(" ".join(explain_common(spec, common, total=done.rows, unit=str(organization or ""))))
         return {
             "rows": done.rows,
             "accepted": done.rows - done.refused,
