@@ -34,15 +34,6 @@ def set_moment(page, name: str, value: str) -> None:
     page.locator("h2.w-h1").first.click()
 
 
-def follow(page, target) -> None:
-    """Click and be on the next page before anything else is looked at."""
-    with page.expect_navigation():
-        target.click()
-    # Wagtail's messages fade in; halfway their contrast is nobody's design.
-    page.evaluate("Promise.allSettled(document.getAnimations().map(running => running.finished))")
-    page.wait_for_timeout(700)
-
-
 def create(walker) -> Programme:
     page, now = walker.page, timezone.localtime()
     walker.open("/admin/screening/")
@@ -55,12 +46,12 @@ def create(walker) -> Programme:
     page.fill("[name=terms-age_min]", "35")
     page.fill("[name=terms-age_max]", "64")
     page.fill("[name=terms-source]", "《示例方案》第三条")
-    follow(page, page.get_by_role("button", name=walker.in_language("创建项目", "Create the programme")))
+    walker.press("创建项目", "Create the programme")
     assert page.locator(".error-message").count() == 1
     assert page.input_value("[name=terms-source]") == "《示例方案》第三条"
     walker.look("desk-programme-repair")
     set_moment(page, "window-closes_at", f"{now + timedelta(days=30):%Y-%m-%d %H:%M}")
-    follow(page, page.get_by_role("button", name=walker.in_language("创建项目", "Create the programme")))
+    walker.press("创建项目", "Create the programme")
     page.wait_for_url("**/of/**")
     walker.look("desk-programme-new")
     return Programme.objects.get()
@@ -68,11 +59,11 @@ def create(walker) -> Programme:
 
 def publish_terms(walker) -> None:
     page = walker.page
-    follow(page, page.get_by_role("link", name=walker.in_language("核对并发布参检条件", "Check and publish the terms")))
+    walker.follow("核对并发布参检条件", "Check and publish the terms")
     walker.look("desk-terms-draft")
-    follow(page, page.get_by_role("link", name=walker.in_language("核对并发布", "Check and publish")))
+    walker.follow("核对并发布", "Check and publish")
     walker.look("desk-terms-publish")
-    follow(page, page.get_by_role("button", name=walker.in_language("发布参检条件", "Publish the terms")))
+    walker.press("发布参检条件", "Publish the terms")
     page.wait_for_url("**/terms/")
     walker.look("desk-terms")
 
@@ -84,10 +75,10 @@ def add_series(walker, programme) -> None:
     set_moment(page, "first_day", f"{first:%Y-%m-%d}")
     set_moment(page, "last_day", f"{first + timedelta(days=6):%Y-%m-%d}")
     page.fill("[name=capacity]", "20")
-    follow(page, page.locator("form[method=post] .desk-actions button[type=submit]"))
+    walker.go(page.locator("form[method=post] .desk-actions button[type=submit]"))
     walker.look("desk-series-preview")
     assert programme.offering.sessions.count() == 0
-    follow(page, page.locator("button[name=make]"))
+    walker.go(page.locator("button[name=make]"))
     page.wait_for_url("**/sessions/")
     walker.look("desk-sessions")
 
@@ -96,11 +87,11 @@ def hand_down(walker, programme) -> None:
     page = walker.page
     walker.open(reverse("screening_desk:places_open", args=[programme.code]))
     page.fill("[name=slots]", "90")
-    page.locator("form[method=post] button[type=submit]").last.click()
+    walker.go(page.locator("form[method=post] button[type=submit]").last)
     page.wait_for_url("**/places/")
     walker.open(reverse("screening_desk:give", args=[programme.code, "T"]) + "?suggest=1")
     walker.look("desk-give")
-    follow(page, page.locator("form[method=post] .desk-actions button[type=submit]"))
+    walker.go(page.locator("form[method=post] .desk-actions button[type=submit]"))
     page.wait_for_url("**/places/at/T/")
     walker.look("desk-places")
 
@@ -108,7 +99,7 @@ def hand_down(walker, programme) -> None:
 def open_sign_up(walker, programme) -> None:
     walker.open(reverse("screening_desk:programme_open", args=[programme.code]))
     walker.look("desk-open")
-    follow(walker.page, walker.page.locator("form[method=post] .desk-actions button[type=submit]"))
+    walker.go(walker.page.locator("form[method=post] .desk-actions button[type=submit]"))
     walker.page.wait_for_url(f"**/of/{programme.code}/")
 
 
@@ -130,10 +121,10 @@ def test_from_an_empty_desk_to_the_uptake(walker, tree):
     booked(programme.offering.sessions.first(), tree["unit_a"], rows.get(organization=tree["county_a"]))
     walker.open(reverse("screening_desk:uptake", args=[programme.code]))
     walker.look("desk-uptake")
-    follow(walker.page, walker.page.get_by_role("link", name="甲县总工会"))
+    walker.go(walker.page.get_by_role("link", name="甲县总工会"))
     walker.page.wait_for_url("**/uptake/T-A/")
     walker.look("desk-uptake-county")
-    follow(walker.page, walker.page.locator("tfoot a").nth(1))
+    walker.go(walker.page.locator("tfoot a").nth(1))
     walker.page.wait_for_url("**/screening/bookings/**")
     assert walker.page.locator("#listing-results tbody tr").count() == 1
     walker.look("desk-bookings")
