@@ -3,6 +3,8 @@
 set -eu
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-portal.settings.demo}"
 export LOG_LEVEL="${LOG_LEVEL:-WARNING}"
+export PYTHONWARNINGS="ignore:You're running the worker"  # a demo may be tried as root
+mkdir -p "${VAR_DIR:-var}/static"
 
 "$BIN/python" manage.py migrate --verbosity 0
 "$BIN/python" manage.py load_demo --port "$PORT"
@@ -10,7 +12,6 @@ export LOG_LEVEL="${LOG_LEVEL:-WARNING}"
 "$BIN/celery" --app portal --quiet worker --beat --pool threads --concurrency 2 --queues interactive,bulk \
     --loglevel WARNING --without-mingle --without-gossip &
 worker=$!
-# One process, many threads: the demo's cache lives in memory, and rate limits count in it.
 "$BIN/gunicorn" portal.wsgi --bind "127.0.0.1:$PORT" --workers 1 --threads 8 --log-level warning &
 server=$!
 
