@@ -15,7 +15,11 @@ from django.db import connection
 
 
 @pytest.fixture(autouse=True)
-def _postgresql_only(request):
+def _postgresql_only():
+    insist_on_postgresql()
+
+
+def insist_on_postgresql() -> None:
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     pytest.fail(
@@ -34,7 +38,7 @@ def database_url() -> str:
 
 @contextmanager
 def web_server(*, workers: int = 2, threads: int = 8):
-    """Real server processes on the test database, with the routes of ``tests.races.urls``; yields the base URL."""
+    """Real server processes on the test database; yields the base URL."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -43,7 +47,7 @@ def web_server(*, workers: int = 2, threads: int = 8):
     command += ["--workers", str(workers), "--threads", str(threads), "--backlog", "512", "--log-level", "warning"]
     server = subprocess.Popen(command, env=environment)
     try:
-        _wait_until_up(f"http://127.0.0.1:{port}/ready/", server)
+        _wait_until_up(f"http://127.0.0.1:{port}/robots.txt", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

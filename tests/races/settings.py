@@ -1,7 +1,6 @@
-"""The test settings with the race suite's routes; messages stay in the outbox."""
+"""The test settings of the race suite's server processes; messages stay in the outbox."""
 
 from portal.settings.test import *  # noqa: F403
 
-ROOT_URLCONF = "tests.races.urls"
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = "memory://"
