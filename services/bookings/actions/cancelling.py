@@ -20,6 +20,7 @@ from services.bookings.policies import is_herself, may_change, may_run
 from services.bookings.registry import watchers
 
 _OWED = (BookingState.HELD, BookingState.OFFERED, BookingState.CONFIRMED)
+_ATTEMPTS = 3
 _ENDED = (BookingState.CANCELLED, BookingState.EXPIRED, BookingState.NO_SHOW)
 
 
@@ -110,9 +111,21 @@ def give_up_all(worker, *, offerings=None, by, now: datetime, reason: str) -> in
 
     For when the ground of them all is gone (consent, employment): no cut-off holds. ``offerings`` narrows it, the
     caller has asked its policy. She is told of each. Locks: sessions → allocations → bookings → waiting entries.
-    Repeating it changes nothing.
+    A place that reached her meanwhile makes it begin again. Raises ``Busy``. Repeating it changes nothing.
     """
-    narrowed = {} if offerings is None else {"offering__in": offerings}
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return _give_up(worker, {} if offerings is None else {"offering__in": offerings}, by, now, reason)
+        except _OvertakenError:
+            continue
+    raise errors.Busy()
+
+
+class _OvertakenError(Exception):
+    """Undoes the savepoint: her place changed hands while the locks were waited for."""
+
+
+def _give_up(worker, narrowed: dict, by, now: datetime, reason: str) -> int:
     with places_transaction():
         hers = Booking.objects.own(worker=worker, state__in=_OWED, session__starts_at__gt=now, **narrowed)
         sessions = lock_sessions(hers.values_list("session_id", flat=True))
@@ -120,8 +133,11 @@ def give_up_all(worker, *, offerings=None, by, now: datetime, reason: str) -> in
         lock_allocations({booking.allocation_id for booking in bookings})
         for booking in bookings:
             release(booking, sessions, to=BookingState.CANCELLED, by=by, now=now, reason=reason, owed=True)
+        # The last lock: a promotion under way has her entry and is waited for, a later one finds it closed.
         waiting = WaitingEntry.objects.own(worker=worker, state=WaitingState.WAITING, **narrowed)
         waiting.update(state=WaitingState.LEFT, changed_at=now)
+        if hers.all().exists():
+            raise _OvertakenError
         return len(bookings)
 
 

@@ -41,15 +41,24 @@ def give_consent(giver, *, purpose: str, notice: Notice, language: str, now: dat
         )
 
 
-def withdraw_consent(consent: Consent, *, by, now: datetime) -> Consent:
-    """End a consent and let every registered effect follow, in one transaction. Locks the consent; idempotent.
+def hold_consent(giver: int | None, purpose: str, *, now: datetime) -> bool:
+    """Whether the consent of this user (by key) stands, and keep it standing until the surrounding transaction ends.
 
+    A withdrawal under way is waited for and then seen. Take it before any other lock. Lock: the consent.
+    """
+    return queries.standing_consents(giver, purpose, now=now).select_for_update(no_key=True).first() is not None
+
+
+def withdraw_consent(consent: Consent, *, by, now: datetime) -> Consent:
+    """End a consent and let every registered effect follow, in one transaction. Idempotent.
+
+    Locks the consent first, so that whatever rests on it (``hold_consent``) comes wholly before or wholly after.
     Raises ``ConsentNotHers`` for anybody but the giver or staff.
     """
     if not policies.may_withdraw_consent(by, consent):
         raise ConsentNotHers()
     with transaction.atomic():
-        consent = Consent.objects.select_for_update().get(pk=consent.pk)
+        consent = Consent.objects.select_for_update(no_key=True).get(pk=consent.pk)
         if consent.withdrawn_at is not None:
             return consent
         consent.withdrawn_at = now

@@ -7,7 +7,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from services.bookings.actions.locking import wait_briefly
 from services.bookings.models import Booking, Session
+from services.privacy.actions import hold_consent
+from services.privacy.enums import Purpose
 from services.screening import errors
 from services.screening.models import EligibilityRecord, Programme, ProgrammeTerms
 from services.screening.queries.facts import Basis, basis_of
@@ -58,6 +61,16 @@ def admit(programme: Programme, worker, *, on: date, now: datetime) -> Ground:
     if not ground.assessment.eligible:
         raise errors.NotEligible(ground.assessment)
     return ground
+
+
+def insist_consent(worker, *, now: datetime) -> None:
+    """Lock her consent, before any place is locked; from here to the commit no withdrawal comes between.
+
+    Raises ``ConsentMissing``, or ``Busy`` through the caller's ``places_transaction``.
+    """
+    wait_briefly()
+    if not hold_consent(worker.user_id, Purpose.SCREENING, now=now):
+        raise errors.ConsentMissing()
 
 
 def keep(ground: Ground, booking: Booking, *, now: datetime) -> EligibilityRecord:

@@ -8,7 +8,7 @@ from services.bookings.actions.locking import places_transaction
 from services.bookings.errors import AlreadyBooked, WrongOffering
 from services.bookings.models import Booking, Session
 from services.bookings.policies import may_book_for, may_change
-from services.screening.actions.admission import admit, day_of, keep
+from services.screening.actions.admission import admit, day_of, insist_consent, keep
 from services.screening.models import Programme
 
 
@@ -16,7 +16,7 @@ def book(programme: Programme, *, session: Session, worker, by, now: datetime) -
     """Hold a place for her and keep the ground of it. A second click returns the same booking.
 
     Everything that needs no lock is asked first, so that who is refused opens no transaction; the place itself is
-    asked for again by the statement that takes it, and she by ``confirm``.
+    asked for again by the statement that takes it, and she, her consent locked, by ``confirm``.
 
     Raises ``ConsentMissing``, ``NotEligible``, ``NeedsFacts``, ``TermsNotPublished`` and whatever ``hold_place``
     raises; then nothing was taken. Locks as ``hold_place``, after everything about her was asked.
@@ -38,27 +38,33 @@ def book(programme: Programme, *, session: Session, worker, by, now: datetime) -
 def confirm(booking: Booking, *, by, now: datetime) -> Booking:
     """Confirm a hold after asking everything about her again: what was true at the hold may have ended.
 
-    Raises as ``book`` and ``bookings.confirm_booking`` do. Lock: the booking.
+    Raises as ``book`` and ``bookings.confirm_booking`` do. Locks: her consent → the booking.
     """
     may_change(by, booking).insist()
     with places_transaction():
+        insist_consent(booking.worker, now=now)
         confirmed = settle_hold(booking, by=by, now=now)
         _admit_again(confirmed, now=now)
         return confirmed
 
 
 def accept(booking: Booking, *, by, now: datetime) -> Booking:
-    """Take a place offered from the waiting list, after asking everything again. Raises as ``confirm``."""
+    """Take a place offered from the waiting list, after asking everything again. Raises and locks as ``confirm``."""
     may_change(by, booking).insist()
     with places_transaction():
+        insist_consent(booking.worker, now=now)
         accepted = settle_offer(booking, by=by, now=now)
         _admit_again(accepted, now=now)
         return accepted
 
 
 def move(booking: Booking, *, to: Session, by, now: datetime) -> Booking:
-    """Move to another session on whose day she may take part as well. Raises as ``bookings.move_booking`` too."""
+    """Move to another session on whose day she may take part as well.
+
+    Raises as ``bookings.move_booking`` too. Locks: her consent, then as there.
+    """
     with places_transaction():
+        insist_consent(booking.worker, now=now)
         moved = bookings.move_booking(booking, to=to, by=by, now=now)
         _admit_again(moved, now=now)
         return moved
