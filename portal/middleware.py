@@ -1,11 +1,17 @@
-"""Of every request: language and large print, both from cookies, and what no address may hold."""
+"""Of every request: language and large print, both from cookies, and what no address and no parameter may hold."""
+
+import logging
+import traceback
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
+from django.db.models import fields
 from django.utils import translation
 from django.views.defaults import bad_request
 
 LARGE_PRINT_COOKIE = "large_print"
+logger = logging.getLogger(__name__)
 
 
 def language_of(request) -> str:
@@ -38,3 +44,40 @@ def refuse_null_characters(get_response):
         return get_response(request)
 
     return middleware
+
+
+class RefuseUnreadableParameters:
+    """400 at the desk for a parameter that no query can hold.
+
+    Wagtail's own pages ask the database with what they are given: a date at the edge of the calendar, a text where
+    a key belongs, a search of two thousand characters would each end in the page that says something of ours broke.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not request.path_info.startswith("/admin/") or not _unreadable(request, exception):
+            return None
+        logger.warning("unreadable parameter at %s %s: %s", request.method, request.path, type(exception).__name__)
+        return bad_request(request, exception)
+
+
+def _unreadable(request, exception: Exception) -> bool:
+    """Does it say that a value doesn't fit, or is there a null character, which neither database takes?"""
+    if isinstance(exception, (OverflowError, RecursionError, UnicodeError)):
+        return True
+    if isinstance(exception, (ValueError, TypeError)) and _raised_by_a_field(exception):
+        return True
+    given = [*request.GET.lists(), *request.POST.lists()]
+    null = any("\0" in text for name, values in given for text in (name, *values))
+    return null and isinstance(exception, (ValueError, DatabaseError))
+
+
+def _raised_by_a_field(exception: Exception) -> bool:
+    """A field of a model refused to make a value of its own kind out of what it was given."""
+    *_rest, (frame, _line) = traceback.walk_tb(exception.__traceback__)
+    return frame.f_globals.get("__name__") == fields.__name__ and frame.f_code.co_name == "get_prep_value"

@@ -1,6 +1,6 @@
 """Bases of every desk view: refusals said in words, lists that can't run away, workbooks that can't run formulas."""
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
@@ -61,13 +61,6 @@ class DeskListView(DeskView, generic.IndexView):
 
     def get_base_queryset(self):
         return self.rows(self.request.user)
-
-    def get(self, request, *args, **kwargs):
-        """A date at the very edge of the calendar has no moment in our time zone: the request can't be read."""
-        try:
-            return super().get(request, *args, **kwargs)
-        except OverflowError as error:
-            raise BadRequest from error
 
     def get_search_form(self):
         form = super().get_search_form()
