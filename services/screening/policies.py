@@ -40,7 +40,14 @@ def may_create_programme(user, organization=None) -> Verdict:
 
 
 def may_keep_sites(user) -> Verdict:
-    """Providers, sites and their staff serve every programme: federation officers keep them."""
+    """Providers, sites and their staff: federation officers keep those of their own branch."""
     if scope_of(user).paths(roles=RUNNERS):
         return ALLOWED
     return Verdict(False, _("Only federation officers keep the list of sites."))
+
+
+def may_keep(user, thing) -> Verdict:
+    """A provider or a site: federation officers of the organisation that keeps it, or of one above it."""
+    if scope_of(user).covers(thing.organization.path, roles=RUNNERS):
+        return ALLOWED
+    return Verdict(False, _("Another organisation keeps this. You can use it, but not change it."))

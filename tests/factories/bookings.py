@@ -14,6 +14,7 @@ class ProviderFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Provider
 
+    organization = factory.SubFactory(UnionFactory)
     name = factory.Sequence(lambda n: f"示例市第{n}妇幼保健院")
 
 
@@ -21,7 +22,8 @@ class VenueFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Venue
 
-    provider = factory.SubFactory(ProviderFactory)
+    organization = factory.SubFactory(UnionFactory)
+    provider = factory.SubFactory(ProviderFactory, organization=factory.SelfAttribute("..organization"))
     name = factory.Sequence(lambda n: f"体检中心{n}")
     address = "示例路1号"
 
@@ -42,7 +44,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
         model = Session
 
     offering = factory.SubFactory(OfferingFactory)
-    venue = factory.SubFactory(VenueFactory)
+    venue = factory.SubFactory(VenueFactory, organization=factory.SelfAttribute("..offering.organization"))
     starts_at = factory.Sequence(
         lambda n: (timezone.now() + timedelta(days=7 + n % 30)).replace(hour=1, minute=0, second=0, microsecond=n % 999)
     )

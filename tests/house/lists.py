@@ -46,8 +46,8 @@ def _sign_in(city, number: int) -> None:
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
-    "screening_providers:list": (Role.FEDERATION_OFFICER, lambda city, number: ProviderFactory()),
-    "screening_sites:list": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory()),
+    "screening_providers:index": (Role.FEDERATION_OFFICER, lambda city, number: ProviderFactory(organization=city)),
+    "screening_sites:index": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory(organization=city)),
     "screening:list": (None, _programme),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
@@ -56,6 +56,12 @@ COUNTED = {
 }
 
 COUNTED_ELSEWHERE = {
+    **{
+        f"screening_{kind}:{page}": "screening/test_desk_sites.py"
+        "::test_usage_and_history_cost_the_same_at_one_row_and_at_thirty"
+        for kind in ("providers", "sites")
+        for page in ("usage", "history")
+    },
     **{
         f"workers_desk:{page}": "workers/test_desk.py"
         "::test_the_list_and_the_requests_cost_the_same_at_one_row_and_at_thirty"

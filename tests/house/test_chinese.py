@@ -22,9 +22,6 @@ ABOUT_ENGLISH = {
     "messaging_desk:texts": "lists the English texts of messages beside the Chinese ones",
     "messaging_desk:texts_results": "as above",
     "messaging_desk:text": "names the slots of a text by their codes",
-    # Wagtail words this button when the form is built at start-up, before there is a reader.
-    "screening_sites:add": "Wagtail's chooser",
-    "screening_sites:edit": "as above",
 }
 READERS = (
     *(world.staff_name(role, "parent") for role in (Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR)),

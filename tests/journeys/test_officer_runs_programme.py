@@ -23,7 +23,7 @@ def tree():
     tree = small_tree()
     Organization.objects.filter(code="T-A").update(women_member_count=200, member_count=900)
     Organization.objects.filter(code="T-B").update(women_member_count=100, member_count=900)
-    VenueFactory(name="示例市妇幼保健院体检中心")
+    VenueFactory(organization=tree["city"], name="示例市妇幼保健院体检中心")
     return tree
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from services.bookings.models import Session, VenueOperator
 from services.organizations.enums import Role
+from services.organizations.models import Organization
 from tests.factories.bookings import SessionFactory, VenueFactory
 from tests.factories.organizations import small_tree
 from tests.screening.people import at_desk, booked, programme_at
@@ -42,7 +43,7 @@ def monday():
 def series(**changes) -> dict:
     first = monday()
     data = {
-        "venue": VenueFactory().pk,
+        "venue": VenueFactory(organization=Organization.objects.get(code="T")).pk,
         "first_day": f"{first:%Y-%m-%d}",
         "last_day": f"{first + timedelta(days=13):%Y-%m-%d}",
         "weekdays": ["0", "2"],

@@ -22,7 +22,8 @@ class Migration(migrations.Migration):
             name='Provider',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='kept by')),
             ],
             options={
                 'verbose_name': 'provider',
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=200, verbose_name='address')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
                 ('directions', models.CharField(blank=True, max_length=200, verbose_name='how to get there')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='kept by')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='bookings.provider', verbose_name='provider')),
             ],
             options={
@@ -240,6 +242,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='booking',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'offered', 'confirmed', 'attended'])), fields=('offering', 'worker'), name='bookings_one_live_booking'),
+        ),
+        migrations.AddConstraint(
+            model_name='provider',
+            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='bookings_provider_once', violation_error_message='This organisation keeps a provider of this name already.'),
         ),
         migrations.AddConstraint(
             model_name='venue',

@@ -12,11 +12,21 @@ from services.foundation.references import unguessable
 class Provider(models.Model):
     """A hospital or clinic that runs sites."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by")
+    )
+    name = models.CharField(_("name"), max_length=120)
 
     class Meta:
         verbose_name = _("provider")
         verbose_name_plural = _("providers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="bookings_provider_once",
+                violation_error_message=_("This organisation keeps a provider of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -25,6 +35,9 @@ class Provider(models.Model):
 class Venue(models.Model):
     """One site of a provider (体检点)."""
 
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by")
+    )
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="venues", verbose_name=_("provider"))
     name = models.CharField(_("name"), max_length=120)
     address = models.CharField(_("address"), max_length=200)

@@ -14,7 +14,7 @@ class AskedPolicy(BasePermissionPolicy):
 
 
 class SiteKeepers(AskedPolicy):
-    """Providers and sites: read by the desk, kept by federation officers."""
+    """Which buttons Wagtail offers for providers and sites; the views ask about each one of them."""
 
     def user_has_permission(self, user, action):
         asked = policies.may_enter_desk if action == "view" else policies.may_keep_sites

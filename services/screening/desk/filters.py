@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from services.bookings.enums import BookingState, OfferingState, WaitingState
-from services.bookings.models import Booking, Venue, WaitingEntry
+from services.bookings.models import Booking, Session, Venue, WaitingEntry
 from services.organizations.models import Organization
 from services.screening import queries
 from services.screening.models import Programme
@@ -67,11 +67,18 @@ class WomenFilterSet(WagtailFilterSet):
         return queryset.filter(worker__organization__code=code) if value and code else queryset
 
 
+def sites_of_programmes(user):
+    """Where the programmes she sees have sessions, whoever keeps the site."""
+    offerings = queries.programmes_for(user).values("offering")
+    used = Venue.objects.filter(pk__in=Session.objects.filter(offering__in=offerings).values("venue"))
+    return used.select_related("provider").order_by("provider__name", "name", "pk")
+
+
 class BookingFilterSet(WomenFilterSet):
     venue = django_filters.ModelChoiceFilter(
         label=_("Site"),
         field_name="session__venue",
-        queryset=lambda request: Venue.objects.select_related("provider").order_by("provider__name", "name"),
+        queryset=lambda request: sites_of_programmes(request.user),
     )
     day = django_filters.DateFromToRangeFilter(
         label=_("Day of the session"), field_name="session__starts_at", widget=DateRangePickerWidget

@@ -24,8 +24,8 @@ def screening_menu() -> SubmenuMenuItem:
         ForReaders(_("Programmes"), reverse_lazy("screening_desk:programmes"), icon_name="calendar-check", order=10),
         ForReaders(_("Bookings"), reverse_lazy("screening_desk:bookings"), icon_name="list-ul", order=20),
         ForReaders(_("Waiting list"), reverse_lazy("screening_desk:waiting"), icon_name="history", order=30),
-        ForKeepers(_("Sites"), reverse_lazy("screening_sites:list"), icon_name="home", order=40),
-        ForKeepers(_("Providers"), reverse_lazy("screening_providers:list"), icon_name="group", order=50),
+        ForKeepers(_("Sites"), reverse_lazy("screening_sites:index"), icon_name="home", order=40),
+        ForKeepers(_("Providers"), reverse_lazy("screening_providers:index"), icon_name="group", order=50),
     ]
     return SubmenuMenuItem(_("Screening"), Menu(items=items), name="screening", icon_name="calendar-check", order=100)
 

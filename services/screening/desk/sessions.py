@@ -84,7 +84,7 @@ class SessionAdd(ActionForm, BelowSessions):
     field_of = FIELD_OF
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"now": clock.now()}
+        return super().get_form_kwargs() | {"user": self.request.user, "now": clock.now()}
 
     def act(self, form):
         add_session(self.offering, by=self.request.user, now=clock.now(), **form.cleaned_data)
@@ -110,7 +110,8 @@ class SessionEdit(ActionForm, SessionPage):
     affected = ()
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"now": clock.now(), "instance": Session.objects.get(pk=self.session.pk)}
+        session = Session.objects.get(pk=self.session.pk)
+        return super().get_form_kwargs() | {"user": self.request.user, "now": clock.now(), "instance": session}
 
     def act(self, form):
         edit_session(self.session, by=self.request.user, now=clock.now(), **form.cleaned_data)
@@ -148,7 +149,7 @@ class SeriesAdd(ActionForm, BelowSessions):
     form_class = SeriesForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"today": clock.today(), "now": clock.now()}
+        return super().get_form_kwargs() | {"user": self.request.user, "today": clock.today(), "now": clock.now()}
 
     def form_valid(self, form):
         known = self.offering.sessions.values_list("venue", "starts_at")

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from services.bookings.models import Session, Venue
+from services.screening import queries
+from services.screening.policies import RUNNERS
 
 LONGEST_SERIES_DAYS = 366
 MOST_SESSIONS = 400
@@ -30,6 +33,12 @@ class PlannedSession:
         return {name: getattr(self, name) for name in ("venue", "starts_at", "ends_at", "capacity")}
 
 
+def sites_for(user, *, now_at: int | None = None) -> QuerySet[Venue]:
+    """The sites she may use, and the one a session stands at already."""
+    hers = queries.in_use_by(user, roles=RUNNERS)
+    return Venue.objects.filter(hers | Q(pk=now_at)).select_related("provider").order_by("provider__name", "name", "pk")
+
+
 class CapacityField(forms.IntegerField):
     def __init__(self, **kwargs):
         super().__init__(label=_("places"), min_value=1, max_value=MOST_PLACES, **kwargs)
@@ -45,10 +54,10 @@ class SessionForm(forms.ModelForm):
         fields = ["venue", "starts_at", "ends_at", "capacity"]
         widgets = {"starts_at": AdminDateTimeInput, "ends_at": AdminDateTimeInput}
 
-    def __init__(self, *args, now: datetime, **kwargs):
+    def __init__(self, *args, user, now: datetime, **kwargs):
         super().__init__(*args, **kwargs)
         self._now = now
-        self.fields["venue"].queryset = Venue.objects.select_related("provider").order_by("provider__name", "name")
+        self.fields["venue"].queryset = sites_for(user, now_at=self.instance.venue_id)
 
     def clean_starts_at(self):
         starts_at = self.cleaned_data["starts_at"]
@@ -85,10 +94,10 @@ class SeriesForm(forms.Form):
     afternoon_until = forms.TimeField(label=_("until"), required=False, initial=time(17, 0), widget=AdminTimeInput)
     capacity = CapacityField(help_text=_("For each session."))
 
-    def __init__(self, *args, today: date, now: datetime, **kwargs):
+    def __init__(self, *args, user, today: date, now: datetime, **kwargs):
         super().__init__(*args, **kwargs)
         self._today, self._now = today, now
-        self.fields["venue"].queryset = Venue.objects.select_related("provider").order_by("provider__name", "name")
+        self.fields["venue"].queryset = sites_for(user)
 
     def clean_first_day(self):
         first_day = self.cleaned_data["first_day"]

@@ -1,11 +1,15 @@
-"""A site and the clinic staff who check women in there."""
+"""A provider; a site and the clinic staff who check women in there."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from services.accounts.models import User
-from services.screening.queries import clinic_staff
+from services.bookings.models import Provider
+from services.organizations.models import Organization
+from services.screening import queries
+from services.screening.policies import RUNNERS
 
 
 class StaffChoice(forms.ModelMultipleChoiceField):
@@ -13,7 +17,19 @@ class StaffChoice(forms.ModelMultipleChoiceField):
         return f"{user.first_name} ({user.username})" if user.first_name else user.username
 
 
-class VenueForm(WagtailAdminModelForm):
+class KeptForm(WagtailAdminModelForm):
+    """Kept by an organisation of her own posts; what another keeps already stays with it until she changes that."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, homes = self.fields["organization"], queries.homes_of_posts(self.for_user, roles=RUNNERS)
+        field.queryset = homes | Organization.objects.filter(pk=self.instance.organization_id)
+        field.empty_label = None
+        if self.instance.pk is None:
+            field.initial = homes.first()
+
+
+class VenueForm(KeptForm):
     """``operators`` may hold only users who hold the post of clinic staff today."""
 
     operators = StaffChoice(
@@ -26,6 +42,11 @@ class VenueForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["operators"].queryset = clinic_staff()
+        hers = queries.in_use_by(self.for_user, roles=RUNNERS)
+        providers = Provider.objects.filter(hers | Q(pk=self.instance.provider_id))
+        self.fields["provider"].queryset = providers.order_by("name", "pk")
+        staff = queries.clinic_staff(self.for_user, roles=RUNNERS)
         if self.instance.pk:
+            staff = staff | queries.clinic_staff_at(self.instance)
             self.initial["operators"] = list(self.instance.operators.values_list("user_id", flat=True))
+        self.fields["operators"].queryset = staff

@@ -15,7 +15,7 @@ from services.screening.queries.programmes import (
     with_places,
     with_places_left,
 )
-from services.screening.queries.sites import clinic_staff
+from services.screening.queries.sites import clinic_staff, clinic_staff_at, homes_of_posts, in_use_by
 from services.screening.queries.standing import Standing, standing
 from services.screening.queries.uptake import (
     ATTENDED_STATES,
@@ -39,9 +39,12 @@ __all__ = [
     "UptakeRow",
     "allocations_below",
     "clinic_staff",
+    "clinic_staff_at",
     "current_terms",
     "draft_terms",
     "facts_of",
+    "homes_of_posts",
+    "in_use_by",
     "ledger",
     "open_programmes",
     "organizations_in",
