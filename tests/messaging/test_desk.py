@@ -15,16 +15,17 @@ from services.organizations.enums import Role
 from services.organizations.models import StaffAssignment
 from tests.factories.accounts import StaffFactory
 from tests.factories.messaging import MessageFactory
-from tests.factories.organizations import UnionFactory
+from tests.factories.organizations import UnionFactory, small_tree
 
 pytestmark = pytest.mark.django_db
 TEXTS, LOG = reverse("messaging_desk:texts"), reverse("messaging_desk:log")
 
 
-def desk_of(role) -> Client:
+def desk_of(role, organization=None) -> Client:
     user = StaffFactory()
     user.groups.add(Group.objects.get(name=role))
-    StaffAssignment.objects.create(user=user, organization=UnionFactory(), role=role, valid_from=clock.today())
+    place = organization or UnionFactory()
+    StaffAssignment.objects.create(user=user, organization=place, role=role, valid_from=clock.today())
     client = Client()
     client.force_login(user, backend="services.accounts.backends.StaffPassword")
     return client
@@ -56,6 +57,14 @@ def test_only_platform_administrators_look_after_messages(text):
         assert {client.get(url).status_code for url in urls} == {expected}, role
         retry = client.post(reverse("messaging_desk:retry", args=[message.token])).status_code
         assert retry == (302 if role == Role.PLATFORM_ADMINISTRATOR else 403)
+
+
+@pytest.mark.parametrize("place", ["county_a", "town_a", "unit_a"])
+def test_an_administrator_further_down_neither_words_messages_nor_reads_their_log(text, place):
+    client = desk_of(Role.PLATFORM_ADMINISTRATOR, small_tree()[place])
+    for address in (TEXTS, LOG, reverse("messaging_desk:text", args=[text.pk])):
+        assert (client.get(address).status_code, client.post(address).status_code) == (403, 403)
+    assert TEXTS not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_staff_change_the_words_and_get_the_originals_back(desk, text):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from services.privacy import actions, queries
 from services.privacy.enums import Purpose
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
+from tests.factories.organizations import small_tree
 from tests.factories.workers import WorkerFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,18 @@ def test_who_opens_which_page(worker):
         reads = 200 if role in (Role.PLATFORM_ADMINISTRATOR, Role.AUDITOR) else 403
         assert {client.get(url).status_code for url in keepers} == {keeps}, role
         assert client.get(LOOKS).status_code == reads, role
+
+
+@pytest.mark.parametrize("place", ["county_a", "town_a", "unit_a"])
+def test_an_administrator_further_down_keeps_no_notice_of_everybodys(place):
+    notice = queries.current_notice(Purpose.SCREENING)
+    user = appointed(Role.PLATFORM_ADMINISTRATOR, small_tree()[place])
+    client = desk_of(user)
+    for address in (NOTICES, PUBLISH, reverse("privacy_desk:notice", args=[notice.pk])):
+        assert (client.get(address).status_code, client.post(address, words()).status_code) == (403, 403)
+    with pytest.raises(PermissionDenied):
+        actions.rewrite_notice(notice, by=user, title="改", body="改", in_force_from=notice.in_force_from)
+    assert NOTICES not in client.get(reverse("wagtailadmin_home")).content.decode().replace(LOOKS, "")
 
 
 def test_publishing_adds_the_next_version(desk):

@@ -16,8 +16,9 @@ READERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, 
 WRITERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER)
 KEEPERS = (Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR)
 RUNNERS = (Role.FEDERATION_OFFICER,)
-ABOVE = ("own", "parent")
-INVOLVED = ("own", "parent", "child")
+OVER = ("parent", "top")
+ABOVE = ("own", "parent", "top")
+INVOLVED = (*ABOVE, "child")
 
 
 def staff(roles=EVERY_ROLE, positions=POSITIONS) -> frozenset[str]:
@@ -54,11 +55,6 @@ class Row:
 
 def at_the_desk(yes, **kwargs) -> Row:
     return Row(DESK, yes, **kwargs)
-
-
-def at_wagtail_s(yes, **arguments) -> Row:
-    """A page of a Wagtail viewset: who may not is led back to the desk's first page with a message."""
-    return Row(DESK, yes, rest=302, arguments=_arguments(arguments))
 
 
 def one(yes, *, no=frozenset(), **arguments) -> Row:
@@ -129,13 +125,11 @@ ORGANIZATIONS = {
     "organizations_desk:add": _organization(staff(KEEPERS, ABOVE)),
     "organizations_desk:edit": _organization(staff(KEEPERS, ABOVE)),
     # She may not move, close or staff the very place where her own post begins: that is for those above.
-    "organizations_desk:move": _organization(staff(KEEPERS, ["parent"])),
-    "organizations_desk:close": _organization(staff(KEEPERS, ["parent"])),
-    "organizations_desk:give_post": _organization(
-        staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, ["parent"])
-    ),
+    "organizations_desk:move": _organization(staff(KEEPERS, OVER)),
+    "organizations_desk:close": _organization(staff(KEEPERS, OVER)),
+    "organizations_desk:give_post": _organization(staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, OVER)),
     "organizations_desk:end_post": _organization(
-        staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, ["parent"]), post="post.pk"
+        staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, OVER), post="post.pk"
     ),
 }
 
@@ -199,32 +193,31 @@ HER_PAGES = {
     },
 }
 
-_SITES = ("add", "edit", "delete", "usage", "history", "history_results")
-WAGTAIL_VIEWSETS = {
+# The site is kept by the world's town: used by those around it, changed only at the town and above it.
+_keeping = staff(RUNNERS, ABOVE)
+
+
+def _kept(thing: str) -> Row:
+    return one(_keeping, no=_seeing - _keeping, pk=f"{thing}.pk")
+
+
+SITES = {
     **{
-        f"screening_{kind}:{page}": at_wagtail_s(staff(READERS))
+        f"screening_{kind}:{page}": at_the_desk(staff(roles))
         for kind in ("providers", "sites")
-        for page in ("list", "list_results")
+        for page, roles in (("index", READERS), ("index_results", READERS), ("add", RUNNERS))
     },
     **{
-        f"screening_{kind}:{page}": at_wagtail_s(staff(RUNNERS), **({} if page == "add" else {"pk": f"{thing}.pk"}))
+        f"screening_{kind}:{page}": _kept(thing)
         for kind, thing in (("providers", "session.venue.provider"), ("sites", "session.venue"))
-        for page in _SITES
+        for page in ("edit", "delete", "usage", "history", "history_results")
     },
-    # The names of clinics and their sites are public; the choosers list them to all staff.
-    **{
-        f"wagtailsnippetchoosers_bookings_{kind}:{page}": at_wagtail_s(ALL_STAFF)
-        for kind in ("provider", "venue")
-        for page in ("choose", "choose_results", "chosen_multiple")
-    },
-    "wagtailsnippetchoosers_bookings_provider:chosen": at_wagtail_s(ALL_STAFF, pk="session.venue.provider.pk"),
-    "wagtailsnippetchoosers_bookings_venue:chosen": at_wagtail_s(ALL_STAFF, pk="session.venue.pk"),
-    "wagtailsnippetchoosers_bookings_provider:create": at_wagtail_s(frozenset({SUPERUSER})),
-    "wagtailsnippetchoosers_bookings_venue:create": at_wagtail_s(frozenset({SUPERUSER})),
 }
 
 _ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR]) | {SUPERUSER}
 _LOG_READERS = staff([Role.PLATFORM_ADMINISTRATOR, Role.AUDITOR])
+# What holds for everybody: only a post at the top of a tree, not one further down.
+_TOP_ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR], ["top"]) | {SUPERUSER}
 _HER_ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | {SUPERUSER}
 _NO_KEEPERS = ALL_STAFF - _ADMINISTRATORS
 SYSTEM = {
@@ -237,12 +230,14 @@ SYSTEM = {
     },
     "wagtailusers_users:sign_ins": at_the_desk(_LOG_READERS | {SUPERUSER}),
     "wagtailusers_users:sign_ins_results": at_the_desk(_LOG_READERS | {SUPERUSER}),
-    **{f"messaging_desk:{page}": at_the_desk(_ADMINISTRATORS) for page in ("texts", "texts_results")},
-    **{f"messaging_desk:{page}": at_the_desk(_ADMINISTRATORS) for page in ("log", "log_results")},
-    "messaging_desk:text": one(_ADMINISTRATORS, no=_NO_KEEPERS, pk="text.pk"),
-    "messaging_desk:retry": one(_ADMINISTRATORS, no=_NO_KEEPERS, token="message.token"),
-    **{f"privacy_desk:{page}": at_the_desk(_ADMINISTRATORS) for page in ("notices", "notices_results", "publish")},
-    "privacy_desk:notice": one(_ADMINISTRATORS, no=_NO_KEEPERS, pk="notice.pk"),
+    **{
+        f"messaging_desk:{page}": at_the_desk(_TOP_ADMINISTRATORS)
+        for page in ("texts", "texts_results", "log", "log_results")
+    },
+    "messaging_desk:text": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, pk="text.pk"),
+    "messaging_desk:retry": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, token="message.token"),
+    **{f"privacy_desk:{page}": at_the_desk(_TOP_ADMINISTRATORS) for page in ("notices", "notices_results", "publish")},
+    "privacy_desk:notice": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, pk="notice.pk"),
     # The register of looks shows who looked at whom: a superuser without a post has no tree to read it for.
     **{f"privacy_desk:{page}": at_the_desk(_LOG_READERS) for page in ("looks", "looks_results")},
 }
@@ -302,7 +297,7 @@ GROUPS = {
     "organizations": ORGANIZATIONS,
     "programmes": PROGRAMMES,
     "check-in": CHECK_IN,
-    "wagtail": WAGTAIL_VIEWSETS,
+    "sites": SITES,
     "system": SYSTEM,
     "imports": IMPORTS,
     "accounts": ACCOUNTS,
@@ -322,7 +317,7 @@ WITHOUT_A_ROW = {
     "wagtailsites": "as above",
     "wagtailsettings": "as above",
     "wagtail_bulk_action": "each bulk action asks its own policy for every row",
-    "wagtailsnippets": "the index of snippets: lists only kinds she may use",
+    "wagtailsnippets": "the index of snippets: no kind of ours is one",
     "wagtail_serve": "the page tree",
     "wagtailcore": "published pages, and passwords of pages",
     "picture": "resized pictures, public as the pages they stand on; nothing else lies in that folder",

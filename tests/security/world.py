@@ -1,7 +1,8 @@
 """One organisation's records, and everybody who might try to reach them.
 
 Everything under test belongs to ``town_a``. A staff member of each role stands at that organisation (``own``), at the
-one above (``parent``), at one below (``child``), at its neighbour (``sibling``) and in another county (``foreign``).
+one above (``parent``), at the top of the tree (``top``), at one below (``child``), at its neighbour (``sibling``) and
+in another county (``foreign``).
 """
 
 from datetime import date
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from services.accounts.models import User
 from services.bookings.enums import BookingState, OfferingState, WaitingState
-from services.bookings.models import Booking, VenueOperator, WaitingEntry
+from services.bookings.models import Allocation, Booking, Session, VenueOperator, WaitingEntry
 from services.exchange.enums import JobState
 from services.exchange.models import Job
 from services.messaging.models import Message, MessageTemplate
@@ -25,7 +26,7 @@ from tests.factories.organizations import UnionFactory, small_tree
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 
-POSITIONS = ("own", "parent", "child", "sibling", "foreign")
+POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
 LONG_AGO = date(2020, 1, 1)
 
@@ -41,6 +42,7 @@ def build() -> dict:
     places = {
         "own": town,
         "parent": tree["county_a"],
+        "top": tree["city"],
         "child": tree["unit_a"],
         "sibling": UnionFactory(parent=tree["county_a"], kind=Kind.TOWNSHIP_UNION, code="T-A-2"),
         "foreign": tree["county_b"],
@@ -67,6 +69,11 @@ def _records(town, people: dict) -> dict:
     unopened = ProgrammeFactory(offering=draft, organization=town, code="not-yet")
     TermsFactory(programme=programme)
     now = timezone.now()
+    # As the actions leave it: her one place counts for the session and for the allocation.
+    Session.objects.filter(pk=session.pk).update(taken=1)
+    Allocation.objects.unscoped().filter(pk=allocation.pk).update(used=1)
+    for counted in (session, allocation):
+        counted.refresh_from_db()
     common = {"offering": offering, "worker": worker, "created_at": now}
     return {
         "worker": worker,
