@@ -5,6 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from services.foundation.errors import Refused
 
 
+class TooManyUploads(Refused):
+    """Context: ``limit`` an hour, ``minutes`` to wait."""
+
+    code = "too_many_uploads"
+    for_staff = _(
+        "You have uploaded %(limit)s workbooks within this hour; more are not taken in. "
+        "This one was not kept: please choose it again in %(minutes)s minutes."
+    )
+
+
 class WorkbookRefused(Refused):
     """The file as a whole can't be taken in; nothing was read into the database."""
 
@@ -90,6 +100,14 @@ class WrongVersion(WorkbookRefused):
     code = "wrong_version"
     for_staff = _(
         "The workbook was made from an old template (version %(found)s). Download the current one (%(current)s)."
+    )
+
+
+class SideBySide(WorkbookRefused):
+    code = "side_by_side"
+    for_staff = _(
+        "The headings of row %(row)s stand twice side by side: %(columns)s. "
+        "Move the right half below the left one, so that every person has a line of her own."
     )
 
 

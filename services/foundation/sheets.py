@@ -136,5 +136,9 @@ class SheetSpec:
     def column(self, key: str) -> Column | None:
         return next((c for c in self.columns if c.key == key), None)
 
+    def register(self) -> None:
+        """Make the sheet known; its app calls this when it is ready."""
+        sheets.register(self.code, self)
+
 
 sheets: Registry[SheetSpec] = Registry("sheets")

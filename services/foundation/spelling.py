@@ -14,11 +14,13 @@ from services.foundation.sheets import CellRefused
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(1, 73_051)  # 1900-01-01 to 2100-01-01
 _INVISIBLE = ("Cf", "Cc", "Co", "Cs", "Cn")
+# What is left of the mark that makes a spreadsheet take a cell as text.
+_APOSTROPHES = "'‘’`＇"
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def plain(value) -> str:
-    """Text of any cell: width folded, line breaks and runs of spaces made one space, the invisible removed.
+    """Text of any cell: width folded, runs of white space made one space, the invisible and a leading ' removed.
 
     A whole number keeps its digits (19904597764.0 is ``19904597764``).
     """
@@ -35,7 +37,7 @@ def plain(value) -> str:
     if text.isalnum():
         return text
     text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
-    return " ".join(text.split())
+    return " ".join(text.split()).lstrip(_APOSTROPHES).lstrip()
 
 
 def looks_like_formula(value) -> bool:
@@ -100,8 +102,8 @@ def day(value) -> date | None:
         return _real(*match.groups())
     if re.fullmatch(r"\d{6}", text) and not 190_001 <= int(text) <= 220_012:
         raise CellRefused("date_short")
-    if re.fullmatch(r"\d{5}", text):
-        return _from_number(int(text))
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return _from_number(int(text[:5]))
     if re.fullmatch(r"(\d{4})([-./年]\d{1,2}月?|年|\d{2})?", text):
         raise CellRefused("date_incomplete")
     if re.fullmatch(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}", text):
@@ -180,7 +182,7 @@ def person_name(value) -> str:
         " " if c.isspace() else c
         for c in unicodedata.normalize("NFC", raw)
         if c.isspace() or unicodedata.category(c) not in ("Cf", "Cc")
-    ).strip()
+    ).strip(" " + _APOSTROPHES)
     if not text:
         return ""
     if _HAN.search(text):

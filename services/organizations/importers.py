@@ -18,7 +18,6 @@ from services.foundation.sheets import (
     Row,
     RowResult,
     SheetSpec,
-    sheets,
 )
 from services.organizations.actions.bulk import STATED, add_organizations, restate_organizations
 from services.organizations.actions.tree import TREE_LOCK
@@ -338,7 +337,4 @@ ORGANIZATIONS = SheetSpec(
     ),
 )
 
-
-def register() -> None:
-    """Called when the app is ready."""
-    sheets.register(ORGANIZATIONS.code, ORGANIZATIONS)
+register = ORGANIZATIONS.register

@@ -16,7 +16,6 @@ from services.foundation.sheets import (
     Row,
     RowResult,
     SheetSpec,
-    sheets,
 )
 from services.organizations.enums import ROSTER_WRITERS, Kind
 from services.organizations.models import Organization
@@ -292,7 +291,4 @@ ROSTER = SheetSpec(
     ),
 )
 
-
-def register() -> None:
-    """Called when the app is ready."""
-    sheets.register(ROSTER.code, ROSTER)
+register = ROSTER.register

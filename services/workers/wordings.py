@@ -59,6 +59,10 @@ ROSTER_WORDINGS = {
     "short_phone": Wording(
         _("The mobile number has only %(digits)s digits instead of 11."), _("Fill in all 11 digits.")
     ),
+    "float_phone": Wording(
+        _("Excel has shortened the mobile number to scientific notation; its last digits are lost."),
+        _("Format the cell as text and type all 11 digits again."),
+    ),
     "phone_shape": Wording(
         _("This is not one mobile number of 11 digits."),
         _("Fill in one mobile number, without a landline or a second number."),

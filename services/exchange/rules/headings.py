@@ -75,6 +75,7 @@ class Header:
     missing: tuple[str, ...]
     score: float
     texts: Mapping[int, object]
+    twice: tuple[str, ...] = ()
 
 
 def heading_forms(text) -> tuple[str, ...]:
@@ -186,8 +187,17 @@ class Recogniser:
             plain(value) for place, value in sorted(cells.items()) if place not in known and _worth_naming(value)
         )
         missing = tuple(key for key in self.required if key not in places)
+        twice = self._twice(texts, places)
         texts = {place: cells[place] for place in known if place in cells}
-        return Header(number, first, places, unknown, missing, score, texts)
+        return Header(number, first, places, unknown, missing, score, texts, twice)
+
+    def _twice(self, texts: Mapping[int, Sequence[str]], places: Mapping[str, int]) -> tuple[str, ...]:
+        """All the required columns, when each has a second heading just as good: a list in two halves."""
+        others = [readings for place, readings in texts.items() if place not in places.values()]
+        found = tuple(
+            key for key in self.required if any(self.scores(r).get(key, 0) >= FILLED for rs in others for r in rs)
+        )
+        return found if len(found) > 1 and len(found) == len(self.required) else ()
 
     @staticmethod
     def repeats(header: Header, cells: Mapping[int, object]) -> bool:

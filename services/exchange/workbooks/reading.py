@@ -77,7 +77,7 @@ class _Sheet(Parser):
         self.row: dict[int, object] = {}
         self.cell: dict = {}
         self.column = -1
-        self.formula = self.phonetic = False
+        self.formula = self.phonetic = self.hidden = False
         self.text = ""
         self.columns: dict[str, int] = {}
         self.days: dict[str, date] = {}
@@ -112,6 +112,7 @@ class _Sheet(Parser):
             if self.row:
                 self.rows.append((self.number, self.row))
                 self.row = {}
+                self.notes.hidden_rows += self.hidden
         elif name == "rPh":
             self.phonetic = False
 
@@ -122,8 +123,7 @@ class _Sheet(Parser):
             raise errors.Broken()
         self.number = number
         self.column = -1
-        if attributes.get("hidden") in ("1", "true"):
-            self.notes.hidden_rows += 1
+        self.hidden = attributes.get("hidden") in ("1", "true")
 
     def _place(self, reference: str | None) -> None:
         if reference is None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from services.exchange import errors
 from services.exchange.rules.headings import SEARCHED_ROWS, Header, Recogniser
-from services.exchange.rules.lines import is_blank, is_closing
+from services.exchange.rules.lines import is_blank, is_closing, is_example
 from services.exchange.workbooks.opening import open_safely
 from services.exchange.workbooks.parts import Parts, SheetPart, read_parts
 from services.exchange.workbooks.reading import (
@@ -24,6 +24,8 @@ from services.foundation.spelling import plain
 
 VERSION_PROPERTY = "MumianTemplate"
 _NAMED_SKIPS = 30
+# Where an example stands it stands first; further down the word is somebody's remark.
+_EXAMPLE_LINES = 1
 
 
 @dataclass(slots=True)
@@ -80,7 +82,11 @@ class Table:
                 merges.fill(number, cells)
             if is_blank(cells, counted):
                 continue
-            if is_closing(cells, required, counted) or Recogniser.repeats(self.header, cells):
+            if (
+                is_closing(cells, required, counted)
+                or (taken < _EXAMPLE_LINES and is_example(cells, counted))
+                or Recogniser.repeats(self.header, cells)
+            ):
                 self.report.skip(number)
                 continue
             taken += 1
@@ -178,6 +184,8 @@ def _choose(found: list[tuple[SheetPart, Header, bool]], spec: SheetSpec) -> tup
     if not filled:
         raise errors.NoRows()
     sheet, header, _ = filled[0]
+    if header.twice:
+        raise errors.SideBySide(row=header.row, columns="、".join(_labels(spec, header.twice)))
     return sheet, header
 
 

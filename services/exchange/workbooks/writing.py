@@ -118,14 +118,16 @@ def _write_fast(stream: BinaryIO, names: list[str], digested: _Digest, about: Ab
 
 
 def _write_plain(stream: BinaryIO, names: list[str], digested: _Digest, about: About) -> None:
+    # Rows are taken before the book is begun: one left half-written keeps its file open.
+    kept = list(digested)
+    if not kept:
+        raise NothingToExport()
     book = Workbook(write_only=True)
     first, data = book.create_sheet(_("About this file")), book.create_sheet(_("Data"))
     data.freeze_panes = "A2"
     data.append([_text_cell(data, name) for name in names])
-    for values in digested:
+    for values in kept:
         data.append([_text_cell(data, v) if isinstance(v, str) else v for v in values])
-    if not digested.count:
-        raise NothingToExport()
     for label, value in _first_sheet(about, digested.count, digested.total.hexdigest()):
         first.append([_text_cell(first, label), _text_cell(first, value)])
     book.save(stream)

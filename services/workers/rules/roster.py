@@ -38,7 +38,11 @@ MARITAL_WORDS = {
     "widowed": "丧偶 寡居",
     "unknown": "未说明 未说明的婚姻状况 保密 不便透露",
 }
-FEMALE_WORDS, MALE_WORDS = frozenset({"女", "女性", "f", "female"}), frozenset({"男", "男性", "m", "male"})
+# The digit 2 is a woman in GB/T 2261.1; a bare 1 would be a man there, but clerks also tick a column with it.
+FEMALE_WORDS = frozenset({"女", "女性", "女士", "女职工", "女同志", "f", "female", "2", "2女", "女2"})
+MALE_WORDS = frozenset({"男", "男性", "男士", "男职工", "男同志", "m", "male", "1男", "男1"})
+_SCIENTIFIC = re.compile(r"\d(?:\.(\d+))?[eE]\+?10")
+_DIGITS_BEHIND_THE_POINT = 10
 
 
 def _by_word(words: Mapping[str, str]) -> dict[str, str]:
@@ -79,8 +83,12 @@ def identity_cell(value) -> str:
 
 
 def phone_cell(value) -> str:
-    """A mobile number, '' when empty. Codes: ``formula``, ``short_phone``, ``phone_shape``."""
+    """A mobile number, '' when empty. Codes: ``formula``, ``float_phone``, ``short_phone``, ``phone_shape``."""
     text = fold(spelling.plain(value))
+    if match := _SCIENTIFIC.fullmatch(text):
+        if len(match[1] or "") != _DIGITS_BEHIND_THE_POINT:
+            raise CellRefused("float_phone")
+        text = text[0] + match[1]
     if text in ("", "无", "-", "--", "/"):
         return ""
     if text.startswith(("=", "@")):
