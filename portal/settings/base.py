@@ -181,7 +181,7 @@ else:
     }
 
 # --- background work: Redis when configured, else files below VAR_DIR ---------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "queue" / "messages"),
@@ -237,6 +237,9 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 # Uploaded and returned workbooks hold personal data: they are deleted after this many days.
 EXCHANGE_FILE_DAYS = env.int("EXCHANGE_FILE_DAYS", default=14)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)
+# Workbooks that one person may upload, and download, in an hour; 0 sets no limit.
+UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", default=30)
+EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=30)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 
@@ -294,6 +297,8 @@ CODES_PER_PHONE_HOUR = env.int("CODES_PER_PHONE_HOUR", default=5)
 CODES_PER_PHONE_DAY = env.int("CODES_PER_PHONE_DAY", default=10)
 CODES_PER_ADDRESS_HOUR = env.int("CODES_PER_ADDRESS_HOUR", default=20)
 WRONG_CODES_PER_ADDRESS_HOUR = env.int("WRONG_CODES_PER_ADDRESS_HOUR", default=50)
+# A browser in which a number was signed in is known for it so long, and codes are kept for it.
+KNOWN_BROWSER_DAYS = env.int("KNOWN_BROWSER_DAYS", default=180)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

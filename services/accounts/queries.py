@@ -28,16 +28,20 @@ def code_limits() -> CodeLimits:
     )
 
 
-def code_history(phone_index: str, address_index: str, *, now: datetime) -> CodeHistory:
-    of_phone = OneTimeCode.objects.filter(phone_index=phone_index, created_at__gt=now - _DAY).aggregate(
-        last=Max("created_at"), day=Count("pk"), hour=Count("pk", filter=Q(created_at__gt=now - _HOUR))
+def code_history(phone_index: str, address_index: str, known_index: str, *, now: datetime) -> CodeHistory:
+    """What was sent to this phone: to browsers known for it when ``known_index`` names one, else to all others."""
+    recent = Q(created_at__gt=now - _HOUR)
+    asker = Q(known_index=known_index) if known_index else Q(address_index=address_index)
+    of_phone = OneTimeCode.objects.filter(phone_index=phone_index, created_at__gt=now - _DAY)
+    sent = (of_phone.exclude(known_index="") if known_index else of_phone.filter(known_index="")).aggregate(
+        in_hour=Count("pk", filter=recent),
+        in_day=Count("pk"),
+        asker_last=Max("created_at", filter=asker),
+        asker_in_hour=Count("pk", filter=asker & recent),
+        asker_in_day=Count("pk", filter=asker),
     )
-    of_address = (
-        OneTimeCode.objects.filter(address_index=address_index, created_at__gt=now - _HOUR).count()
-        if address_index
-        else 0
-    )
-    return CodeHistory(of_phone["last"], of_phone["hour"], of_phone["day"], of_address)
+    of_address = OneTimeCode.objects.filter(recent, address_index=address_index, known_index="")
+    return CodeHistory(**sent, address_in_hour=of_address.count() if address_index and not known_index else 0)
 
 
 def live_code(phone_index: str, *, purpose: str, binding: str, now: datetime, lock: bool = False) -> OneTimeCode | None:

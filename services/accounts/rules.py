@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class CodeLimits:
-    """Counts are per rolling hour or day; ``cooldown`` and ``lifetime`` are durations."""
+    """Counts are per rolling hour or day; ``cooldown`` and ``lifetime`` are durations.
+
+    ``per_hour`` and ``per_day`` hold twice for each phone: once for all browsers known for it, once for all others.
+    """
 
     cooldown: timedelta
     per_hour: int
@@ -19,19 +22,29 @@ class CodeLimits:
 
 @dataclass(frozen=True, slots=True)
 class CodeHistory:
-    """What was sent before: the last code to this phone, how many to it, how many from this address."""
+    """What was sent before to this phone, for known browsers or for the others: in all, and to the one who asks.
 
-    last_sent: datetime | None
+    Who asks is a known browser, or else a network address. ``address_in_hour`` is what the address had for any phone.
+    """
+
     in_hour: int
     in_day: int
+    asker_last: datetime | None
+    asker_in_hour: int
+    asker_in_day: int
     address_in_hour: int
+
+
+def share(limit: int) -> int:
+    """The half of a phone's codes that one who asks may have, so that nobody alone spends them all."""
+    return (limit + 1) // 2
 
 
 def seconds_to_wait(history: CodeHistory, limits: CodeLimits, *, now: datetime) -> int:
     """Whole seconds until the cool-down ends; 0 when it has."""
-    if history.last_sent is None:
+    if history.asker_last is None:
         return 0
-    left = history.last_sent + limits.cooldown - now
+    left = history.asker_last + limits.cooldown - now
     return max(0, -(-left // timedelta(seconds=1)))
 
 
@@ -40,6 +53,8 @@ def refusal(history: CodeHistory, limits: CodeLimits, *, now: datetime) -> str:
     if history.address_in_hour >= limits.per_address_hour:
         return "address"
     if history.in_hour >= limits.per_hour or history.in_day >= limits.per_day:
+        return "phone"
+    if history.asker_in_hour >= share(limits.per_hour) or history.asker_in_day >= share(limits.per_day):
         return "phone"
     return "cooldown" if seconds_to_wait(history, limits, now=now) else ""
 

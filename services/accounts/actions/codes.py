@@ -17,11 +17,12 @@ from services.foundation.references import digits
 CODE_LENGTH = 6
 
 
-def request_code(*, phone: str, binding: str, address: str, purpose: str, now: datetime) -> str:
+def request_code(*, phone: str, binding: str, address: str, purpose: str, now: datetime, known: str = "") -> str:
     """Send a fresh code to ``phone`` (11 digits); the browser's older codes for this purpose stop working.
 
-    ``binding`` is the digest of the browser's secret, ``address`` the client's network address. Known and unknown
-    numbers are treated alike. Holds the locks of the number and of the address. Returns the code where
+    ``binding`` is the digest of the browser's secret, ``address`` the client's network address, ``known`` the digest
+    of a browser that signed in to this number before: codes are kept for it. Numbers with and without an account
+    are treated alike. Holds the locks of the number and of the address. Returns the code where
     SHOW_CODES_ON_SCREEN is on (the demo), '' everywhere else. Raises ``CodeTooSoon``, ``TooManyCodes`` or
     ``AddressBusy``.
     """
@@ -30,7 +31,7 @@ def request_code(*, phone: str, binding: str, address: str, purpose: str, now: d
     with transaction.atomic():
         hold(f"accounts.code.address.{address_index}")
         hold(f"accounts.code.phone.{phone_index}")
-        history = queries.code_history(phone_index, address_index, now=now)
+        history = queries.code_history(phone_index, address_index, known, now=now)
         _refuse(history, limits, now=now)
         _drop_older(phone_index, purpose=purpose, binding=binding, now=now)
         code = digits(CODE_LENGTH)
@@ -39,6 +40,7 @@ def request_code(*, phone: str, binding: str, address: str, purpose: str, now: d
             purpose=purpose,
             binding=binding,
             address_index=address_index,
+            known_index=known,
             created_at=now,
             expires_at=now + limits.lifetime,
         )
@@ -49,16 +51,19 @@ def request_code(*, phone: str, binding: str, address: str, purpose: str, now: d
     return code if settings.SHOW_CODES_ON_SCREEN else ""
 
 
-def redeem_code(*, phone: str, binding: str, code: str, address: str, purpose: str, now: datetime) -> User:
+def redeem_code(
+    *, phone: str, binding: str, code: str, address: str, purpose: str, now: datetime, known: str = ""
+) -> User:
     """The woman who holds ``phone``, if ``code`` is the one sent to it for this purpose and browser.
 
     A number that is new here gets an account. The code's row is locked while its tries are counted, so that
-    parallel guesses share them; a wrong try is kept even though this raises. Must not run inside a transaction
+    parallel guesses share them; a wrong try is kept even though this raises. What its network guessed wrong doesn't
+    stop a browser ``known`` for the number, which has no more tries than its codes. Must not run inside a transaction
     that is rolled back on error. Raises ``CodeWrong``, ``CodeSpent``, ``AddressBusy`` or ``AccountClosed``.
     """
     limits = queries.code_limits()
     address_index = OneTimeCode.index_of(address)
-    if queries.wrong_codes_from(address_index, now=now) >= limits.wrong_per_address_hour:
+    if not known and queries.wrong_codes_from(address_index, now=now) >= limits.wrong_per_address_hour:
         raise AddressBusy()
     with transaction.atomic():
         row = queries.live_code(OneTimeCode.index_of(phone), purpose=purpose, binding=binding, now=now, lock=True)

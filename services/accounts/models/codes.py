@@ -17,6 +17,7 @@ class OneTimeCode(models.Model):
     binding = models.CharField(max_length=64, help_text=_("Digest of the browser's secret."))
     digest = models.CharField(max_length=64)
     address_index = models.CharField(max_length=64, blank=True, db_index=True)
+    known_index = models.CharField(max_length=64, blank=True, help_text=_("Digest of a browser known for the phone."))
     created_at = models.DateTimeField(db_index=True)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -31,6 +32,11 @@ class OneTimeCode(models.Model):
     def index_of(value: str) -> str:
         """Keyed digest of a phone number or network address."""
         return blind_index(value)
+
+    @staticmethod
+    def known_index_of(browser: str, phone: str) -> str:
+        """Keyed digest of a browser's random name with a phone number that was signed in there."""
+        return blind_index(f"known:{browser}:{phone}")
 
     @staticmethod
     def binding_of(secret: str) -> str:

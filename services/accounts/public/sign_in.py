@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from services.accounts import actions, client_address
+from services.accounts import actions, client_address, known_browser
 from services.accounts.enums import CodePurpose
 from services.accounts.errors import CodeTooSoon
 from services.accounts.forms import CodeForm, PhoneForm
@@ -72,11 +72,12 @@ def enter_code(request):
                 address=client_address.of(request),
                 purpose=CodePurpose.SIGN_IN,
                 now=clock.now(),
+                known=known_browser.known_index(request, phone),
             )
         except Refused as refusal:
             form.add_error("code", refusal.message())
         else:
-            return _enter(request, user)
+            return _enter(request, user, phone)
     return render(
         request,
         "accounts/enter_code.html",
@@ -115,6 +116,7 @@ def _send(request, phone: str, *, target: str) -> None:
         address=client_address.of(request),
         purpose=CodePurpose.SIGN_IN,
         now=clock.now(),
+        known=known_browser.known_index(request, phone),
     )
     request.session[_STATE] = {
         "phone": OneTimeCode.seal_phone(phone),
@@ -124,11 +126,13 @@ def _send(request, phone: str, *, target: str) -> None:
     }
 
 
-def _enter(request, user) -> HttpResponseRedirect:
+def _enter(request, user, phone: str) -> HttpResponseRedirect:
     target = request.session.pop(_STATE).get("next", "")
     login(request, user, backend="services.accounts.backends.WorkerCode")
     actions.note_language(user, language=get_language() or settings.LANGUAGE_CODE)
-    return HttpResponseRedirect(target or settings.LOGIN_REDIRECT_URL)
+    response = HttpResponseRedirect(target or settings.LOGIN_REDIRECT_URL)
+    known_browser.remember(request, response, phone)
+    return response
 
 
 def _phone(request) -> str:
