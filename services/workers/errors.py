@@ -66,3 +66,25 @@ class WhyTheNumber(Refused):
 class UnionClosed(Refused):
     code = "union_closed"
     for_staff = _("%(union)s is closed. Choose a union that is open.")
+
+
+class LineRefused(Refused):
+    """What the importer of rosters would refuse, with its ``faults``."""
+
+    code = "line_refused"
+    for_staff = _("Correct what is marked: nothing was saved.")
+
+    def __init__(self, faults):
+        super().__init__()
+        self.faults = faults
+
+
+class OnTheRoster(Refused):
+    """She is on this union's roster; ``worker`` is her record."""
+
+    code = "on_the_roster"
+    for_staff = _("She is on this roster already. This is her record; nothing was changed.")
+
+    def __init__(self, worker):
+        super().__init__()
+        self.worker = worker

@@ -13,6 +13,7 @@ def desk():
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action("workers.add", _("Add to the roster"), _("Added to the roster"))
     actions.register_action("workers.edit", _("Edit record"), _("Record edited"))
     actions.register_action("workers.leave", _("Mark as left"), _("Marked as left"))
     actions.register_action("workers.take_back", _("Take back"), _("Taken back"))

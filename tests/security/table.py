@@ -102,6 +102,7 @@ WORKER_RECORDS = {
     "workers_desk:list": at_the_desk(staff(READERS)),
     "workers_desk:list_results": at_the_desk(staff(READERS)),
     "workers_desk:find": at_the_desk(staff(READERS)),
+    "workers_desk:add": at_the_desk(staff(WRITERS)),
     "workers_desk:leave": at_the_desk(staff(WRITERS)),
     "workers_desk:claims": at_the_desk(staff(WRITERS)),
     "workers_desk:claims_results": at_the_desk(staff(WRITERS)),

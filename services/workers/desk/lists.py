@@ -107,7 +107,9 @@ class WorkerList(DeskListView):
     def header_buttons(self):
         buttons = [HeaderButton(_("Find by number"), url=reverse("workers_desk:find"), icon_name="search")]
         if self.keeps_rosters:
+            add = HeaderButton(_("Add one woman"), url=reverse("workers_desk:add"), icon_name="plus", priority=5)
             claims = reverse("workers_desk:claims")
+            buttons.append(add)
             buttons.append(HeaderButton(_("Requests to confirm"), url=claims, icon_name="check"))
         return buttons
 

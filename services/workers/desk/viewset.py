@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from services.organizations.desk.viewset import PostHolderMenuItem
 from services.organizations.enums import ROSTER_READERS
-from services.workers.desk import claims, lists, records
+from services.workers.desk import claims, hiring, lists, records
 
 
 class WorkersDesk(ViewSet):
@@ -32,6 +32,7 @@ class WorkersDesk(ViewSet):
             path("", lists.WorkerList.as_view(), name="list"),
             path("results/", lists.WorkerList.as_view(results_only=True), name="list_results"),
             path("find/", records.FindByNumber.as_view(), name="find"),
+            path("add/", hiring.AddRecord.as_view(), name="add"),
             path("leave/", records.MarkLeft.as_view(), name="leave"),
             path("requests/", lists.ClaimList.as_view(), name="claims"),
             path("requests/results/", lists.ClaimList.as_view(results_only=True), name="claims_results"),
