@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from services.bookings import rules
@@ -77,20 +78,30 @@ def waiting_list(offering: Offering) -> QuerySet[WaitingEntry]:
     )
 
 
-def waiting_position(entry: WaitingEntry) -> int:
-    """Her place among those who wait for the same offering, from 1; 0 when she doesn't wait any more.
+def with_ahead(entries: QuerySet[WaitingEntry]) -> QuerySet[WaitingEntry]:
+    """``ahead`` on each entry: how many women who wait for the same offering come before her.
 
     Women waiting for another session only are not counted: they can't be served before her.
     """
-    if entry.state != WaitingState.WAITING:
-        return 0
-    before = Q(priority__gt=entry.priority) | Q(priority=entry.priority) & (
-        Q(created_at__lt=entry.created_at) | Q(created_at=entry.created_at, pk__lt=entry.pk)
+    before = Q(priority__gt=OuterRef("priority")) | Q(priority=OuterRef("priority")) & (
+        Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
     )
-    rows = WaitingEntry.objects.unscoped().filter(before, offering_id=entry.offering_id, state=WaitingState.WAITING)
-    if entry.session_id:
-        rows = rows.filter(Q(session__isnull=True) | Q(session_id=entry.session_id))
-    return rows.count() + 1
+    rivals = Q(hers__isnull=True) | Q(session__isnull=True) | Q(session_id=F("hers"))
+    rows = (
+        WaitingEntry.objects.unscoped()
+        .alias(hers=ExpressionWrapper(OuterRef("session_id"), output_field=BigIntegerField(null=True)))
+        .filter(before, rivals, offering=OuterRef("offering"), state=WaitingState.WAITING)
+        .order_by()
+        .values("offering")
+    )
+    return entries.annotate(ahead=Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0))
+
+
+def waiting_position(entry: WaitingEntry) -> int:
+    """Her place among those who wait for the same offering, from 1; 0 when she doesn't wait any more."""
+    hers = WaitingEntry.objects.unscoped().filter(pk=entry.pk, state=WaitingState.WAITING)
+    ahead = with_ahead(hers).values_list("ahead", flat=True).first()
+    return 0 if ahead is None else ahead + 1
 
 
 def own_waiting(offering: Offering, worker) -> WaitingEntry | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.bookings.enums import BookingState, WaitingState
 from services.bookings.models import Booking, WaitingEntry
+from services.bookings.queries import with_ahead
 from services.messaging.queries import unread_count
 from services.workers.enums import ClaimState
 from services.workers.models import RecordClaim, Worker
@@ -52,7 +53,7 @@ def services_of(user, *, now: datetime) -> HerServices:
         upcoming=[b for b in live if b.state == BookingState.CONFIRMED],
         past=past,
         waiting=list(
-            WaitingEntry.objects.own(worker=worker)
+            with_ahead(WaitingEntry.objects.own(worker=worker))
             .filter(state=WaitingState.WAITING)
             .select_related("offering", "session__venue")
         ),

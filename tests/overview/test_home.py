@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.bookings.enums import BookingState
-from services.bookings.models import Booking, Session
+from services.bookings.models import Booking, Session, WaitingEntry
+from services.bookings.queries import waiting_position
 from services.overview.queries import PAST_SHOWN, services_of
 from services.privacy.models import AccessRecord
 from services.screening import actions
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
-from tests.factories.bookings import SessionFactory
-from tests.screening.her_world import at, her_world, signed_in
+from tests.factories.bookings import SessionFactory, offering_with_places
+from tests.screening.her_world import at, her_world, signed_in, text
 
 pytestmark = pytest.mark.django_db
 HOME = "/my/"
@@ -113,6 +114,61 @@ def test_the_page_costs_the_same_with_one_booking_and_with_thirty():
     with CaptureQueriesContext(connection) as many:
         client.get(HOME)
     assert len(many) == len(few) and Session.objects.count() > 30
+
+
+def waits(world, *, session=None, minute=0):
+    her = world.woman()
+    since = timezone.now() + timedelta(minutes=minute)
+    return her, actions.join_waiting_list(world.programme, worker=her, session=session, by=her.user, now=since)
+
+
+def test_who_waits_reads_how_many_stand_before_her_and_what_brings_her_a_place():
+    world = her_world(offer_hours=24)
+    first, second, third = (waits(world, minute=minute)[0] for minute in range(3))
+    said = {her: text(signed_in(her.user).get(HOME)) for her in (first, second, third)}
+    assert "下一个就轮到您" in said[first]
+    assert "您前面还有 1 人" in said[second]
+    assert "您前面还有 2 人" in said[third]
+    assert all("有人取消" in page and "24 小时" in page for page in said.values())
+
+
+def test_who_waits_for_another_session_is_not_counted_before_her():
+    world = her_world()
+    waits(world, session=world.sessions[0])
+    waits(world, session=world.sessions[1], minute=1)
+    her, entry = waits(world, session=world.sessions[1], minute=2)
+    anywhere, entry_anywhere = waits(world, minute=3)
+    assert [e.ahead for e in services_of(her.user, now=timezone.now()).waiting] == [1]
+    assert [e.ahead for e in services_of(anywhere.user, now=timezone.now()).waiting] == [3]
+    assert (waiting_position(entry), waiting_position(entry_anywhere)) == (2, 4)
+
+
+def test_the_page_costs_the_same_on_one_waiting_list_and_on_five():
+    world = her_world()
+    her, _entry = waits(world)
+    client = signed_in(her.user)
+    client.get(HOME)
+    with CaptureQueriesContext(connection) as few:
+        client.get(HOME)
+    for _ in range(4):
+        offering, _session, _root = offering_with_places(world.tree["city"])
+        WaitingEntry.objects.create(offering=offering, worker=her, created_at=timezone.now(), changed_at=timezone.now())
+    with CaptureQueriesContext(connection) as many:
+        page = text(client.get(HOME))
+    assert len(many) == len(few)
+    assert page.count("下一个就轮到您") == 5
+
+
+def test_an_offer_says_until_when_she_must_answer():
+    world = her_world()
+    until = timezone.localtime(timezone.now() + timedelta(hours=5))
+    booking(world, world.worker, BookingState.OFFERED, held_until=until)
+    assert f"{until:%H:%M} 前" in text(signed_in(world.user).get(HOME))
+
+
+def test_her_signed_in_devices_are_one_step_away():
+    page = signed_in(her_world().user).get(HOME).content.decode()
+    assert f'href="{reverse("accounts:sessions")}"' in page
 
 
 def test_visitors_sign_in_first_and_staff_have_their_own_desk():
