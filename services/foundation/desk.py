@@ -1,5 +1,6 @@
 """Bases of every desk view: refusals said in words, lists that can't run away, workbooks that can't run formulas."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,7 +13,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
+from services.foundation import clock
 from services.foundation.errors import Refused
+from services.foundation.pace import minutes_to_wait
 from services.foundation.verdict import ALLOWED, Verdict
 
 SEARCH_LENGTH = 60
@@ -23,6 +26,17 @@ def defused(value):
     """A cell value that no spreadsheet program takes for a formula, even after being saved as CSV."""
     text = isinstance(value, str) and value.lstrip(" ")
     return f"'{value}" if text and text.startswith(_FORMULA) else value
+
+
+def export_wait(user) -> int:
+    """Count one download of a workbook: 0, or the minutes until she may take another."""
+    return minutes_to_wait("export", user, limit=settings.EXPORTS_PER_HOUR, now=clock.now())
+
+
+def export_refusal(minutes: int) -> str:
+    """What stands above the list instead of the download."""
+    words = _("You have downloaded %(limit)s workbooks within this hour. Please try again in %(minutes)s minutes.")
+    return str(words) % {"limit": settings.EXPORTS_PER_HOUR, "minutes": minutes}
 
 
 class DeskView:
@@ -78,6 +92,14 @@ class DeskListView(DeskView, generic.IndexView):
         if not self.list_export:
             return []
         return [Button(_("Download XLSX"), url=self.xlsx_export_url, icon_name="download", priority=90)]
+
+    def get(self, request, *args, **kwargs):
+        if self.is_export and (minutes := export_wait(request.user)):
+            messages.error(request, export_refusal(minutes))
+            query = request.GET.copy()
+            query.pop("export", None)
+            return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+        return super().get(request, *args, **kwargs)
 
     def get_edit_url(self, instance):
         return None

@@ -22,6 +22,7 @@ from services.exchange.queries import STALE_AFTER, open_job, running_jobs
 from services.exchange.rules.systematic import is_explained
 from services.exchange.workbooks.table import open_table
 from services.foundation import clock
+from services.foundation.pace import minutes_to_wait
 from services.foundation.sheets import ImportContext, Outcome, SheetSpec, sheets
 from services.foundation.spelling import plain
 
@@ -45,12 +46,15 @@ def _enqueue(job: Job) -> None:
 def upload_sheet(*, spec: SheetSpec, organization, by, upload: BinaryIO, file_name: str, now: datetime) -> Job:
     """Keep an uploaded workbook and queue its check; on commit a worker takes it up.
 
-    A workbook that can't be taken in at all is refused here and not kept. Raises ``PermissionDenied``, a
+    A workbook that can't be taken in at all is refused here and not kept. Raises ``PermissionDenied``,
+    ``TooManyUploads`` (looking into a workbook costs, so those that were refused count), a
     ``WorkbookRefused``, or ``JobOpen``: the database admits one open import a sheet and unit.
     """
     policies.may_import(by, spec, organization).insist()
     if job := open_job(spec, organization):
         raise errors.JobOpen(file=job.file_name, token=job.token)
+    if minutes := minutes_to_wait("upload", by, limit=settings.UPLOADS_PER_HOUR, now=now):
+        raise errors.TooManyUploads(limit=settings.UPLOADS_PER_HOUR, minutes=minutes)
     open_table(upload, spec, max_bytes=settings.IMPORT_MAX_BYTES)
     upload.seek(0)
     job = Job(
