@@ -44,7 +44,7 @@ class Browser:
         return self._send("POST", path, urlencode({"csrfmiddlewaretoken": self.token, **fields}))
 
     def _send(self, method: str, path: str, body: str = "") -> Page:
-        connection = http.client.HTTPConnection(urlsplit(self.base).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urlsplit(self.base).netloc, timeout=180)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if method == "POST":
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}

@@ -13,7 +13,7 @@ from tests.races.conftest import insist_on_postgresql, web_server
 from tests.races.scene import scene
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-ROUNDS = int(os.environ.get("RACE_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "2"))
 
 
 @pytest.fixture(scope="module")
