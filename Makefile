@@ -39,7 +39,7 @@ browser: ## Debian's Chromium and a Chinese font, for the journeys
 test: $(VENV)/.dev messages browser ## everything on SQLite, a real browser included
 	$(BIN)/pytest -n 2 -m "not race and not services"
 
-test-services: $(VENV)/.dev messages browser ## everything but the browser journeys, and the races, on PostgreSQL with Redis and a real Celery worker
+test-services: $(VENV)/.dev messages browser ## everything, and the races, on PostgreSQL with Redis and a real Celery worker
 	$(BIN)/python scripts/test_services.py
 
 lint: $(VENV)/.dev messages ## style, the import contract, the catalogues
