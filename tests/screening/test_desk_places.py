@@ -11,6 +11,7 @@ from services.organizations.enums import Role
 from services.organizations.models import Organization
 from tests.factories.bookings import AllocationFactory
 from tests.factories.organizations import UnionFactory, small_tree
+from tests.factories.workers import WorkerFactory
 from tests.screening.people import at_desk, booked, programme_at
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,18 @@ def test_a_suggestion_follows_women_members_and_gives_nothing_by_itself(tree, ru
     values = [row["field"].value() for row in page.context["rows"]]
     assert values == [67, 33]
     assert Allocation.objects.unscoped().count() == 1
+
+
+def test_a_county_that_reported_no_members_counts_by_the_rosters_of_its_branch(tree, running):
+    programme, *_ = running
+    Organization.objects.filter(pk=tree["county_b"].pk).update(women_member_count=1, member_count=9)
+    WorkerFactory.create_batch(2, organization=tree["unit_a"])
+    WorkerFactory(organization=tree["town_a"])
+    WorkerFactory(organization=tree["unit_b"], state="left")
+    page = at_desk(tree["city"]).get(url("give", programme.code, "T") + "?suggest=1")
+    assert [row["women"] for row in page.context["rows"]] == [3, 1]
+    assert [row["field"].value() for row in page.context["rows"]] == [75, 25]
+    assert page.context["unknown_members"] == 0
 
 
 def test_the_county_hands_on_what_the_city_gave_and_the_city_takes_unused_places_back(tree, running):

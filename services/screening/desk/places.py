@@ -15,6 +15,7 @@ from services.bookings.rules import proportional
 from services.foundation.errors import Refused
 from services.foundation.verdict import Verdict
 from services.organizations.models import Organization
+from services.organizations.queries import people_below
 from services.screening import queries
 from services.screening.actions import give_many, set_places
 from services.screening.desk.pages import ActionForm, ManagerPage, OrganizationPage, desk_url
@@ -127,13 +128,22 @@ class GivePlaces(ActionForm, AllocationPage):
         rows = Allocation.objects.unscoped().filter(offering=self.offering, organization__in=self.children)
         return {row.organization_id: row for row in rows}
 
+    @cached_property
+    def women(self) -> dict[int, int]:
+        """Women members a child reported; where it reported none, the women on the rosters of its branch."""
+        on_rosters = people_below([child.path for child in self.children])
+        return {
+            child.pk: on_rosters[child.path] if child.women_member_count is None else child.women_member_count
+            for child in self.children
+        }
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"children": self.children, "left": self.allocation.left}
 
     def get_initial(self):
         if "suggest" not in self.request.GET:
             return {}
-        weights = [child.women_member_count or 0 for child in self.children]
+        weights = [self.women[child.pk] for child in self.children]
         shares = proportional(self.allocation.left, weights)
         return {GivePlacesForm.field_name(child): share for child, share in zip(self.children, shares, strict=True)}
 
@@ -151,10 +161,15 @@ class GivePlaces(ActionForm, AllocationPage):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         context["rows"] = [
-            {"child": child, "field": form.bound_field(child), "holding": self.holdings.get(child.pk)}
+            {
+                "child": child,
+                "women": self.women[child.pk],
+                "field": form.bound_field(child),
+                "holding": self.holdings.get(child.pk),
+            }
             for child in self.children
         ]
-        members = [child for child in self.children if child.women_member_count]
+        members = [child for child in self.children if self.women[child.pk]]
         context["can_suggest"] = bool(members) and self.allocation.left > 0
         context["unknown_members"] = len(self.children) - len(members)
         context["suggested"] = "suggest" in self.request.GET

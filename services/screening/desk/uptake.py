@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from services.exchange.workbooks import About
 from services.foundation import clock
 from services.screening import exporters, queries
-from services.screening.desk.chart import uptake_chart
+from services.screening.desk.chart import uptake_bars
 from services.screening.desk.export import workbook
 from services.screening.desk.pages import OrganizationPage, desk_url
 from services.screening.desk.wording import finding
@@ -77,7 +77,7 @@ class UptakePage(OrganizationPage, TemplateView):
             lines=[self.line(row.organization, row.figures, row.has_children) for row in result.rows],
             kept=self.line(self.organization, result.kept, False, direct=True),
             total=self.line(self.organization, result.total, False),
-            chart=uptake_chart(result),
+            bars=uptake_bars(result),
             definitions=definitions(),
             as_of=clock.now(),
             **kwargs,
