@@ -21,14 +21,14 @@ class Migration(migrations.Migration):
             name='Worker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=services.foundation.references.unguessable, editable=False, max_length=22, unique=True)),
+                ('token', models.CharField(default=services.foundation.references.unguessable, editable=False, max_length=22)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('id_number', services.foundation.crypto.SealedField(verbose_name='identity number')),
-                ('id_index', services.foundation.crypto.BlindIndexField(blank=True, editable=False, max_length=64, unique=True)),
+                ('id_index', services.foundation.crypto.BlindIndexField(blank=True, editable=False, max_length=64)),
                 ('id_last4', models.CharField(editable=False, max_length=4)),
                 ('birth_date', models.DateField(verbose_name='date of birth')),
                 ('phone', services.foundation.crypto.SealedField(blank=True, default='', verbose_name='mobile number')),
-                ('phone_index', services.foundation.crypto.BlindIndexField(blank=True, db_index=True, default='', editable=False, max_length=64)),
+                ('phone_index', services.foundation.crypto.BlindIndexField(blank=True, default='', editable=False, max_length=64)),
                 ('phone_last4', models.CharField(blank=True, default='', editable=False, max_length=4)),
                 ('position', models.CharField(blank=True, max_length=60, verbose_name='post')),
                 ('employment_type', models.CharField(blank=True, choices=[('established', 'Established post'), ('contract', 'Contract'), ('dispatch', 'Labour dispatch'), ('temporary', 'Temporary, over one year'), ('new_form', 'New form of employment'), ('other', 'Other')], max_length=20, verbose_name='form of employment')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('active', 'Employed'), ('left', 'Left the unit')], default='active', max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='organizations.organization', verbose_name='union')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='organizations.organization', verbose_name='union')),
                 ('user', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='worker', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -90,7 +90,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='worker',
+            index=models.Index(fields=['phone_index'], name='workers_wor_phone_i_54b4a4_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='worker',
             index=models.Index(fields=['name'], name='workers_wor_name_c813ae_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='worker',
+            constraint=models.UniqueConstraint(fields=('token',), name='workers_worker_token_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='worker',
+            constraint=models.UniqueConstraint(fields=('id_index',), name='workers_worker_identity_once'),
         ),
         migrations.AddConstraint(
             model_name='recordclaim',
