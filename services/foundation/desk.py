@@ -28,15 +28,14 @@ def defused(value):
     return f"'{value}" if text and text.startswith(_FORMULA) else value
 
 
-def export_wait(user) -> int:
-    """Count one download of a workbook: 0, or the minutes until she may take another."""
-    return minutes_to_wait("export", user, limit=settings.EXPORTS_PER_HOUR, now=clock.now())
-
-
-def export_refusal(minutes: int) -> str:
-    """What stands above the list instead of the download."""
+def one_export_too_many(request, back: str):
+    """Count one download of a workbook; None, or the way ``back`` with the reason when this hour's are used up."""
+    minutes = minutes_to_wait("export", request.user, limit=settings.EXPORTS_PER_HOUR, now=clock.now())
+    if not minutes:
+        return None
     words = _("You have downloaded %(limit)s workbooks within this hour. Please try again in %(minutes)s minutes.")
-    return str(words) % {"limit": settings.EXPORTS_PER_HOUR, "minutes": minutes}
+    messages.error(request, str(words) % {"limit": settings.EXPORTS_PER_HOUR, "minutes": minutes})
+    return redirect(back)
 
 
 class DeskView:
@@ -94,12 +93,14 @@ class DeskListView(DeskView, generic.IndexView):
         return [Button(_("Download XLSX"), url=self.xlsx_export_url, icon_name="download", priority=90)]
 
     def get(self, request, *args, **kwargs):
-        if self.is_export and (minutes := export_wait(request.user)):
-            messages.error(request, export_refusal(minutes))
-            query = request.GET.copy()
-            query.pop("export", None)
-            return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
-        return super().get(request, *args, **kwargs)
+        refused = one_export_too_many(request, self._same_rows()) if self.is_export else None
+        return refused or super().get(request, *args, **kwargs)
+
+    def _same_rows(self) -> str:
+        """This list as it is filtered, on the screen."""
+        query = self.request.GET.copy()
+        query.pop("export", None)
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
     def get_edit_url(self, instance):
         return None

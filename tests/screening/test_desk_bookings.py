@@ -149,6 +149,16 @@ def test_an_export_of_nothing_says_so_instead_of_an_empty_file(tree, running):
     assert (response.status_code, response["Location"]) == (302, f"{LIST}?union=T-A")
 
 
+def test_a_download_too_many_leads_back_to_the_list_as_it_was_filtered(tree, running, settings):
+    _programme, session, root = running
+    booked(session, tree["unit_a"], root)
+    settings.EXPORTS_PER_HOUR, client = 1, at_desk(tree["city"])
+    export = reverse("screening_desk:bookings_export")
+    assert client.get(export, {"union": "T-A"}).status_code == 200
+    answer = client.get(export, {"union": "T-A"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{LIST}?union=T-A")
+
+
 def cancel(client, *tokens, **data):
     query = "&".join(f"id={token}" for token in tokens)
     return client.post(f"/admin/bulk/bookings/booking/cancel/?{query}&next={LIST}", data)

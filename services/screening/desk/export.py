@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from services.exchange.errors import NothingToExport
 from services.exchange.workbooks import About, write_workbook
 from services.foundation import clock
+from services.foundation.desk import one_export_too_many
 from services.screening import exporters
 from services.screening.desk.bookings import bookings_for
 from services.screening.desk.filters import BookingFilterSet, number_or_name
@@ -37,6 +38,9 @@ class BookingExport(DeskPage, View):
     page_title = gettext_lazy("Bookings")
 
     def get(self, request):
+        same_rows = f"{reverse('screening_desk:bookings')}?{request.GET.urlencode()}"
+        if refused := one_export_too_many(request, same_rows):
+            return refused
         filters = BookingFilterSet(request.GET, queryset=bookings_for(request.user), request=request)
         found = filters.qs if filters.is_valid() else bookings_for(request.user).none()
         query = request.GET.get("q", "").strip()
@@ -53,7 +57,7 @@ class BookingExport(DeskPage, View):
             return workbook(_("Bookings"), exporters.booking_headings(), rows, about)
         except NothingToExport:
             messages.warning(request, _("There is nothing to export: no booking matches."))
-            return redirect(f"{reverse('screening_desk:bookings')}?{request.GET.urlencode()}")
+            return redirect(same_rows)
 
 
 def described(filters, query: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from services.exchange.workbooks import About
 from services.foundation import clock
+from services.foundation.desk import one_export_too_many
 from services.screening import exporters, queries
 from services.screening.desk.chart import uptake_bars
 from services.screening.desk.export import workbook
@@ -43,7 +44,7 @@ class UptakePage(OrganizationPage, TemplateView):
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("export") == "xlsx":
-            return self.export()
+            return one_export_too_many(request, request.path) or self.export()
         return super().get(request, *args, **kwargs)
 
     def export(self):
