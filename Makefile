@@ -47,6 +47,7 @@ lint: $(VENV)/.dev messages ## style, the import contract, the catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_messages.py
+	$(BIN)/python -m scripts.borrowed_messages
 
 bench: $(VENV)/.dev messages ## the benchmarks of docs/benchmarks.md, on PostgreSQL
 	$(BIN)/python scripts/test_services.py --bench

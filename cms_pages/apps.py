@@ -35,6 +35,8 @@ def _renew_for_pages(sender, instance, **kwargs) -> None:
 
 
 def _ensure_rights(sender, **kwargs) -> None:
+    from cms_pages.first_names import ensure_first_names
     from cms_pages.rights import ensure_publishing_rights
 
     ensure_publishing_rights()
+    ensure_first_names()

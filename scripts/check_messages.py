@@ -92,7 +92,7 @@ def texts() -> dict[Text, str]:
     return found
 
 
-def _fault(entry: polib.POEntry) -> str | None:
+def fault_of(entry: polib.POEntry) -> str | None:
     """What is wrong with one translation, or None."""
     translations = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     if entry.fuzzy:
@@ -118,7 +118,7 @@ def faults() -> list[str]:
     entries = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(CATALOGUE)) if not e.obsolete}
     lines = [f"{wanted[key]}: not in the catalogue: {key[1]!r}" for key in wanted if key[1] and key not in entries]
     lines += [f"no text uses this entry any more: {key[1]!r}" for key in entries if key not in wanted]
-    lines += [f"{key[1]!r} {fault}" for key, entry in entries.items() if (fault := _fault(entry))]
+    lines += [f"{key[1]!r} {fault}" for key, entry in entries.items() if (fault := fault_of(entry))]
     return lines
 
 

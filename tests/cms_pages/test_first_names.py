@@ -1,0 +1,34 @@
+"""A new installation names in Chinese what Wagtail names in English, and leaves alone what somebody named or uses."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, GroupApprovalTask, Page, Workflow, WorkflowPage
+
+from cms_pages.first_names import ensure_first_names
+from tests.factories.accounts import StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_installation_has_chinese_roots_and_one_workflow():
+    assert Page.get_first_root_node().title == "全部页面"
+    assert Collection.get_first_root_node().name == "全部文件"
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["内容审核"]
+    assert list(GroupApprovalTask.objects.values_list("name", flat=True)) == ["总工会审核"]
+    assert not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
+
+
+def test_a_root_that_somebody_named_keeps_its_name():
+    Page.objects.filter(depth=1).update(title="本会网站")
+    ensure_first_names()
+    assert Page.get_first_root_node().title == "本会网站"
+
+
+def test_a_workflow_and_a_group_in_use_stay():
+    group = Group.objects.create(name="Moderators")
+    group.user_set.add(StaffFactory())
+    workflow = Workflow.objects.create(name="Moderators approval")
+    WorkflowPage.objects.create(page=Page.objects.get(depth=2), workflow=workflow)
+    ensure_first_names()
+    assert Workflow.objects.filter(name="Moderators approval").exists()
+    assert Group.objects.filter(name="Moderators").exists()

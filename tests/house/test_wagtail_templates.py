@@ -1,0 +1,42 @@
+"""Wagtail's templates that say something in fixed English are copied with that word made translatable, and no more."""
+
+from pathlib import Path
+
+import pytest
+import wagtail.admin
+
+from tests.house.sources import ROOT
+
+THEIRS = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
+OURS = ROOT / "templates" / "wagtailadmin"
+VALUE = "value|stringformat:'s'"
+REWORDED = {
+    "shared/header.html": [('value="Search"', 'value="{% translate "Search" %}"')],
+    "shared/headers/_actions.html": [
+        ("{# Actions", "{% load i18n %}\n{# Actions"),
+        ('"Actions"', '"{% translate "Actions" %}"'),
+    ],
+    "shared/side_panel_toggle.html": [("{{ count|", "{{ count|default:0|")],
+    "shared/user_avatar.html": [
+        ("{% load wagtailadmin_tags %}", "{% load i18n wagtailadmin_tags %}"),
+        (
+            "{% if not username %}{{ user }}{% else %}{{ username }}{% endif %}",
+            '{% if username %}{{ username }}{% elif user %}{{ user }}{% else %}{% translate "System" %}{% endif %}',
+        ),
+    ],
+    "tables/boolean_cell.html": [(VALUE, '_("Unknown")'), (VALUE, '_("Yes")'), (VALUE, '_("No")')],
+}
+
+
+@pytest.mark.parametrize("name", REWORDED)
+def test_a_copy_differs_from_wagtail_s_template_by_its_words_alone(name):
+    text = (THEIRS / name).read_text()
+    for theirs, ours in REWORDED[name]:
+        text = text.replace(theirs, ours, 1)
+    assert (OURS / name).read_text() == text
+
+
+def test_every_other_template_of_ours_extends_wagtail_s():
+    names = {path.relative_to(OURS).as_posix() for path in OURS.rglob("*.html")}
+    extending = {name for name in names if (OURS / name).read_text().startswith('{% extends "wagtailadmin/')}
+    assert names - extending == set(REWORDED)
