@@ -25,6 +25,7 @@ REWORDED = {
         ),
     ],
     "tables/boolean_cell.html": [(VALUE, '_("Unknown")'), (VALUE, '_("Yes")'), (VALUE, '_("No")')],
+    "workflows/includes/workflow_pages_form.html": [("field=form.page ", 'field=form.page label_text=_("Page") ')],
 }
 
 
