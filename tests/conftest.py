@@ -12,6 +12,17 @@ from tests.nothing_skipped import pytest_sessionfinish, pytest_terminal_summary 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and Django's ORM share a thread
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests that flush the database run last: its initial rows are put back when the next of them begins, and not
+    before. pytest-django sorts so; pytest itself may then move a journey to whatever else names a browser fixture."""
+    items.sort(key=lambda item: "live_server" in item.fixturenames or _flushes(item.get_closest_marker("django_db")))
+
+
+def _flushes(mark) -> bool:
+    return bool(mark and mark.kwargs.get("transaction"))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """Point the test database at a copy of the migrated template."""

@@ -135,10 +135,10 @@ def test_two_counties_may_each_know_a_provider_of_the_same_name(tree):
     assert Provider.objects.filter(name=known.name).count() == 2
 
 
-@pytest.mark.parametrize("page", ["usage", "history"])
-def test_usage_and_history_cost_the_same_at_one_row_and_at_thirty(tree, page):
+@pytest.mark.parametrize("view", ["usage", "history"])
+def test_usage_and_history_cost_the_same_at_one_row_and_at_thirty(tree, view):
     provider, officer = ProviderFactory(organization=tree["city"]), at_desk(tree["city"])
-    address = reverse(f"screening_providers:{page}", args=[provider.pk])
+    address = reverse(f"screening_providers:{view}", args=[provider.pk])
 
     def one_more():
         VenueFactory(organization=tree["city"], provider=provider)
