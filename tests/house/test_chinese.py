@@ -12,8 +12,8 @@ from tests.security.test_matrix import _addresses as addresses
 
 # Names and formats that are written like this in Chinese too.
 SAME_IN_CHINESE = {"Excel", "XLSX", "xlsx", "CSV", "PDF", "HPV", "TCT", "Mumian", "English", "Wagtail"}
-# The host of a new installation, and what stands for itself: the address of a page, a format of tables.
-STANDS_FOR_ITSELF = {"localhost", "URL", "TSV"}
+# The host of a new installation, and a format of tables.
+STANDS_FOR_ITSELF = {"localhost", "TSV"}
 FORMATS = {"AVIF", "GIF", "HEIC", "JPEG", "JPG", "PNG", "WEBP"}
 # Pages that show English because it is their matter.
 ABOUT_ENGLISH = {

@@ -10,7 +10,27 @@ from tests.house.sources import ROOT
 THEIRS = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
 OURS = ROOT / "templates" / "wagtailadmin"
 VALUE = "value|stringformat:'s'"
+LOOP = """            {% for field in form %}
+                <li>{% formattedfield field %}</li>
+            {% endfor %}
+"""
+
+
+def _fields(**labels: str) -> tuple[str, str]:
+    """The loop over a form's fields, and in its place the fields one by one with the labels that the form lacks."""
+    return LOOP, "".join(
+        f"""            <li>{{% formattedfield field=form.{name} label_text=_("{label}") %}}</li>\n"""
+        for name, label in labels.items()
+    )
+
+
 REWORDED = {
+    "chooser/anchor_link.html": [_fields(url="Anchor", link_text="Link text")],
+    "chooser/email_link.html": [
+        _fields(email_address="Email address", link_text="Link text", subject="Subject", body="Body")
+    ],
+    "chooser/external_link.html": [_fields(url="URL", link_text="Link text")],
+    "chooser/phone_link.html": [_fields(phone_number="Phone number", link_text="Link text")],
     "shared/header.html": [('value="Search"', 'value="{% translate "Search" %}"')],
     "shared/headers/_actions.html": [
         ("{# Actions", "{% load i18n %}\n{# Actions"),
