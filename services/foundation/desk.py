@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -124,6 +125,13 @@ class DeskFormView(DeskView, WagtailAdminTemplateMixin, FormView):
     def field_for(self, refusal: Refused) -> str | None:
         """The field whose value caused the refusal, when there is one."""
         return None
+
+    def get_form(self, form_class=None):
+        """Labels begin with a capital, as those do that Django takes from a model."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.label = field.label and capfirst(field.label)
+        return form
 
     def form_valid(self, form):
         try:

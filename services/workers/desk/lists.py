@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
@@ -107,11 +107,14 @@ class WorkerList(DeskListView):
     def header_buttons(self):
         buttons = [HeaderButton(_("Find by number"), url=reverse("workers_desk:find"), icon_name="search")]
         if self.keeps_rosters:
-            add = HeaderButton(_("Add one woman"), url=reverse("workers_desk:add"), icon_name="plus", priority=5)
-            claims = reverse("workers_desk:claims")
-            buttons.append(add)
-            buttons.append(HeaderButton(_("Requests to confirm"), url=claims, icon_name="check"))
+            add = reverse("workers_desk:add")
+            buttons.append(HeaderButton(_("Add one woman"), url=add, icon_name="plus", priority=5))
         return buttons
+
+    @cached_property
+    def header_more_buttons(self):
+        claims = Button(_("Requests to confirm"), url=reverse("workers_desk:claims"), icon_name="check", priority=10)
+        return [*([claims] if self.keeps_rosters else []), *super().header_more_buttons]
 
     def get_search_form(self):
         form = super().get_search_form()
