@@ -4,7 +4,7 @@ from django.db.models import F
 
 from services.bookings import errors
 from services.bookings.actions import promotion
-from services.bookings.actions.locking import lock_allocations, places_transaction, wait_briefly
+from services.bookings.actions.locking import lock_allocations, places_transaction
 from services.bookings.enums import EntryKind
 from services.bookings.models import Allocation, AllocationEntry, Offering, Session
 from services.bookings.policies import may_give, may_reclaim, may_return, may_run
@@ -19,7 +19,6 @@ def open_places(offering: Offering, *, slots: int, by, reason: str = "") -> Allo
     """
     may_run(by, offering).insist()
     with places_transaction():
-        wait_briefly()
         room = promotion.lock_room(offering, now=clock.now())
         root, _made = Allocation.objects.unscoped().get_or_create(offering=offering, organization=offering.organization)
         waiting = _plan(root, room)
@@ -42,7 +41,6 @@ def give_places(allocation: Allocation, *, to, count: int, by, reason: str = "")
     if to.path == own_path or not to.path.startswith(own_path):
         raise errors.NotBelow()
     with places_transaction():
-        wait_briefly()
         room = promotion.lock_room(allocation.offering, now=clock.now())
         below, _made = Allocation.objects.unscoped().get_or_create(
             offering_id=allocation.offering_id, organization=to, defaults={"parent": allocation}
@@ -78,7 +76,6 @@ def _upward(allocation: Allocation, count: int, kind: str, *, by, reason: str) -
     if allocation.parent_id is None:
         raise errors.NotBelow()
     with places_transaction():
-        wait_briefly()
         room = promotion.lock_room(allocation.offering, now=clock.now())
         waiting = _plan(allocation.parent, room)
         rows = lock_allocations([allocation.pk, allocation.parent_id, *waiting.allocations])

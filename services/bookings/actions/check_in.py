@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.bookings.actions.locking import lock_booking, places_transaction, wait_briefly
+from services.bookings.actions.locking import lock_booking, places_transaction
 from services.bookings.actions.timeline import record
 from services.bookings.enums import BookingState, ScanOutcome
 from services.bookings.models import Booking, CheckInScan, Venue
@@ -23,7 +23,6 @@ def check_in(*, token: str, venue: Venue, by, now: datetime) -> tuple[ScanOutcom
         if found is None:
             CheckInScan.objects.create(venue=venue, booking=None, outcome=ScanOutcome.UNKNOWN, by=by, at=now)
             return ScanOutcome.UNKNOWN, None
-        wait_briefly()
         booking = lock_booking(found)
         outcome = expected_outcome(booking, venue, now)
         CheckInScan.objects.create(venue=venue, booking=booking, outcome=outcome, by=by, at=now)

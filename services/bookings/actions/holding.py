@@ -11,7 +11,6 @@ from services.bookings.actions.locking import (
     places_transaction,
     take_allocated_place,
     take_session_place,
-    wait_briefly,
 )
 from services.bookings.actions.moving import move_booking
 from services.bookings.actions.timeline import record, tell
@@ -56,7 +55,6 @@ def resume(refusal: errors.AlreadyBooked, session: Session, *, worker, by, now: 
 def _renew(booking: Booking, *, now: datetime) -> Booking:
     """A lapsed hold that nobody has taken from her yet starts anew; a running one keeps its time."""
     with places_transaction():
-        wait_briefly()
         booking = lock_booking(booking)
         if booking.state == BookingState.HELD and rules.lapsed(now, booking.held_until):
             insist_open(booking.session, now=now)
@@ -96,7 +94,6 @@ def take_place(prospect: Prospect, *, worker, by, now: datetime) -> Booking:
     ``NoPlacesForUnit``; a booking made by another click this moment surfaces as ``AlreadyBooked``.
     """
     session = prospect.session
-    wait_briefly()
     if not take_session_place(session.pk):
         raise errors.SessionFull()
     allocation = take_allocated_place(prospect.payers)
@@ -189,7 +186,6 @@ def settle_offer(booking: Booking, *, by, now: datetime) -> Booking:
 
 
 def _settle(booking: Booking, *, by, now: datetime, expected: str, verb: str) -> Booking:
-    wait_briefly()
     booking = lock_booking(booking)
     if booking.state in (BookingState.CONFIRMED, BookingState.ATTENDED):
         return booking

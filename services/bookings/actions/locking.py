@@ -37,6 +37,7 @@ def places_transaction() -> Iterator[None]:
     """
     try:
         with transaction.atomic():
+            _wait_briefly()
             yield
     except IntegrityError as error:
         for name, typed in _BY_CONSTRAINT.items():
@@ -49,8 +50,8 @@ def places_transaction() -> Iterator[None]:
         raise
 
 
-def wait_briefly() -> None:
-    """Bound the waits of this transaction; call it just before the first lock (SQLite has a timeout of its own)."""
+def _wait_briefly() -> None:
+    """Bound the waits of this transaction; SQLite has a timeout of its own."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
@@ -58,7 +59,6 @@ def wait_briefly() -> None:
 
 def lock_sessions(keys: Iterable[int]) -> dict[int, Session]:
     """The sessions of these keys, locked in ascending order, with offering and venue. Missing ones are left out."""
-    wait_briefly()
     rows = (
         Session.objects.select_for_update(no_key=True, of=("self",))
         .select_related("offering__organization", "venue")

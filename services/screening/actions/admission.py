@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from services.bookings.actions.locking import wait_briefly
 from services.bookings.models import Booking, Session
 from services.privacy.actions import hold_consent
 from services.privacy.enums import Purpose
@@ -68,7 +67,6 @@ def insist_consent(worker, *, now: datetime) -> None:
 
     Raises ``ConsentMissing``, or ``Busy`` through the caller's ``places_transaction``.
     """
-    wait_briefly()
     if not hold_consent(worker.user_id, Purpose.SCREENING, now=now):
         raise errors.ConsentMissing()
 
