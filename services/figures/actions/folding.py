@@ -31,7 +31,7 @@ WHERE own <> 0 AND organization IN (SELECT organization FROM figures_batch)
 _SUMS = """
 INSERT INTO figures_delta SELECT o.id, o.path, %s, f.period, %s, {column}, SUM(f.amount)
 FROM figures_fact f JOIN organizations_organization o ON o.id = f.unit
-GROUP BY o.id, o.path, f.period, {column} HAVING SUM(f.amount) <> 0
+GROUP BY 1, 2, 4, 6 HAVING SUM(f.amount) <> 0
 """
 _ADD = """
 INSERT INTO figures_cell (count, period, dimension, key, path, parent_path, organization, own, total)

@@ -1,6 +1,7 @@
 """What of a count may be shown, decided from the top of the tree downward and so alike for everybody who looks."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -20,21 +21,25 @@ class Published:
     """``total`` and ``cell`` say whether a number may be shown; ``own`` asks for what belongs to no child of ``path``.
 
     A hidden row keeps the keys whose zero follows from what is shown. Children without any cell are empty, and hidden
-    below the paths in ``empty_hidden``.
+    below the paths in ``empty_hidden``. ``keys`` are those of the whole tree: which of
+    them occur at a place tells already.
     """
 
     totals_hidden: set[Part] = field(default_factory=set)
     rows_hidden: dict[Part, frozenset[str]] = field(default_factory=dict)
     decided: set[Part] = field(default_factory=set)
-    empty_hidden: set[str] = field(default_factory=set)
+    keys: frozenset[str] = frozenset()
+    empty_hidden: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def total(self, path: str, *, own: bool = False) -> bool:
         part = (path, own)
         return part not in self.totals_hidden and (part in self.decided or path[:-_STEP] not in self.empty_hidden)
 
     def cell(self, path: str, key: str, *, own: bool = False) -> bool:
-        zeros = self.rows_hidden.get((path, own))
-        return self.total(path, own=own) and (zeros is None or key in zeros)
+        part = (path, own)
+        if part in self.rows_hidden:
+            return key in self.rows_hidden[part]
+        return self.total(path, own=own) or (part not in self.decided and key in self.empty_hidden[path[:-_STEP]])
 
 
 EVERYTHING = Published()
@@ -47,7 +52,8 @@ def published(ground: Ground, count: Count, period: str, path: str, dimension: D
         return EVERYTHING
     levels = chain(path)
     rows = _rows(ground, count, period, levels, dimension.code if split else None)
-    return decide(levels, rows, settings.SMALL_CELL_THRESHOLD, protect_totals=count.protected, split=split)
+    keys = dimension.keys if split else ()
+    return decide(levels, rows, settings.SMALL_CELL_THRESHOLD, protect_totals=count.protected, split=split, keys=keys)
 
 
 Rows = dict[str, dict[str, tuple[int, int]]]
@@ -63,10 +69,12 @@ def _rows(ground: Ground, count: Count, period: str, levels: list[str], dimensio
     return rows
 
 
-def decide(levels: list[str], rows: Rows, threshold: int, *, protect_totals: bool, split: bool) -> Published:
-    """``levels`` are the paths from the top down; ``rows`` hold them and their children."""
-    keys = sorted({key for row in rows.values() for key in row if key is not None})
-    found = Published()
+def decide(
+    levels: list[str], rows: Rows, threshold: int, *, protect_totals: bool, split: bool, keys: Iterable[str] = ()
+) -> Published:
+    """``levels`` are the paths from the top down; ``rows`` hold them and their children. ``keys`` may occur or not."""
+    keys = sorted({key for row in rows.values() for key in row if key is not None}.union(keys))
+    found = Published(keys=frozenset(keys))
     top = levels[0]
     top_total = rows.get(top, {}).get(None, (0, 0))[1]
     if protect_totals and 0 < top_total < threshold:
@@ -102,18 +110,20 @@ def _decide_totals(found: Published, level: str, parts, rows: Rows, threshold: i
         hidden = suppression.hidden_totals(totals, threshold)
     found.totals_hidden |= hidden
     if hidden:
-        found.empty_hidden.add(level)
+        found.empty_hidden[level] = frozenset()
 
 
 def _decide_rows(found: Published, level: str, parts, rows: Rows, keys: list[str], threshold: int) -> None:
-    inherited = found.rows_hidden.get((level, False))
-    if inherited is not None:
-        found.rows_hidden |= dict.fromkeys(parts, inherited)
-        return
     filled = {part: _row(rows, part[0], keys, own=part[1]) for part in parts}
     secret = frozenset(part for part in parts if part in found.totals_hidden)
-    hidden = suppression.hidden_rows(filled, threshold, besides=secret)
-    if hidden:
-        together = suppression.sums([filled[part] for part in hidden])
+    zeros = found.rows_hidden.get((level, False))
+    if zeros is not None:
+        # An empty total that is shown says the whole row.
+        hidden = {part for part, row in filled.items() if any(row)}
+    else:
+        hidden = suppression.hidden_rows(filled, threshold, besides=secret)
+        together = suppression.sums([filled[part] for part in hidden]) if hidden else [0] * len(keys)
         zeros = frozenset(key for key, total in zip(keys, together, strict=True) if not total)
-        found.rows_hidden |= dict.fromkeys(hidden, zeros)
+    found.rows_hidden |= dict.fromkeys({*hidden, *secret}, zeros)
+    if level in found.empty_hidden:
+        found.empty_hidden[level] = zeros

@@ -129,7 +129,8 @@ def split(statistic: Statistic, ground: Ground, place: Place, period: str, dimen
     for count, key, own, total in found.values_list("count", "key", "own", "total"):
         numbers[key][count, place.path] = (own, total)
     shown = _shown(statistic, ground, place.path, period, dimension)
-    keys = [*dimension.keys, *sorted(numbers.keys() - set(dimension.keys))]
+    occurring = numbers.keys() | {key for seen in shown.values() for key in seen.keys}
+    keys = [*dimension.keys, *sorted(occurring - set(dimension.keys))]
     return [
         Line(
             key,
