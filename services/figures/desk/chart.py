@@ -1,59 +1,51 @@
-"""Charts as bare SVG (no script, no style of their own), coloured by the desk's style sheet."""
+"""Charts as server-rendered SVG; names and numbers are text beside them, so that they can be read on a telephone."""
 
 from collections.abc import Sequence
-from xml.etree import ElementTree
+from dataclasses import dataclass
 
-import pygal
-from django.utils.safestring import SafeString, mark_safe
-from pygal.style import Style
-
-MOST_BARS, MOST_POINTS = 24, 60
-# pygal reckons a letter 0.6 as wide as high; Chinese ones are square. The layout counts on this size, CSS sets the
-# real one.
-ROOM_FOR_SQUARE_LETTERS = Style(label_font_size=22, legend_font_size=22)
-_DROPPED = {"script", "style", "desc", "title"}
-_COMMON = {
-    "js": [],
-    "style": ROOM_FOR_SQUARE_LETTERS,
-    "width": 760,
-    "margin": 8,
-    "print_values": False,
-    "show_legend": False,
-    "truncate_label": -1,
-    "no_prefix": True,
-}
+MOST_BARS, MOST_COLUMNS = 24, 60
 
 
-def bars(names: Sequence[str], values: Sequence[float | None], *, label: str) -> SafeString:
-    """One bar a name, the first on top; nothing for a value that is missing, no chart for fewer than two."""
-    known = [value for value in values if value is not None]
-    if len(known) < 2 or len(names) > MOST_BARS or not any(known):
-        return SafeString()
-    chart = pygal.HorizontalBar(**_COMMON, height=70 + 34 * len(names), show_y_guides=False)
-    chart.x_labels = list(reversed(names))
-    chart.add("", list(reversed(values)))
-    return bare(chart.render_tree(), label=label)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``length`` is its share of the longest, in per cent as SVG takes it; empty where there is nothing to draw."""
+
+    name: str
+    text: str
+    length: str
 
 
-def columns(names: Sequence[str], values: Sequence[float | None], *, label: str) -> SafeString:
-    """What passes in time, from left to right; a gap where nothing is known."""
-    known = [value for value in values if value is not None]
-    if len(known) < 2 or not any(known):
-        return SafeString()
-    names, values = names[-MOST_POINTS:], values[-MOST_POINTS:]
-    chart = pygal.Bar(**_COMMON, height=300, x_label_rotation=40, show_x_guides=False)
-    chart.x_labels = list(names)
-    chart.add("", list(values))
-    return bare(chart.render_tree(), label=label)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What passes in time, from left to right in a drawing of 100 by 100; a gap where nothing is known."""
+
+    bars: list[tuple[str, str, str, str]]  # x, y, width, height
+    first: str
+    last: str
+    most: str
 
 
-def bare(tree, *, label: str) -> SafeString:
-    """The drawing alone, with a name for screen readers."""
-    for parent in list(tree.iter()):
-        for child in list(parent):
-            if not isinstance(child.tag, str) or child.tag.rpartition("}")[2] in _DROPPED:
-                parent.remove(child)
-        parent.attrib.pop("style", None)
-    tree.attrib.pop("id", None)
-    tree.attrib.update({"role": "img", "aria-label": label})
-    return mark_safe(ElementTree.tostring(tree, encoding="unicode"))
+Point = tuple[str, str, float | None]  # name, the value in words, the value
+
+
+def bars(points: Sequence[Point]) -> list[Bar]:
+    """One bar a name; none at all when there is nothing to compare."""
+    known = [value for _name, _text, value in points if value is not None]
+    if len(known) < 2 or len(points) > MOST_BARS or max(known) <= 0:
+        return []
+    return [
+        Bar(name, text, "" if value is None else f"{100 * value / max(known):.2f}%") for name, text, value in points
+    ]
+
+
+def columns(points: Sequence[Point]) -> Columns | None:
+    points = points[-MOST_COLUMNS:]
+    known = [(value, text) for _name, text, value in points if value is not None]
+    if len(known) < 2 or max(known)[0] <= 0:
+        return None
+    highest, width = max(known)[0], 100 / len(points)
+    drawn = []
+    for index, (_name, _text, value) in enumerate(points):
+        height = 100 * (value or 0) / highest
+        drawn.append(tuple(f"{n:.2f}" for n in (index * width + width * 0.1, 100 - height, width * 0.8, height)))
+    return Columns(drawn, points[0][0], points[-1][0], max(known)[1])

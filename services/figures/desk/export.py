@@ -50,7 +50,7 @@ class Export(Report):
         lines.append((_("Empty cells"), _("No data: there is nothing to count or to compare with. It is not zero.")))
         threshold = rows.threshold(self.statistic)
         if threshold:
-            lines.append((_("Hidden cells"), hidden_note(threshold)))
+            lines.append((_("Hidden cells"), rows.hidden_note(threshold)))
         return lines
 
     def sheets(self) -> Iterator[workbooks.Sheet]:
@@ -73,13 +73,6 @@ class Export(Report):
             label = rate[0] if rate else names[-1]
             found = ([f"{month.day:%Y-%m-%d}", plain(month.value)] for month in self.history)
             yield workbooks.Sheet(_("Month ends"), [_("Month end"), label], found)
-
-
-def hidden_note(threshold: int) -> str:
-    return _(
-        "%(sign)s stands for numbers that are not shown: below %(threshold)s they could tell on a woman, and others "
-        "are hidden with them so that they can't be worked out."
-    ) % {"sign": workbooks.HIDDEN, "threshold": threshold}
 
 
 def plain(value):

@@ -149,18 +149,18 @@ class Report(StatisticPage):
         return [*super().trail(), *crumbs]
 
     def get_context_data(self, **kwargs):
-        snapshot = self.asked.ground.snapshot
-        shown = super().get_context_data(
-            statistic=self.statistic,
-            organization=self.organization,
-            asked=self.asked,
-            periods=[(p, self.asked.address(period=p)) for p in queries.periods(self.statistic, self.asked.ground)],
-            days=self._days(),
-            snapshot=snapshot,
-            data_time=timezone.localtime(snapshot.taken_at if snapshot else self.data_time),
-            threshold=rows.threshold(self.statistic),
-            **kwargs,
-        )
+        snapshot, threshold = self.asked.ground.snapshot, rows.threshold(self.statistic)
+        shown = super().get_context_data(**kwargs)
+        shown |= {
+            "statistic": self.statistic,
+            "organization": self.organization,
+            "asked": self.asked,
+            "periods": [(p, self.asked.address(period=p)) for p in queries.periods(self.statistic, self.asked.ground)],
+            "days": self._days(),
+            "snapshot": snapshot,
+            "data_time": timezone.localtime(snapshot.taken_at if snapshot else self.data_time),
+            "hidden_note": rows.hidden_note(threshold) if threshold else "",
+        }
         return shown | (self._report() if self.place else {"absent": True})
 
     def _days(self) -> list[tuple]:
@@ -184,7 +184,7 @@ class Report(StatisticPage):
             "whole": self.asked.address(part=None, key=""),
             "remarks": rows.remarks(self.asked, self.organization, table.total, self.history),
             "months": rows.months(self.statistic, self.history),
-            "months_chart": rows.months_chart(self.statistic, self.history),
+            "months_chart": {"columns": rows.months_chart(self.statistic, self.history)},
             "splits": [(d, self.asked.address(by=d), d == self.asked.by) for d in self._dimensions()],
             "split": split,
             "split_chart": rows.split_chart(self.asked, split),

@@ -9,6 +9,7 @@ from services.figures.desk.asked import Asked
 from services.figures.queries import History, Line
 from services.figures.registry import Statistic, Where, counts
 from services.figures.rules.numbers import rounded
+from services.figures.workbooks import HIDDEN
 
 
 def threshold(statistic: Statistic) -> int:
@@ -17,16 +18,24 @@ def threshold(statistic: Statistic) -> int:
     return settings.SMALL_CELL_THRESHOLD if split or any(counts[c].protected for c in statistic.counts) else 0
 
 
+def hidden_note(threshold: int) -> str:
+    """What the sign for a hidden number means."""
+    return _(
+        "%(sign)s stands for numbers that are not shown: below %(threshold)s they could tell on a woman, and others "
+        "are hidden with them so that they can't be worked out."
+    ) % {"sign": HIDDEN, "threshold": threshold}
+
+
 def shown(value: int | None, hidden: bool) -> str:
     """A number, a sign for "hidden", a dash for "no data"."""
     if hidden:
-        return "✱"
+        return HIDDEN
     return "–" if value is None else wording.number(value)
 
 
 def shown_value(line: Line) -> str:
     if line.hidden:
-        return "✱"
+        return HIDDEN
     return "–" if line.value is None else wording.value_of(line.statistic, line.value)
 
 
@@ -106,26 +115,22 @@ def months(statistic: Statistic, history: list[History]) -> list[tuple]:
 
 
 def _plain(value) -> float | None:
-    return None if value is None else rounded(value) if not isinstance(value, int) else value
+    return None if value is None else value if isinstance(value, int) else rounded(value)
 
 
-def months_chart(statistic: Statistic, history: list[History]):
-    names = [f"{month.day:%Y-%m}" for month in history]
-    return chart.columns(names, [_plain(m.value) for m in history], label=_("Month ends; the table says the same."))
+def months_chart(statistic: Statistic, history: list[History]) -> chart.Columns | None:
+    points = [(f"{m.day:%Y-%m-%d}", wording.value_of(statistic, m.value), _plain(m.value)) for m in history]
+    return chart.columns(points)
 
 
-def split_chart(asked: Asked, lines: list[dict]):
+def split_chart(asked: Asked, lines: list[dict]) -> dict:
     """The number of each key: rates of a few women would draw mountains out of nothing."""
-    values = [row["line"].figures[asked.statistic.numerator.code].value for row in lines]
-    names = [row["name"] for row in lines]
-    draw = chart.columns if asked.by and asked.by.over_time else chart.bars
-    return draw(
-        names, values, label=_("%(column)s; the table says the same.") % {"column": asked.statistic.numerator.label}
-    )
+    column = asked.statistic.numerator.code
+    values = [(row["name"], row["line"].figures[column]) for row in lines]
+    points = [(name, shown(figure.value, figure.hidden), figure.value) for name, figure in values]
+    over_time = bool(asked.by and asked.by.over_time)
+    return {"columns": chart.columns(points)} if over_time else {"bars": chart.bars(points)}
 
 
-def children_chart(statistic: Statistic, lines: list[Line]):
-    names = [line.place.name for line in lines]
-    return chart.bars(
-        names, [_plain(line.value) for line in lines], label=_("By organisation; the table says the same.")
-    )
+def children_chart(statistic: Statistic, lines: list[Line]) -> dict:
+    return {"bars": chart.bars([(line.place.name, shown_value(line), _plain(line.value)) for line in lines])}
