@@ -14,14 +14,20 @@ Equation = tuple[frozenset[str], int]
 class Attacker:
     unknowns: list[str]
     equations: list[Equation] = field(default_factory=list)
+    _table: "Simplex | None" = None
+    _solved: int = -1
 
     def told(self, unknowns, value: int) -> None:
         """The sum of these unknowns is shown."""
-        self.equations.append((frozenset(unknowns), value))
+        equation = (frozenset(unknowns), value)
+        if equation not in self.equations:
+            self.equations.append(equation)
 
     def recovers(self, unknowns) -> bool:
         """Whether the sum of these unknowns follows from everything told: its smallest value is its largest."""
-        table = Simplex(self.unknowns, self.equations)
+        if self._solved != len(self.equations):
+            self._table, self._solved = Simplex(self.unknowns, self.equations), len(self.equations)
+        table = self._table
         return table.smallest(set(unknowns)) == table.largest(set(unknowns))
 
 
