@@ -379,9 +379,7 @@ WAGTAILEMBEDS_FINDERS = []  # no block embeds anything: the server fetches no ad
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-# --- figures -------------------------------------------------------------------------------------------
-# Numbers of women below this are hidden where they tell on somebody.
-SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)
+SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
 
 # --- looks at protected fields ------------------------------------------------------------------------
 LOOKS_PER_HOUR = env.int("LOOKS_PER_HOUR", default=30)

@@ -126,7 +126,7 @@ def test_she_starts_at_her_own_level_and_goes_no_higher(tree, running):
 @pytest.mark.parametrize("role", [Role.FINANCE_OFFICER, Role.COMMUNICATIONS_EDITOR, Role.PLATFORM_ADMINISTRATOR])
 def test_posts_that_do_not_deal_with_screening_read_nothing(tree, running, role):
     client = at_desk(tree["city"], role)
-    assert client.get(reverse("figures:list")).status_code == 403
+    assert client.get(reverse("figures:index")).status_code == 403
     assert client.get(address("screening-uptake", tree["city"])).status_code == 403
 
 

@@ -142,7 +142,7 @@ def _figure(yes, no=frozenset()) -> Row:
 
 
 FIGURES = {
-    "figures:list": at_the_desk(staff(READERS)),
+    "figures:index": at_the_desk(staff(READERS)),
     "figures:top": Row(DESK, staff(READERS), arguments=_arguments({"statistic": "screening-uptake"})),
     # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
     **{f"figures:{page}": _figure(_reading, no=staff() - staff(READERS)) for page in ("at", "export")},

@@ -32,7 +32,7 @@ class FiguresPage(DeskView, WagtailAdminTemplateMixin, TemplateView):
         return policies.may_enter(self.request.user)
 
     def trail(self) -> list[dict]:
-        return [*self.breadcrumbs_items, {"url": reverse("figures:list"), "label": _("Statistics")}]
+        return [*self.breadcrumbs_items, {"url": reverse("figures:index"), "label": _("Statistics")}]
 
     def get_breadcrumbs_items(self):
         return [*self.trail(), {"url": "", "label": self.get_page_title()}]

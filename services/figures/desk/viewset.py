@@ -31,7 +31,7 @@ class FiguresDesk(ViewSet):
         one = "<slug:statistic>/"
         at = f"{one}at/<str:organization>/"
         return [
-            path("", pages.Statistics.as_view(), name="list"),
+            path("", pages.Statistics.as_view(), name="index"),
             path(one, pages.Top.as_view(), name="top"),
             path(at, pages.Report.as_view(), name="at"),
             path(f"{at}figures.xlsx", export.Export.as_view(), name="export"),
