@@ -42,10 +42,10 @@ def finding(line: Line, period: str, *, of: str = "", middle: str = "") -> str:
         return _("%(place)s, %(period)s%(of)s: no data.") % where
     where |= {"label": statistic.numerator.label, "number": number(top)}
     if statistic.denominator is None:
-        return _("%(place)s, %(period)s%(of)s: %(label)s %(number)s.") % where
+        return _("%(place)s, %(period)s%(of)s. %(label)s: %(number)s.") % where
     below = line.figures[statistic.denominator.code].value
     where |= {"rate": per_cent(line.rate), "base": statistic.denominator.label, "whole": number(below)}
-    return _("%(place)s, %(period)s%(of)s: %(label)s %(number)s, of %(base)s %(whole)s: %(rate)s.") % where
+    return _("%(place)s, %(period)s%(of)s: %(rate)s. %(label)s: %(number)s; %(base)s: %(whole)s.") % where
 
 
 def change(statistic: Statistic, now, before, since: str) -> str:

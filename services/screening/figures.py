@@ -12,7 +12,7 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from services.bookings.enums import EntryKind
+from services.bookings.enums import BookingState, EntryKind
 from services.bookings.models import Allocation, AllocationEntry, Booking, Venue, WaitingEntry
 from services.figures.registry import Column, Count, Dimension, Statistic, Watch, Where, counts, statistics, watches
 from services.screening import policies, queries
@@ -143,6 +143,7 @@ _BY_WOMAN = (*_BY_PROGRAMME, "site", "week", "age", "days")
 COUNTS = (
     Count("screening-attended", _women(queries.ATTENDED_STATES), _BY_WOMAN),
     Count("screening-expected", _women(EXPECTED_STATES), _BY_WOMAN),
+    Count("screening-absent", _women([BookingState.NO_SHOW]), _BY_WOMAN),
     Count("screening-waiting", _waiting, _BY_PROGRAMME),
     Count("screening-places", _places, _BY_PROGRAMME),
     Count("screening-received", _transfers([EntryKind.RECEIVED]), _BY_PROGRAMME),
@@ -185,7 +186,7 @@ def _holding(where: Where) -> str:
 ATTENDED = Column(
     "attended",
     _("Attended"),
-    _("Of the booked women, those checked in at the site."),
+    _("Of the women who had a place, those checked in at the site."),
     ("screening-attended",),
     _listing("bookings", queries.ATTENDED_STATES),
 )
@@ -195,6 +196,20 @@ BOOKED = Column(
     _("Women of these unions who hold a place: booked, attended, or held or offered now."),
     ("screening-attended", "screening-expected"),
     _listing("bookings", queries.BOOKED_STATES),
+)
+DUE = Column(
+    "due",
+    _("Appointment over"),
+    _("Women whose appointment is over: attended, or recorded as absent."),
+    ("screening-attended", "screening-absent"),
+    _listing("bookings", (*queries.ATTENDED_STATES, str(BookingState.NO_SHOW))),
+)
+AHEAD = Column(
+    "ahead",
+    _("Still expected"),
+    _("Women who hold a place and were neither checked in nor recorded as absent."),
+    ("screening-expected",),
+    _listing("bookings", EXPECTED_STATES),
 )
 WAITING = Column(
     "waiting",
@@ -244,11 +259,12 @@ STATISTICS = (
         code="screening-attendance",
         title=_("Screening: attendance"),
         definition=_(
-            "Women checked in at the site of all who hold a place, sessions that lie ahead included. Age is the age "
-            "reached in the year of the programme."
+            "Women checked in at the site, of those whose appointment is over. Age is the age reached in the year of "
+            "the programme."
         ),
         numerator=ATTENDED,
-        denominator=BOOKED,
+        denominator=DUE,
+        beside=(AHEAD,),
         dimensions=(WEEK, SITE, AGE, PROGRAMME, KIND),
         roles=policies.READERS,
         higher_is_better=True,

@@ -79,7 +79,7 @@ def test_uptake_is_a_sentence_a_figure_and_a_row_for_each_county(tree, running):
     client = at_desk(tree["city"])
     client.cookies["language"] = "en"
     page = report(client, "screening-uptake", tree["city"])
-    assert page.context["finding"] == "示例市总工会, 2026: Booked 6, of Allocated 100: 6.0%."
+    assert page.context["finding"] == "示例市总工会, 2026: 6.0%. Booked: 6; Allocated: 100."
     assert page.context["figure"] == "6.0%"
     assert rows(page) == {
         tree["county_a"].name: ["40", "5", "2", "0", "12.5%"],
@@ -148,6 +148,14 @@ def test_ages_of_a_few_women_are_hidden_everywhere(tree, running):
     assert {value for row in ages for value in row} == {"✱"}
     narrowed = report(client, "screening-attendance", tree["city"], part="age", key="45-54")
     assert {text for row in rows(narrowed).values() for text in row} <= {"✱", "0", "–"}
+
+
+def test_an_appointment_ahead_is_no_absence(tree, running):
+    page = report(at_desk(tree["city"]), "screening-attendance", tree["city"])
+    assert rows(page)[tree["county_a"].name] == ["2", "2", "3", "100.0%"]
+    Booking.objects.unscoped().filter(state="confirmed").update(state="no_show")
+    page = report(at_desk(tree["city"]), "screening-attendance", tree["city"])
+    assert rows(page)[tree["county_a"].name] == ["5", "2", "0", "40.0%"]
 
 
 def test_without_places_there_is_no_rate_and_no_zero(tree):

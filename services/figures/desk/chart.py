@@ -17,9 +17,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What passes in time, from left to right in a drawing of 100 by 100; a gap where nothing is known."""
+    """What passes in time, from left to right in a drawing of 100 by 100; a gap where nothing is known.
+
+    ``wholes`` stand pale behind ``bars``: what the numbers are a part of.
+    """
 
     bars: list[tuple[str, str, str, str]]  # x, y, width, height
+    wholes: list[tuple[str, str, str, str]]
     first: str
     last: str
     most: str
@@ -38,14 +42,19 @@ def bars(points: Sequence[Point]) -> list[Bar]:
     ]
 
 
-def columns(points: Sequence[Point]) -> Columns | None:
-    points = points[-MOST_COLUMNS:]
+def columns(points: Sequence[Point], wholes: Sequence[float | None] = ()) -> Columns | None:
+    points, wholes = points[-MOST_COLUMNS:], wholes[-MOST_COLUMNS:]
     known = [(value, text) for _name, text, value in points if value is not None]
-    if len(known) < 2 or max(known)[0] <= 0:
+    highest = max([value for value, _text in known] + [whole for whole in wholes if whole], default=0)
+    if len(known) < 2 or highest <= 0:
         return None
-    highest, width = max(known)[0], 100 / len(points)
-    drawn = []
-    for index, (_name, _text, value) in enumerate(points):
+    values = [value for _name, _text, value in points]
+    return Columns(_drawn(values, highest), _drawn(wholes, highest), points[0][0], points[-1][0], max(known)[1])
+
+
+def _drawn(values: Sequence[float | None], highest: float) -> list[tuple[str, str, str, str]]:
+    found, width = [], 100 / max(len(values), 1)
+    for index, value in enumerate(values):
         height = 100 * (value or 0) / highest
-        drawn.append(tuple(f"{n:.2f}" for n in (index * width + width * 0.1, 100 - height, width * 0.8, height)))
-    return Columns(drawn, points[0][0], points[-1][0], max(known)[1])
+        found.append(tuple(f"{n:.2f}" for n in (index * width + width * 0.1, 100 - height, width * 0.8, height)))
+    return found

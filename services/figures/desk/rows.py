@@ -129,7 +129,9 @@ def split_chart(asked: Asked, lines: list[dict]) -> dict:
     values = [(row["name"], row["line"].figures[column]) for row in lines]
     points = [(name, shown(figure.value, figure.hidden), figure.value) for name, figure in values]
     over_time = bool(asked.by and asked.by.over_time)
-    return {"columns": chart.columns(points)} if over_time else {"bars": chart.bars(points)}
+    whole = asked.statistic.denominator
+    wholes = [row["line"].figures[whole.code].value for row in lines] if whole else []
+    return {"columns": chart.columns(points, wholes)} if over_time else {"bars": chart.bars(points)}
 
 
 def children_chart(statistic: Statistic, lines: list[Line]) -> dict:
