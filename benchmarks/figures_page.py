@@ -49,9 +49,11 @@ JOIN (SELECT id, row_number() OVER (ORDER BY path) - 1 AS number FROM organizati
 _BOOKINGS = """
 INSERT INTO bookings_booking (token, offering_id, session_id, allocation_id, worker_id, state, created_at, changed_at)
 SELECT 'b' || w.id, %(offering)s, s.id, %(allocation)s, w.id,
-       (ARRAY['confirmed', 'attended', 'attended', 'cancelled'])[1 + w.id %% 4], now() - interval '20 days', now()
+       (ARRAY['confirmed', 'attended', 'attended', 'cancelled'])[1 + (w.id / %(unions)s + w.id) %% 4],
+       now() - interval '20 days', now()
 FROM workers_worker w
-JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bookings_session) s ON s.number = w.id %% 40
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bookings_session) s
+  ON s.number = w.id / %(unions)s %% 40
 """
 
 
@@ -103,7 +105,7 @@ def build():
     _execute(_WOMEN.format(columns=", ".join(columns), values=", ".join(columns.values())), women=WOMEN, unions=UNIONS)
     # Rows that a bulk load brings are marked in one go instead of a million times.
     _execute("ALTER TABLE bookings_booking DISABLE TRIGGER USER")
-    _execute(_BOOKINGS, offering=programme.offering_id, allocation=root.pk)
+    _execute(_BOOKINGS, offering=programme.offering_id, allocation=root.pk, unions=UNIONS)
     _execute("ALTER TABLE bookings_booking ENABLE TRIGGER USER")
     _execute("ANALYZE")
     mark_everything()

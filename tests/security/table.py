@@ -135,6 +135,7 @@ ORGANIZATIONS = {
 }
 
 _reading = staff(READERS, ABOVE)
+_reads_nowhere = staff() - staff(READERS) | {SUPERUSER}
 
 
 def _figure(yes, no=frozenset()) -> Row:
@@ -145,8 +146,8 @@ FIGURES = {
     "figures:index": at_the_desk(staff(READERS)),
     "figures:top": Row(DESK, staff(READERS), arguments=_arguments({"statistic": "screening-uptake"})),
     # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
-    **{f"figures:{page}": _figure(_reading, no=staff() - staff(READERS)) for page in ("at", "export")},
-    "figures:target": _figure(staff(RUNNERS, ABOVE), no=staff() - staff(READERS) | _reading - staff(RUNNERS, ABOVE)),
+    **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export")},
+    "figures:target": _figure(staff(RUNNERS, ABOVE), no=_reads_nowhere | _reading - staff(RUNNERS, ABOVE)),
 }
 
 PROGRAMMES = {

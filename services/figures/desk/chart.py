@@ -37,9 +37,7 @@ def bars(points: Sequence[Point]) -> list[Bar]:
     known = [value for _name, _text, value in points if value is not None]
     if len(known) < 2 or len(points) > MOST_BARS or max(known) <= 0:
         return []
-    return [
-        Bar(name, text, "" if value is None else f"{100 * value / max(known):.2f}%") for name, text, value in points
-    ]
+    return [Bar(name, text, "" if not value else f"{100 * value / max(known):.2f}%") for name, text, value in points]
 
 
 def columns(points: Sequence[Point], wholes: Sequence[float | None] = ()) -> Columns | None:
