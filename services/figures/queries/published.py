@@ -21,8 +21,7 @@ class Published:
     """``total`` and ``cell`` say whether a number may be shown; ``own`` asks for what belongs to no child of ``path``.
 
     A hidden row keeps the keys whose zero follows from what is shown. Children without any cell are empty, and hidden
-    below the paths in ``empty_hidden``. ``keys`` are those of the whole tree: which of
-    them occur at a place tells already.
+    below the paths in ``empty_hidden``. ``keys`` are those of the whole tree: which occur at a place tells already.
     """
 
     totals_hidden: set[Part] = field(default_factory=set)
