@@ -6,6 +6,7 @@ from django.db.models.expressions import RawSQL
 from services.figures.models import Mark
 from services.figures.registry import counts
 from services.foundation.locks import hold
+from services.organizations.actions.tree import TREE_LOCK
 from services.organizations.models import Organization
 
 LOCK = "figures.fold"
@@ -50,12 +51,14 @@ _TEMPORARY = ("figures_batch", "figures_delta", "figures_net")
 def fold() -> int:
     """Bring the cells up to date; gives the number of organisations counted anew. Nothing marked costs one query.
 
-    Holds the folding lock. A change that commits meanwhile keeps its own mark and is folded next time.
+    Holds the folding lock and the tree's, so that no path changes between two statements. Any other change that
+    commits meanwhile keeps its own mark and is folded next time.
     """
     if not Mark.objects.exists():
         return 0
     with transaction.atomic():
         hold(LOCK)
+        hold(TREE_LOCK)
         with connection.cursor() as cursor:
             return _fold(cursor)
 

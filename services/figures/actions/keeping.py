@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from services.figures.actions.folding import LOCK as FOLDING
 from services.figures.actions.folding import fold
 from services.figures.errors import MonthLongOver, MonthNotOver
 from services.figures.models import Snapshot
 from services.foundation.locks import hold
+from services.organizations.actions.tree import TREE_LOCK
 from services.organizations.models import Organization
 
 LOCK = "figures.snapshot"
@@ -32,13 +34,14 @@ def month_end_before(day: date) -> date:
 def keep_month_end(day: date, *, now: datetime) -> tuple[Snapshot, bool]:
     """Keep the figures of the month that ended on ``day``; says whether it was done now. Safe to run again.
 
-    Folds first. Raises ``MonthNotOver``, and ``MonthLongOver`` for any month but the last: the cells know the present
+    Folds first; nothing folds or moves until both copies are made. Raises ``MonthNotOver``, and ``MonthLongOver`` for any month but the last: the cells know the present
     alone.
     """
     today = timezone.localdate(now)
     if (day + timedelta(days=1)).day != 1 or day >= today:
         raise MonthNotOver()
-    hold(LOCK)
+    for name in (LOCK, FOLDING, TREE_LOCK):
+        hold(name)
     kept = Snapshot.objects.filter(day=day).first()
     if kept is not None:
         return kept, False
