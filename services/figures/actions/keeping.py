@@ -34,8 +34,8 @@ def month_end_before(day: date) -> date:
 def keep_month_end(day: date, *, now: datetime) -> tuple[Snapshot, bool]:
     """Keep the figures of the month that ended on ``day``; says whether it was done now. Safe to run again.
 
-    Folds first; nothing folds or moves until both copies are made. Raises ``MonthNotOver``, and ``MonthLongOver`` for any month but the last: the cells know the present
-    alone.
+    Folds first; nothing folds or moves until both copies are made. Raises ``MonthNotOver``, and ``MonthLongOver`` for
+    any month but the last: the cells know the present alone.
     """
     today = timezone.localdate(now)
     if (day + timedelta(days=1)).day != 1 or day >= today:
