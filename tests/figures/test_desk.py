@@ -265,3 +265,19 @@ def test_one_organisation_or_thirty_cost_the_same_queries(tree, running):
 def test_the_month_before_a_day():
     assert month_end_before(date(2026, 3, 31)) == date(2026, 2, 28)
     assert month_end_before(date(2026, 1, 1)) == date(2025, 12, 31) == date(2026, 1, 1) - timedelta(days=1)
+
+
+def test_the_finding_is_compared_with_the_year_before_and_the_last_month_end(tree, kept, monkeypatch):
+    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
+    _programme, session, root = programme_at(tree["city"], slots=10, code="last-year", year=2025)
+    booked(session, tree["unit_a"], root)
+    Booking.objects.unscoped().filter(state="attended").update(state="cancelled")
+    client = at_desk(tree["city"])
+    client.cookies["language"] = "en"
+    assert report(client, "screening-uptake", tree["city"], period="2026").context["remarks"] == [
+        "2.0 percentage points less than 2026-11-30 (6.0%)",
+        "6.0 percentage points less than 2025 (10.0%)",
+    ]
+    client.cookies["language"] = "zh-hans"
+    (month, _year) = report(client, "screening-uptake", tree["city"], period="2026").context["remarks"]
+    assert month == "比 2026-11-30（6.0%）少 2.0 个百分点"
