@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "services.screening",
     "services.bookings",
     "services.exchange",
+    "services.figures",
     "services.workers",
     "services.organizations",
     "services.messaging",
@@ -205,6 +206,8 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "services.messaging.tasks.deliver_due", "schedule": 30.0},
     "end-lapsed-posts": {"task": "services.organizations.tasks.end_lapsed_posts", "schedule": 900.0},
     "sweep-jobs": {"task": "services.exchange.tasks.sweep_stale_jobs", "schedule": 120.0},
+    "fold-figures": {"task": "services.figures.tasks.fold", "schedule": 60.0},
+    "keep-month-end": {"task": "services.figures.tasks.keep_month_end", "schedule": 3600.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }
 
@@ -376,6 +379,8 @@ WAGTAILEMBEDS_FINDERS = []  # no block embeds anything: the server fetches no ad
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
+
 # --- looks at protected fields ------------------------------------------------------------------------
 LOOKS_PER_HOUR = env.int("LOOKS_PER_HOUR", default=30)
 

@@ -11,9 +11,11 @@ class ScreeningConfig(AppConfig):
         from services.bookings.registry import watchers
         from services.privacy.enums import Purpose
         from services.privacy.registry import WithdrawalEffect, withdrawal_effects
+        from services.screening import figures
         from services.screening.actions import consenting
         from services.screening.actions.watching import ScreeningWatcher
 
+        figures.register()
         watchers.register("screening", ScreeningWatcher())
         withdrawal_effects.register(
             "screening",

@@ -134,6 +134,22 @@ ORGANIZATIONS = {
     ),
 }
 
+_reading = staff(READERS, ABOVE)
+_reads_nowhere = staff() - staff(READERS) | {SUPERUSER}
+
+
+def _figure(yes, no=frozenset()) -> Row:
+    return one(yes, no=no, statistic="screening-uptake", organization="organization.code")
+
+
+FIGURES = {
+    "figures:index": at_the_desk(staff(READERS)),
+    "figures:top": Row(DESK, staff(READERS), arguments=_arguments({"statistic": "screening-uptake"})),
+    # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
+    **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export")},
+    "figures:target": _figure(staff(RUNNERS, ABOVE), no=_reads_nowhere | _reading - staff(RUNNERS, ABOVE)),
+}
+
 PROGRAMMES = {
     "screening_desk:programmes": at_the_desk(staff(READERS)),
     "screening_desk:programmes_results": at_the_desk(staff(READERS)),
@@ -296,6 +312,7 @@ HER_CONSENTS = {
 GROUPS = {
     "records": WORKER_RECORDS,
     "organizations": ORGANIZATIONS,
+    "figures": FIGURES,
     "programmes": PROGRAMMES,
     "check-in": CHECK_IN,
     "sites": SITES,

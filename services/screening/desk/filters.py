@@ -12,6 +12,7 @@ from services.bookings.enums import BookingState, OfferingState, WaitingState
 from services.bookings.models import Booking, Session, Venue, WaitingEntry
 from services.organizations.models import Organization
 from services.screening import queries
+from services.screening.enums import ProgrammeKind
 from services.screening.models import Programme
 
 
@@ -45,6 +46,10 @@ class WomenFilterSet(WagtailFilterSet):
         queryset=lambda request: queries.programmes_for(request.user).order_by("-year", "title"),
         to_field_name="code",
         method="of_programme",
+    )
+    year = django_filters.NumberFilter(label=_("Year"), field_name="offering__screening_programme__year")
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of programme"), field_name="offering__screening_programme__kind", choices=ProgrammeKind
     )
     union = django_filters.CharFilter(
         label=_("Union"), method="by_union", help_text=_("Code (with everything below it) or part of the name.")

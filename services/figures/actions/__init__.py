@@ -1,0 +1,8 @@
+"""The writes: fold what has changed into the cells, keep a month end, set a target."""
+
+from services.figures.actions.folding import fold, mark_everything
+from services.figures.actions.keeping import keep_month_end
+from services.figures.actions.targets import set_target
+from services.figures.actions.watching import watch_tables
+
+__all__ = ["fold", "keep_month_end", "mark_everything", "set_target", "watch_tables"]

@@ -1,0 +1,138 @@
+"""Lines of the report's tables, with the addresses behind their numbers."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from services.figures import queries, wording
+from services.figures.desk import chart
+from services.figures.desk.asked import Asked
+from services.figures.queries import History, Line
+from services.figures.registry import Statistic, Where, counts
+from services.figures.rules.numbers import rounded
+from services.figures.workbooks import HIDDEN
+
+
+def threshold(statistic: Statistic) -> int:
+    """The smallest number shown where something is protected; 0 where nothing is."""
+    split = any(dimension.protected for dimension in statistic.dimensions)
+    return settings.SMALL_CELL_THRESHOLD if split or any(counts[c].protected for c in statistic.counts) else 0
+
+
+def hidden_note(threshold: int) -> str:
+    """What the sign for a hidden number means."""
+    return _(
+        "%(sign)s stands for numbers that are not shown: below %(threshold)s they could tell on a woman, and others "
+        "are hidden with them so that they can't be worked out."
+    ) % {"sign": HIDDEN, "threshold": threshold}
+
+
+def shown(value: int | None, hidden: bool) -> str:
+    """A number, a sign for "hidden", a dash for "no data"."""
+    if hidden:
+        return HIDDEN
+    return "–" if value is None else wording.number(value)
+
+
+def shown_value(line: Line) -> str:
+    if line.hidden:
+        return HIDDEN
+    return "–" if line.value is None else wording.value_of(line.statistic, line.value)
+
+
+def _cells(line: Line, where: Where | None) -> list[dict]:
+    """The columns of a line; only a number that is shown has a list behind it."""
+    cells = []
+    for column in line.statistic.columns:
+        figure = line.figures[column.code]
+        known = where is not None and column.listing and figure.value is not None
+        cells.append({"text": shown(figure.value, figure.hidden), "url": column.listing(where) if known else ""})
+    return cells
+
+
+def _row(line: Line, name: str, *, url: str = "", where: Where | None = None) -> dict:
+    return {"line": line, "name": name, "url": url, "cells": _cells(line, where), "rate": shown_value(line)}
+
+
+def kept(asked: Asked, organization, line: Line, *, direct: bool = True) -> dict:
+    name = _("Directly at this organisation") if direct else _("Total")
+    live = asked.ground.snapshot is None
+    return _row(line, name, where=asked.where(organization, direct=direct) if live else None)
+
+
+def children(asked: Asked, reach, lines: list[Line]) -> list[dict]:
+    """Lists exist for the present alone; a child that has left her reach since then is named without a link."""
+    within = {o.pk: o for o in reach.filter(pk__in=[line.place.organization for line in lines])}
+    found = []
+    for line in lines:
+        place = within.get(line.place.organization)
+        url = asked.address(organization=place.code) if place else ""
+        live = place is not None and asked.ground.snapshot is None
+        found.append(_row(line, line.place.name, url=url, where=asked.where(place) if live else None))
+    return found
+
+
+def split(asked: Asked, organization, lines: list[Line]) -> list[dict]:
+    """By the keys of the chosen dimension; each narrows the page to itself, a bucket of a median doesn't."""
+    if not lines:
+        return []
+    names = asked.by.labels([line.key for line in lines])
+    narrows = asked.by != asked.statistic.median_of
+    found = []
+    for line in lines:
+        where = Where(organization, asked.period, asked.by.code, line.key) if asked.ground.snapshot is None else None
+        url = asked.address(part=asked.by, key=line.key) if narrows else ""
+        found.append(_row(line, str(names.get(line.key) or _("not known")), url=url, where=where))
+    return found
+
+
+def part_name(asked: Asked) -> str:
+    return str(asked.part.labels([asked.key]).get(asked.key) or _("not known")) if asked.part else ""
+
+
+def remarks(asked: Asked, organization, total: Line, history: list[History]) -> list[str]:
+    """Against the last month end, the period before and the target."""
+    if asked.part is not None or asked.statistic.median_of:
+        return []
+    statistic, found = asked.statistic, []
+    earlier = history[:-1] if asked.ground.snapshot else history
+    if earlier:
+        found.append(wording.change(statistic, total.value, earlier[-1].value, f"{earlier[-1].day:%Y-%m-%d}"))
+    before = str(int(asked.period) - 1) if asked.period.isdecimal() else ""
+    place = asked.ground.place(organization)
+    if before:
+        last = queries.table(statistic, asked.ground, place, before).total
+        if any(figure.value for figure in last.figures.values()):
+            found.append(wording.change(statistic, total.value, last.value, before))
+    target = queries.latest_target(statistic, organization.pk, asked.period)
+    if target:
+        said = wording.against(statistic, total.value, target)
+        found.append(f"{said} {_('Source: %(source)s') % {'source': target.source}}")
+    return [sentence for sentence in found if sentence]
+
+
+def months(statistic: Statistic, history: list[History]) -> list[tuple]:
+    return [(month.day, wording.value_of(statistic, month.value)) for month in history]
+
+
+def _plain(value) -> float | None:
+    return None if value is None else value if isinstance(value, int) else rounded(value)
+
+
+def months_chart(statistic: Statistic, history: list[History]) -> chart.Columns | None:
+    points = [(f"{m.day:%Y-%m-%d}", wording.value_of(statistic, m.value), _plain(m.value)) for m in history]
+    return chart.columns(points)
+
+
+def split_chart(asked: Asked, lines: list[dict]) -> dict:
+    """The number of each key: rates of a few women would draw mountains out of nothing."""
+    column = asked.statistic.numerator.code
+    values = [(row["name"], row["line"].figures[column]) for row in lines]
+    points = [(name, shown(figure.value, figure.hidden), figure.value) for name, figure in values]
+    over_time = bool(asked.by and asked.by.over_time)
+    whole = asked.statistic.denominator
+    wholes = [row["line"].figures[whole.code].value for row in lines] if whole else []
+    return {"columns": chart.columns(points, wholes)} if over_time else {"bars": chart.bars(points)}
+
+
+def children_chart(statistic: Statistic, lines: list[Line]) -> dict:
+    return {"bars": chart.bars([(line.place.name, shown_value(line), _plain(line.value)) for line in lines])}

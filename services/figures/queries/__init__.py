@@ -1,0 +1,33 @@
+"""Reads of figures: a statistic at a place, its splits, its history; and the recount that proves the cells."""
+
+from services.figures.queries.checking import differences
+from services.figures.queries.ground import Ground, Place, snapshots
+from services.figures.queries.report import (
+    Figure,
+    History,
+    Line,
+    Table,
+    latest_target,
+    median,
+    months,
+    periods,
+    split,
+    table,
+)
+
+__all__ = [
+    "Figure",
+    "Ground",
+    "History",
+    "Line",
+    "Place",
+    "Table",
+    "differences",
+    "latest_target",
+    "median",
+    "months",
+    "periods",
+    "snapshots",
+    "split",
+    "table",
+]

@@ -1,0 +1,117 @@
+"""What an app declares: counts (querysets), dimensions, statistics made of them, and the tables that change them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from services.foundation.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way to split a count. ``labels`` names keys in one query; ``keys`` fixes their order where it is known.
+
+    ``protected``: the split tells on people, so small cells are hidden. ``over_time``: keys sort as dates.
+    """
+
+    code: str
+    title: str
+    labels: Callable[[Iterable[str]], Mapping[str, str]]
+    keys: tuple[str, ...] = ()
+    protected: bool = False
+    over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """``facts(organizations)`` gives rows of ``unit`` (an organisation's key), ``period``, ``amount`` (never negative)
+    and a text ``by_<dimension>`` for each dimension named; ``organizations`` is a queryset of keys, or None for all.
+
+    Two counts of one app never count the same woman, so that hidden cells of one say nothing about the other.
+    ``protected``: totals tell on people too, not only the splits by a protected dimension.
+    """
+
+    code: str
+    facts: Callable[[QuerySet | None], QuerySet]
+    dimensions: tuple[str, ...] = ()
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which cell a list is asked for: an organisation with everything below it, or (``direct``) itself alone."""
+
+    organization: object
+    period: str
+    dimension: str = ""
+    key: str = ""
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A figure of a statistic: the sum of its counts. ``listing`` gives the address of the list behind a cell."""
+
+    code: str
+    label: str
+    meaning: str
+    counts: tuple[str, ...]
+    listing: Callable[[Where], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """``numerator`` of ``denominator``, or a plain number without one; ``beside`` are further columns of the table.
+
+    ``median_of`` names the dimension whose keys are buckets in rising order: the figure is then the bucket in which
+    the middle one lies. ``roles`` are the posts whose holders read it; ``link`` leads to where the work is done.
+    """
+
+    code: str
+    title: str
+    definition: str
+    numerator: Column
+    roles: frozenset[str]
+    denominator: Column | None = None
+    beside: tuple[Column, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    median_of: Dimension | None = None
+    higher_is_better: bool | None = None
+    link: Callable[[Where], tuple[str, str] | None] | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in (self.denominator, self.numerator, *self.beside) if column)
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for column in self.columns for code in column.counts))
+
+    def dimension(self, code: str) -> Dimension | None:
+        known = (*self.dimensions, self.median_of) if self.median_of else self.dimensions
+        return next((dimension for dimension in known if dimension.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A table whose changes touch counts. ``organizations`` is an SQL query for the keys of the organisations concerned
+    in which ``{row}`` stands for the changed row; ``columns`` are those whose update counts."""
+
+    table: str
+    organizations: str
+    columns: tuple[str, ...]
+    events: tuple[str, ...] = ("insert", "update", "delete")
+
+
+statistics: Registry[Statistic] = Registry("statistics")
+counts: Registry[Count] = Registry("counts")
+watches: Registry[Watch] = Registry("watches")
+
+
+def watch_the_tree() -> None:
+    """An organisation that moves takes its cells along."""
+    watches.register(
+        "organizations",
+        Watch("organizations_organization", "SELECT {row}.id", columns=("path",), events=("update", "delete")),
+    )

@@ -1,0 +1,1 @@
+"""What may be said about numbers: rates, medians, comparisons, and which cells tell on a person. Plain Python."""

@@ -1,0 +1,58 @@
+"""Rates, medians and comparisons. Missing is not zero: what can't be said is None."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+def rate(numerator: int | None, denominator: int | None) -> Fraction | None:
+    """Per cent, exactly; None without a denominator or when a part is missing."""
+    if numerator is None or not denominator:
+        return None
+    return Fraction(100 * numerator, denominator)
+
+
+def rounded(value: Fraction | None) -> float | None:
+    """One decimal, halves away from zero, as people round."""
+    if value is None:
+        return None
+    tenths = abs(value) * 10 + Fraction(1, 2)
+    return (-1 if value < 0 else 1) * (tenths.numerator // tenths.denominator) / 10
+
+
+def median_bucket(numbers: Sequence[int]) -> int | None:
+    """Index of the bucket in which the middle one lies (of an even number: the lower middle); None without any."""
+    middle, passed = (sum(numbers) + 1) // 2, 0
+    if not middle:
+        return None
+    for index, number in enumerate(numbers):
+        passed += number
+        if passed >= middle:
+            return index
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``points`` is the difference of two rates in percentage points, or of two numbers; ``per_cent`` the relative
+    change of two numbers, None when it began at zero."""
+
+    points: Fraction
+    per_cent: Fraction | None = None
+
+
+def change_of_rate(now: Fraction | None, before: Fraction | None) -> Change | None:
+    return None if now is None or before is None else Change(now - before)
+
+
+def change_of_number(now: int | None, before: int | None) -> Change | None:
+    if now is None or before is None:
+        return None
+    return Change(Fraction(now - before), rate(now - before, before))
+
+
+def reaches(value: Fraction | int | None, target: Fraction, *, higher_is_better: bool | None) -> bool | None:
+    """Whether a target is met; None without a value, or for a statistic of which neither direction is better."""
+    if value is None or higher_is_better is None:
+        return None
+    return value >= target if higher_is_better else value <= target

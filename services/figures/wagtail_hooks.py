@@ -1,0 +1,23 @@
+"""Registration in Wagtail: the desk of figures, its look, and what it writes into the log."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from services.figures.desk.viewset import FiguresDesk
+
+
+@hooks.register("register_admin_viewset")
+def desk():
+    return FiguresDesk()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("figures.set_target", _("Set a target"), _("Target set"))
+
+
+@hooks.register("insert_global_admin_css")
+def look():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/figures.css"))

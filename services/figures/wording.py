@@ -1,0 +1,79 @@
+"""Figures in words: the finding, the change since another time, the target."""
+
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from services.figures.models import Target
+from services.figures.queries import Line
+from services.figures.registry import Statistic
+from services.figures.rules.numbers import Change, change_of_number, change_of_rate, reaches, rounded
+
+
+def number(value: int) -> str:
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def per_cent(value: Fraction) -> str:
+    return number_format(rounded(value), decimal_pos=1, use_l10n=True, force_grouping=True) + "%"
+
+
+def value_of(statistic: Statistic, value: Fraction | int | None) -> str:
+    """A rate with its sign, a number grouped, or "no data"."""
+    if value is None:
+        return _("no data")
+    return per_cent(Fraction(value)) if statistic.denominator else number(value)
+
+
+def finding(line: Line, period: str, *, of: str = "", middle: str = "") -> str:
+    """What a leader reads first. ``of`` names the part looked at, ``middle`` the bucket of the median."""
+    statistic = line.statistic
+    where = {"place": line.place.name, "period": period, "of": f" ({of})" if of else ""}
+    if line.hidden:
+        return _("%(place)s, %(period)s%(of)s: too few women to show a figure.") % where
+    top = line.figures[statistic.numerator.code].value
+    if statistic.median_of:
+        if not middle:
+            return _("%(place)s, %(period)s%(of)s: no data.") % where
+        where |= {"number": number(top or 0), "middle": middle}
+        return _("%(place)s, %(period)s%(of)s: the middle one of %(number)s women waited %(middle)s.") % where
+    if line.value is None:
+        return _("%(place)s, %(period)s%(of)s: no data.") % where
+    where |= {"label": statistic.numerator.label, "number": number(top)}
+    if statistic.denominator is None:
+        return _("%(place)s, %(period)s%(of)s. %(label)s: %(number)s.") % where
+    below = line.figures[statistic.denominator.code].value
+    where |= {"rate": per_cent(line.rate), "base": statistic.denominator.label, "whole": number(below)}
+    return _("%(place)s, %(period)s%(of)s: %(rate)s. %(label)s: %(number)s; %(base)s: %(whole)s.") % where
+
+
+def change(statistic: Statistic, now, before, since: str) -> str:
+    """How a figure differs from an earlier one; empty when either is missing."""
+    found = change_of_rate(now, before) if statistic.denominator else change_of_number(now, before)
+    if found is None:
+        return ""
+    words = {"since": since, "before": value_of(statistic, before)}
+    if not found.points:
+        return _("unchanged against %(since)s (%(before)s)") % words
+    words["by"] = _amount(statistic, found)
+    more = _("%(by)s more than %(since)s (%(before)s)")
+    return (more if found.points > 0 else _("%(by)s less than %(since)s (%(before)s)")) % words
+
+
+def _amount(statistic: Statistic, found: Change) -> str:
+    if statistic.denominator:
+        points = number_format(abs(rounded(found.points)), decimal_pos=1, use_l10n=True)
+        return _("%(number)s percentage points") % {"number": points}
+    if found.per_cent is None:
+        return number(abs(int(found.points)))
+    return f"{number(abs(int(found.points)))} ({per_cent(abs(found.per_cent))})"
+
+
+def against(statistic: Statistic, value, target: Target) -> str:
+    """Whether a target is reached; where there is no figure, nothing is said to be reached."""
+    words = {"target": value_of(statistic, Fraction(target.value) if statistic.denominator else int(target.value))}
+    met = reaches(value, Fraction(target.value), higher_is_better=statistic.higher_is_better)
+    if met is None:
+        return _("Target %(target)s.") % words
+    return (_("Target %(target)s: reached.") if met else _("Target %(target)s: not reached yet.")) % words

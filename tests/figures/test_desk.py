@@ -1,0 +1,283 @@
+"""Figures at the desk: one report for every statistic, within the reach of whoever looks."""
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+from openpyxl import load_workbook
+
+from services.bookings.models import Booking
+from services.figures.actions import fold, keep_month_end
+from services.figures.actions.keeping import month_end_before
+from services.figures.registry import statistics
+from services.organizations.actions import move_branch
+from services.organizations.enums import Role
+from services.organizations.models import Organization
+from services.screening.actions import give_many
+from tests.factories.organizations import UnionFactory, small_tree
+from tests.screening.people import at_desk, booked, post, programme_at
+
+pytestmark = pytest.mark.django_db
+
+CODES = ("screening-uptake", "screening-attendance", "screening-waiting", "screening-days", "screening-returns")
+NEXT_MONTH = timezone.make_aware(datetime(2026, 12, 3, 1))
+
+
+@pytest.fixture
+def tree():
+    return small_tree()
+
+
+@pytest.fixture
+def running(tree):
+    programme, session, root = programme_at(tree["city"], code="hers", year=2026)
+    give_many(root, shares=[(tree["county_a"], 40)], by=post(tree["city"]))
+    for place, state, number in (
+        ("unit_a", "confirmed", 3),
+        ("unit_b", "attended", 2),
+        ("unit_c", "confirmed", 1),
+    ):
+        for _ in range(number):
+            booked(session, tree[place], root, state=state)
+    return programme
+
+
+def address(statistic: str, organization, name: str = "at", **parameters) -> str:
+    query = "&".join(f"{key}={value}" for key, value in parameters.items())
+    return reverse(f"figures:{name}", args=[statistic, organization.code]) + (f"?{query}" if query else "")
+
+
+def report(client, statistic, organization, **parameters):
+    response = client.get(address(statistic, organization, **parameters))
+    assert response.status_code == 200
+    return response
+
+
+def rows(response) -> dict[str, list[str]]:
+    return {
+        row["name"]: [cell["text"] for cell in row["cells"]] + [row["rate"]] for row in response.context["children"]
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_statistic_has_a_page_with_its_definition_and_the_time_of_its_data(tree, running, code, language):
+    client = at_desk(tree["city"])
+    client.cookies["language"] = language
+    page = report(client, code, tree["city"])
+    with translation.override(language):
+        definition = str(statistics[code].definition)
+    assert definition in page.content.decode()
+    assert f"{timezone.localtime():%Y-%m-%d}" in page.content.decode()
+
+
+def test_uptake_is_a_sentence_a_figure_and_a_row_for_each_county(tree, running):
+    client = at_desk(tree["city"])
+    client.cookies["language"] = "en"
+    page = report(client, "screening-uptake", tree["city"])
+    assert page.context["finding"] == "示例市总工会, 2026: 6.0%. Booked: 6; Allocated: 100."
+    assert page.context["figure"] == "6.0%"
+    assert rows(page) == {
+        tree["county_a"].name: ["40", "5", "2", "0", "12.5%"],
+        tree["county_b"].name: ["0", "1", "0", "0", "–"],
+    }
+
+
+def test_a_figure_is_as_long_as_the_list_behind_it(tree, running):
+    client = at_desk(tree["city"])
+    page = report(client, "screening-uptake", tree["city"])
+    for row in [*page.context["children"], page.context["kept"], page.context["total"]]:
+        for column, cell in zip(statistics["screening-uptake"].columns, row["cells"], strict=True):
+            if cell["url"]:
+                assert len(client.get(cell["url"]).context["object_list"]) == int(cell["text"]), column.code
+    by_week = report(client, "screening-attendance", tree["city"])
+    cells = [cell for row in by_week.context["split"] for cell in row["cells"]]
+    assert cells and all(len(client.get(c["url"]).context["object_list"]) == int(c["text"]) for c in cells)
+
+
+def test_a_booking_is_seen_at_once(tree, running):
+    client = at_desk(tree["city"])
+    assert report(client, "screening-uptake", tree["city"]).context["figure"] == "6.0%"
+    Booking.objects.unscoped().filter(state="confirmed").update(state="cancelled")
+    assert report(client, "screening-uptake", tree["city"]).context["figure"] == "2.0%"
+
+
+def test_one_key_of_a_split_narrows_the_whole_page(tree, running):
+    page = report(at_desk(tree["city"]), "screening-uptake", tree["city"], part="programme", key="hers")
+    assert rows(page)[tree["county_a"].name][:2] == ["40", "5"]
+    other = report(at_desk(tree["city"]), "screening-uptake", tree["city"], part="programme", key="no-such")
+    assert rows(other)[tree["county_a"].name][:2] == ["0", "0"]
+
+
+def test_she_starts_at_her_own_level_and_goes_no_higher(tree, running):
+    client = at_desk(tree["county_a"])
+    top = client.get(reverse("figures:top", args=["screening-uptake"]))
+    assert top.url == address("screening-uptake", tree["county_a"])
+    assert client.get(address("screening-uptake", tree["unit_a"])).status_code == 200
+    for place in ("city", "county_b", "unit_c"):
+        for name in ("at", "export", "target"):
+            assert client.get(address("screening-uptake", tree[place], name)).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.FINANCE_OFFICER, Role.COMMUNICATIONS_EDITOR, Role.PLATFORM_ADMINISTRATOR])
+def test_posts_that_do_not_deal_with_screening_read_nothing(tree, running, role):
+    client = at_desk(tree["city"], role)
+    assert client.get(reverse("figures:index")).status_code == 403
+    assert client.get(address("screening-uptake", tree["city"])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"day": "2020-01-31"}, {"day": "x"}, {"period": "1999"}, {"part": "nothing"}, {"by": "nothing"}],
+)
+def test_what_cannot_be_shown_does_not_exist(tree, running, parameters):
+    assert at_desk(tree["city"]).get(address("screening-uptake", tree["city"], **parameters)).status_code == 404
+
+
+def test_ages_of_a_few_women_are_hidden_everywhere(tree, running):
+    client = at_desk(tree["city"])
+    page = report(client, "screening-attendance", tree["city"], by="age")
+    assert {cell["text"] for row in page.context["split"] for cell in row["cells"]} == {"✱"}
+    assert not page.context["split_chart"]["bars"]
+    book = workbook(client.get(address("screening-attendance", tree["city"], "export", by="age")))
+    ages = list(book.worksheets[2].iter_rows(min_row=2, min_col=2, values_only=True))
+    assert {value for row in ages for value in row} == {"✱"}
+    narrowed = report(client, "screening-attendance", tree["city"], part="age", key="45-54")
+    assert {text for row in rows(narrowed).values() for text in row} <= {"✱", "0", "–"}
+
+
+def test_an_appointment_ahead_is_no_absence(tree, running):
+    page = report(at_desk(tree["city"]), "screening-attendance", tree["city"])
+    assert rows(page)[tree["county_a"].name] == ["2", "2", "3", "100.0%"]
+    Booking.objects.unscoped().filter(state="confirmed").update(state="no_show")
+    page = report(at_desk(tree["city"]), "screening-attendance", tree["city"])
+    assert rows(page)[tree["county_a"].name] == ["5", "2", "0", "40.0%"]
+
+
+def test_without_places_there_is_no_rate_and_no_zero(tree):
+    client = at_desk(tree["city"])
+    client.cookies["language"] = "en"
+    page = report(client, "screening-uptake", tree["city"])
+    assert (page.context["figure"], "no data" in page.context["finding"]) == ("–", True)
+
+
+def workbook(response):
+    return load_workbook(BytesIO(response.getvalue()))
+
+
+def test_the_workbook_says_what_it_holds_and_holds_what_the_page_shows(tree, running):
+    client = at_desk(tree["city"])
+    client.cookies["language"] = "en"
+    book = workbook(client.get(address("screening-uptake", tree["city"], "export")))
+    about = dict(book.worksheets[0].iter_rows(values_only=True))
+    assert about["Content"] == "Screening: uptake of places"
+    assert about["Scope"].startswith(tree["city"].name)
+    assert {
+        "Definition",
+        "Period",
+        "Data as of",
+        "Made by",
+        "Rows",
+        "Digest of the rows",
+        "Empty cells",
+    } <= about.keys()
+    lines = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
+    assert lines[0] == (tree["county_a"].name, "T-A", 40, 5, 2, 0, 12.5)
+    assert lines[-1][2:] == (100, 6, 2, 0, 6)
+    assert int(about["Rows"]) == sum(sheet.max_row - 1 for sheet in book.worksheets[1:])
+
+
+def test_an_organisation_named_like_a_formula_stays_text(tree, running):
+    UnionFactory(parent=tree["city"], kind="county_union", code="T-F", name="=1+1")
+    book = workbook(at_desk(tree["city"]).get(address("screening-uptake", tree["city"], "export")))
+    (cell,) = [cell for (cell,) in book.worksheets[1].iter_rows(max_col=1) if cell.value == "=1+1"]
+    assert cell.data_type == "s"
+
+
+def test_a_target_is_set_once_more_and_the_last_counts(tree, running):
+    client = at_desk(tree["county_a"])
+    client.cookies["language"] = "en"
+    for value in ("90", "10"):
+        form = {"value": value, "source": "Plan of 2026"}
+        assert client.post(address("screening-uptake", tree["county_a"], "target"), form).status_code == 302
+    (remark,) = report(client, "screening-uptake", tree["county_a"]).context["remarks"]
+    assert remark == "Target 10.0%: reached. Source: Plan of 2026"
+    refused = client.post(address("screening-uptake", tree["county_a"], "target"), {"value": "101", "source": "x"})
+    assert refused.status_code == 200
+
+
+def test_only_federation_officers_set_targets(tree, running):
+    client = at_desk(tree["county_a"], Role.AUDITOR)
+    assert client.get(address("screening-uptake", tree["county_a"], "target")).status_code == 403
+
+
+@pytest.fixture
+def kept(running):
+    """The end of November, kept in December."""
+    return keep_month_end(date(2026, 11, 30), now=NEXT_MONTH)[0]
+
+
+def test_a_month_end_stays_when_a_branch_moves_and_bookings_change(tree, kept, monkeypatch):
+    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
+    client = at_desk(tree["city"])
+    then = rows(report(client, "screening-uptake", tree["city"], day="2026-11-30"))
+    move_branch(tree["town_a"], to=Organization.objects.get(code="T-B"), by=None, reason="合并")
+    Booking.objects.unscoped().filter(state="confirmed").update(state="cancelled")
+    assert rows(report(client, "screening-uptake", tree["city"], day="2026-11-30")) == then
+    now = rows(report(client, "screening-uptake", tree["city"]))
+    assert (then[tree["county_a"].name][1], now[tree["county_a"].name][1]) == ("5", "0")
+    assert (then[tree["county_b"].name][1], now[tree["county_b"].name][1]) == ("1", "2")
+    assert [
+        month["day"] if isinstance(month, dict) else month[0]
+        for month in report(client, "screening-uptake", tree["city"]).context["months"]
+    ] == [date(2026, 11, 30)]
+
+
+def test_a_unit_that_came_later_has_no_figures_of_then(tree, kept):
+    late = UnionFactory(parent=tree["county_a"], code="T-A-9")
+    page = report(at_desk(tree["city"]), "screening-uptake", late, day="2026-11-30")
+    assert page.context["absent"]
+    export = at_desk(tree["city"]).get(address("screening-uptake", late, "export", day="2026-11-30"))
+    assert export.status_code == 404
+
+
+def test_one_organisation_or_thirty_cost_the_same_queries(tree, running):
+    client = at_desk(tree["city"])
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            report(client, "screening-attendance", tree["city"], by="age")
+        return len(queries)
+
+    fold()
+    count()
+    one = count()
+    for _ in range(30):
+        UnionFactory(parent=tree["city"], kind="county_union")
+    fold()
+    assert count() == one
+
+
+def test_the_month_before_a_day():
+    assert month_end_before(date(2026, 3, 31)) == date(2026, 2, 28)
+    assert month_end_before(date(2026, 1, 1)) == date(2025, 12, 31) == date(2026, 1, 1) - timedelta(days=1)
+
+
+def test_the_finding_is_compared_with_the_year_before_and_the_last_month_end(tree, kept, monkeypatch):
+    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
+    _programme, session, root = programme_at(tree["city"], slots=10, code="last-year", year=2025)
+    booked(session, tree["unit_a"], root)
+    Booking.objects.unscoped().filter(state="attended").update(state="cancelled")
+    client = at_desk(tree["city"])
+    client.cookies["language"] = "en"
+    assert report(client, "screening-uptake", tree["city"], period="2026").context["remarks"] == [
+        "2.0 percentage points less than 2026-11-30 (6.0%)",
+        "6.0 percentage points less than 2025 (10.0%)",
+    ]
+    client.cookies["language"] = "zh-hans"
+    (month, _year) = report(client, "screening-uptake", tree["city"], period="2026").context["remarks"]
+    assert month == "比 2026-11-30（6.0%）少 2.0 个百分点"

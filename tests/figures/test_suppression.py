@@ -1,0 +1,135 @@
+"""Small numbers stay hidden, and nobody works them out from everything that is shown together."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from services.figures.queries.published import decide
+from services.figures.rules.suppression import hidden_rows, hidden_totals, may_show_row
+from tests.figures.attacker import Attacker
+
+THRESHOLD = 5
+KEYS = ["a", "b", "c"]
+ROUNDS = 60
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [((0, 0, 0), True), ((5, 9, 0), True), ((5, 4, 9), False), ((0, 37, 0), False), ((1, 1, 1), False)],
+)
+def test_a_row_is_shown_when_no_cell_is_small_and_no_cell_alone_says_it_of_everybody(row, shown):
+    assert may_show_row(row, THRESHOLD) is shown
+
+
+def test_one_small_row_takes_the_smallest_other_with_it():
+    parts = {"small": (2, 6), "middle": (7, 8), "large": (50, 60)}
+    assert hidden_rows(parts, THRESHOLD) == {"small", "middle"}
+
+
+def test_small_totals_hide_until_their_sum_is_no_small_number_itself():
+    assert hidden_totals({"one": 2, "two": 1, "three": 6, "four": 40}, THRESHOLD) == {"one", "two", "three"}
+    assert hidden_totals({"one": 0, "two": 6}, THRESHOLD) == frozenset()
+    assert hidden_totals({"one": 0, "two": 2, "three": 3}, THRESHOLD) == {"one", "two", "three"}
+
+
+class World:
+    """A random tree (four characters a level) with women by key at every organisation."""
+
+    def __init__(self, seed: int):
+        dice = random.Random(seed)
+        self.paths = ["0001"]
+        for _ in range(dice.randint(1, 7)):
+            above = dice.choice([p for p in self.paths if len(p) < 12])
+            self.paths.append(f"{above}{len(self.paths) + 1:04d}")
+        most = dice.choice([2, 4, 8, 15])
+        self.own = {
+            (path, key): dice.choice([0, 0, dice.randint(0, most), dice.randint(0, most)])
+            for path in self.paths
+            for key in KEYS
+        }
+
+    def below(self, path: str) -> list[str]:
+        return [other for other in self.paths if other.startswith(path)]
+
+    def atoms(self, path: str, keys, *, own: bool = False) -> list[tuple[str, str]]:
+        return [(at, key) for at in ([path] if own else self.below(path)) for key in keys]
+
+    def sum(self, atoms) -> int:
+        return sum(self.own[atom] for atom in atoms)
+
+    def rows(self, levels: list[str]) -> dict:
+        """What the database holds for these levels and their children; nothing where nothing is."""
+        found = {}
+        for path in self.paths:
+            if path != levels[0] and path[:-4] not in levels:
+                continue
+            cells = {}
+            for name, keys in [(None, KEYS), *((key, [key]) for key in KEYS)]:
+                numbers = (self.sum(self.atoms(path, keys, own=True)), self.sum(self.atoms(path, keys)))
+                if numbers[1]:
+                    cells[name] = numbers
+            if cells:
+                found[path] = cells
+        return found
+
+
+def everything_shown(world: World, *, protect_totals: bool) -> tuple[Attacker, list]:
+    """All pages of all organisations, as one person reads them; and what they hide."""
+    attacker, hidden = Attacker(list(world.own)), []
+    for page in world.paths:
+        levels = [page[:end] for end in range(4, len(page) + 1, 4)]
+        seen = decide(levels, world.rows(levels), THRESHOLD, protect_totals=protect_totals, split=True, keys=KEYS)
+        children = [path for path in world.paths if path[:-4] == page]
+        for path, own in [(page, False), (page, True), *((child, False) for child in children)]:
+            for atoms, shown in [
+                (world.atoms(path, KEYS, own=own), seen.total(path, own=own)),
+                *((world.atoms(path, [key], own=own), seen.cell(path, key, own=own)) for key in KEYS),
+            ]:
+                if shown:
+                    attacker.told(atoms, world.sum(atoms))
+                elif atoms not in hidden:
+                    hidden.append(atoms)
+    return attacker, hidden
+
+
+@pytest.mark.parametrize("protect_totals", [False, True])
+def test_nobody_recovers_a_hidden_number_from_all_pages_together(protect_totals):
+    met = Counter()
+    for seed in range(ROUNDS):
+        world = World(seed)
+        attacker, hidden = everything_shown(world, protect_totals=protect_totals)
+        recovered = [atoms for atoms in hidden if attacker.recovers(atoms)]
+        assert recovered == [], f"seed {seed}"
+        met["hidden"] += len(hidden)
+        met["shown"] += len(attacker.equations)
+    assert met["hidden"] > ROUNDS and met["shown"] > ROUNDS
+
+
+@pytest.mark.parametrize("protect_totals", [False, True])
+def test_small_numbers_are_never_shown(protect_totals):
+    for seed in range(ROUNDS):
+        world = World(seed)
+        attacker, _hidden = everything_shown(world, protect_totals=protect_totals)
+        small = [
+            value
+            for atoms, value in attacker.equations
+            if 0 < value < THRESHOLD and (protect_totals or len({key for _at, key in atoms}) == 1)
+        ]
+        assert small == [], f"seed {seed}"
+
+
+def test_the_attacker_is_no_fool():
+    """Without the complements she does recover what was hidden."""
+    attacker = Attacker(["x", "y", "z"])
+    attacker.told(["x", "y", "z"], 10)
+    attacker.told(["y"], 7)
+    assert not attacker.recovers(["x"])
+    attacker.told(["z"], 1)
+    assert attacker.recovers(["x"])
+
+
+def test_the_attacker_uses_that_nothing_is_negative():
+    attacker = Attacker(["x", "y"])
+    attacker.told(["x", "y"], 0)
+    assert attacker.recovers(["x"])
