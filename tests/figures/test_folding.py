@@ -4,13 +4,17 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations import Migration
+from django.db.models.signals import post_migrate, pre_migrate
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.bookings.models import Allocation, Booking, Session, WaitingEntry
 from services.figures.actions import fold, mark_everything
+from services.figures.actions.watching import missing_triggers
 from services.figures.models import Cell, Mark
 from services.figures.queries import differences
 from services.organizations.actions import move_branch
@@ -168,3 +172,29 @@ def test_the_check_misses_a_trigger(tree, running):
     with pytest.raises(CommandError):
         call_command("check_figures", stderr=StringIO())
     call_command("check_figures", "--repair", stdout=StringIO())
+
+
+CHANGE_A_WATCHED_TABLE = {
+    "sqlite": (
+        "CREATE TABLE rebuilt AS SELECT * FROM bookings_waitingentry",
+        "DROP TABLE bookings_waitingentry",
+        "ALTER TABLE rebuilt RENAME TO bookings_waitingentry",
+    ),
+    "postgresql": ("ALTER TABLE bookings_waitingentry ALTER COLUMN state TYPE text",),
+}
+
+
+def test_a_migration_may_change_a_watched_table_which_is_watched_again_afterwards():
+    figures = apps.get_app_config("figures")
+    told = {"sender": figures, "app_config": figures, "using": "default", "verbosity": 0, "interactive": False}
+    pre_migrate.send(**told, plan=[(Migration("0002_later", "workers"), False)])
+    with connection.cursor() as cursor:
+        for statement in CHANGE_A_WATCHED_TABLE[connection.vendor]:
+            cursor.execute(statement)
+    post_migrate.send(**told, plan=[])
+    assert missing_triggers(connection) == []
+
+
+def test_where_nothing_is_migrated_the_triggers_stay():
+    pre_migrate.send(sender=apps.get_app_config("figures"), using="default", plan=[])
+    assert missing_triggers(connection) == []

@@ -17,7 +17,7 @@ _ROWS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 def watch_tables(*, using: str = "default", **kwargs) -> list[str]:
     """Put missing triggers in place and drop outdated ones; called after every ``migrate``. Gives the new ones' names.
 
-    SQLite drops a table's triggers when a migration rebuilds it; a name holds the digest of what the trigger does.
+    Migrations run without them (``lift_triggers``); a name holds the digest of what the trigger does.
     Whatever happened while one was missing is unknown, so every organisation is marked.
     """
     connection = connections[using]
@@ -38,6 +38,17 @@ def watch_tables(*, using: str = "default", **kwargs) -> list[str]:
         if missing and "organizations_organization" in tables:
             cursor.execute("INSERT INTO figures_mark (organization) SELECT id FROM organizations_organization")
     return missing
+
+
+def lift_triggers(*, using: str = "default", plan=(), **kwargs) -> None:
+    """Drop all of ours before migrations run: a column that a trigger names can't be changed, and SQLite can't even
+    rebuild a table that a trigger of another one reads. ``watch_tables`` puts them back."""
+    if not plan:
+        return
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name, table in _present(cursor, connection).items():
+            _drop(cursor, connection, name, table)
 
 
 def missing_triggers(connection) -> list[str]:
