@@ -20,6 +20,7 @@ def minutes_to_wait(kind: str, user, *, limit: int, now: datetime) -> int:
     if (cache.get(key) or 0) < limit:
         try:
             cache.incr(key)
+            cache.touch(key, 2 * _HOUR)  # on the file cache, counting forgets for how long
         except ValueError:  # emptied in between: nobody is refused for that
             cache.set(key, 1, timeout=2 * _HOUR)
         return 0

@@ -1,5 +1,6 @@
 """How many workbooks one person may send and fetch in an hour: said beside the button, nothing breaks."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,16 @@ def test_nought_sets_no_limit_and_a_cache_emptied_meanwhile_refuses_nobody():
     assert [turn(her) for _ in range(3)] == [0, 0, 10]
     cache.clear()
     assert turn(her) == 0
+
+
+def test_on_the_file_cache_too_a_count_lasts_beyond_its_hour(settings, tmp_path, monkeypatch):
+    files = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "default": files}
+    her = StaffFactory()
+    assert [turn(her) for _ in range(3)] == [0, 0, 10]
+    much_later = time.time() + timedelta(minutes=59).total_seconds()
+    monkeypatch.setattr("django.core.cache.backends.filebased.time.time", lambda: much_later)
+    assert turn(her) == 10
 
 
 def test_an_upload_too_many_is_refused_beside_the_file_and_said_not_to_be_kept(client, officer, tree, settings):
