@@ -1,6 +1,7 @@
 """A real Celery worker beside the test: its own process, Redis between the two, PostgreSQL under both."""
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -52,5 +53,16 @@ def celery_worker():
     try:
         yield process
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """Warmly, else coldly: how fast Celery leaves on a busy machine isn't what these tests are about."""
+    for sign, seconds in ((signal.SIGTERM, 30), (signal.SIGQUIT, 30), (signal.SIGKILL, 10)):
+        process.send_signal(sign)
+        try:
+            process.wait(timeout=seconds)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("The worker doesn't end.")
