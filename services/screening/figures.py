@@ -52,7 +52,8 @@ def _women(states: Iterable[str]):
     def facts(organizations: QuerySet | None) -> QuerySet:
         rows = Booking.objects.unscoped().filter(state__in=states, offering__screening_programme__isnull=False)
         age = F(f"{_PROGRAMME}__year") - ExtractYear("worker__birth_date")
-        week = TruncWeek("session__starts_at", output_field=DateField(), tzinfo=get_default_timezone())
+        # PostgreSQL truncates a date to a moment, whose text would bear a time.
+        week = Cast(TruncWeek("session__starts_at", DateField(), tzinfo=get_default_timezone()), DateField())
         return _facts(
             rows.annotate(age=age),
             "worker__organization",
