@@ -18,6 +18,7 @@ from services.organizations.actions import move_branch
 from services.organizations.enums import Role
 from services.organizations.models import Organization
 from services.screening.actions import give_many
+from services.screening.enums import ProgrammeKind
 from tests.factories.organizations import UnionFactory, small_tree
 from tests.screening.people import at_desk, booked, post, programme_at
 
@@ -109,8 +110,35 @@ def test_a_booking_is_seen_at_once(tree, running):
 def test_one_key_of_a_split_narrows_the_whole_page(tree, running):
     page = report(at_desk(tree["city"]), "screening-uptake", tree["city"], part="programme", key="hers")
     assert rows(page)[tree["county_a"].name][:2] == ["40", "5"]
-    other = report(at_desk(tree["city"]), "screening-uptake", tree["city"], part="programme", key="no-such")
-    assert rows(other)[tree["county_a"].name][:2] == ["0", "0"]
+    empty = report(
+        at_desk(tree["city"]), "screening-uptake", tree["county_b"], part="kind", key=ProgrammeKind.values[-1]
+    )
+    assert {text for row in rows(empty).values() for text in row} == {"0", "–"}
+
+
+def test_what_occurs_within_her_reach_stays_narrowed_where_nothing_is(tree, running):
+    given = {"part": "programme", "key": "hers"}
+    page = report(at_desk(tree["city"]), "screening-returns", tree["unit_c"], **given)
+    assert page.context["part"] == running.title
+
+
+@pytest.mark.parametrize("name", ["at", "export"])
+def test_the_name_of_a_programme_or_site_that_none_of_hers_uses_is_not_told(tree, running, name):
+    elsewhere, session, root = programme_at(tree["county_a"], code="theirs", year=2026)
+    booked(session, tree["unit_a"], root, state="attended")
+    hers, stranger = at_desk(tree["county_a"]), at_desk(tree["county_b"])
+    for part, key in (("programme", elsewhere.code), ("site", session.venue_id)):
+        asked = address("screening-attendance", tree["county_a"], name, part=part, key=key)
+        assert hers.get(asked).status_code == 200
+        asked = address("screening-attendance", tree["county_b"], name, part=part, key=key)
+        assert stranger.get(asked).status_code == 404
+
+
+def test_a_workbook_of_figures_counts_against_the_hour_s(tree, running, settings):
+    settings.EXPORTS_PER_HOUR = 1
+    client, book = at_desk(tree["city"]), address("screening-uptake", tree["city"], "export")
+    assert client.get(book).status_code == 200
+    assert client.get(book).url == address("screening-uptake", tree["city"], period=2026)
 
 
 def test_she_starts_at_her_own_level_and_goes_no_higher(tree, running):
@@ -132,10 +160,13 @@ def test_posts_that_do_not_deal_with_screening_read_nothing(tree, running, role)
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"day": "2020-01-31"}, {"day": "x"}, {"period": "1999"}, {"part": "nothing"}, {"by": "nothing"}],
+    [
+        *({"day": "2020-01-31"}, {"day": "x"}, {"period": "1999"}, {"part": "nothing"}, {"by": "nothing"}),
+        *({"part": "week", "key": "x"}, {"part": "week"}, {"part": "site", "key": "x"}, {"part": "age", "key": "x"}),
+    ],
 )
 def test_what_cannot_be_shown_does_not_exist(tree, running, parameters):
-    assert at_desk(tree["city"]).get(address("screening-uptake", tree["city"], **parameters)).status_code == 404
+    assert at_desk(tree["city"]).get(address("screening-attendance", tree["city"], **parameters)).status_code == 404
 
 
 def test_ages_of_a_few_women_are_hidden_everywhere(tree, running):

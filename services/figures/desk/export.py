@@ -14,6 +14,7 @@ from services.figures.queries import Line
 from services.figures.registry import Statistic
 from services.figures.rules.numbers import rounded
 from services.foundation import clock
+from services.foundation.desk import one_export_too_many
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -24,6 +25,9 @@ class Export(Report):
     def render_to_response(self, context, **kwargs):
         if self.place is None:
             raise Http404
+        too_many = one_export_too_many(self.request, self.asked.address())
+        if too_many:
+            return too_many
         response = HttpResponse(content_type=XLSX)
         workbooks.write(response, about=self.about(), sheets=list(self.sheets()))
         name = quote(f"{self.statistic.title}-{self.organization.name}-{clock.today():%Y%m%d}.xlsx")

@@ -98,8 +98,20 @@ class Report(StatisticPage):
         self.asked = asked.read(self.statistic, self.organization.code, request.GET)
         if self.asked.ground.snapshot is None:
             actions.fold()
+        if self.asked.part and not self.knows_the_part():
+            raise Http404
         self.data_time = clock.now()
         return super().get(request, *args, **kwargs)
+
+    def knows_the_part(self) -> bool:
+        """Does the key occur within her reach, then or now? The name of a foreign site or programme isn't told."""
+        paths = scope_of(self.request.user).paths(roles=self.statistic.roles)
+        hers = Organization.objects.filter(path__in=paths)
+        for ground in (self.asked.ground, Ground()):
+            within = [place.path for place in map(ground.place, hers) if place]
+            if queries.occurs(self.statistic, ground, self.asked.part, self.asked.key, within=within):
+                return True
+        return False
 
     @cached_property
     def place(self):

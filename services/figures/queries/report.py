@@ -1,6 +1,7 @@
 """A statistic at a place: its lines, its splits, its month ends. Sums are made of counts, rates of sums."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -68,6 +69,12 @@ def periods(statistic: Statistic, ground: Ground) -> list[str]:
     """The periods in which anything was counted anywhere, the latest first."""
     found = ground.cells().filter(count__in=statistic.counts, dimension="", parent_path="")
     return sorted(set(found.values_list("period", flat=True)), reverse=True)
+
+
+def occurs(statistic: Statistic, ground: Ground, dimension: Dimension, key: str, *, within: Iterable[str]) -> bool:
+    """Was anything ever counted under this key at or below these paths, or is it one of the fixed ones?"""
+    cells = ground.cells().filter(path__in=within, count__in=statistic.counts, dimension=dimension.code, key=key)
+    return key in dimension.keys or cells.exists()
 
 
 def table(
