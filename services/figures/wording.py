@@ -72,7 +72,8 @@ def _amount(statistic: Statistic, found: Change) -> str:
 
 def against(statistic: Statistic, value, target: Target) -> str:
     """Whether a target is reached; where there is no figure, nothing is said to be reached."""
-    words = {"target": value_of(statistic, Fraction(target.value) if statistic.denominator else int(target.value))}
+    whole = int(target.value) if target.value == int(target.value) else target.value
+    words = {"target": value_of(statistic, Fraction(target.value) if statistic.denominator else whole)}
     met = reaches(value, Fraction(target.value), higher_is_better=statistic.higher_is_better)
     if met is None:
         return _("Target %(target)s.") % words

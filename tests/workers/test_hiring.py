@@ -13,8 +13,10 @@ from wagtail.log_actions import registry as log_registry
 from services.foundation import clock
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Role
+from services.workers.actions import hiring
 from services.workers.actions.hiring import hire
 from services.workers.enums import WorkerState
+from services.workers.errors import NumberTaken
 from services.workers.models import Worker
 from tests.factories.organizations import AssignmentFactory, small_tree
 from tests.factories.workers import WorkerFactory, identity_number
@@ -129,3 +131,19 @@ def test_adding_costs_the_same_on_a_roster_of_one_and_of_thirty(client, clerk, t
     alone = cost(101)
     WorkerFactory.create_batch(30, organization=tree["unit_a"])
     assert cost(102) == alone
+
+
+def test_whoever_was_added_by_somebody_faster_is_not_restated(tree, clerk, monkeypatch):
+    read, seen = hiring._read, []
+
+    def read_while_a_colleague_types(cells, context):
+        found = read(cells, context)
+        if not seen:
+            seen.append(WorkerFactory(organization=tree["unit_a"], id_number=NUMBER, name="示例先到"))
+        return found
+
+    monkeypatch.setattr(hiring, "_read", read_while_a_colleague_types)
+    cells = {"name": "示例后来", "id_number": NUMBER}
+    with pytest.raises(NumberTaken):
+        hire(cells, union=tree["unit_a"], by=clerk, today=clock.today(), now=timezone.now())
+    assert not Worker.objects.unscoped().filter(name="示例后来").exists()

@@ -95,9 +95,9 @@ class Report(StatisticPage):
     template_name = "figures/desk/report.html"
 
     def get(self, request, *args, **kwargs):
-        self.asked = asked.read(self.statistic, self.organization.code, request.GET)
-        if self.asked.ground.snapshot is None:
+        if not request.GET.get("day"):
             actions.fold()
+        self.asked = asked.read(self.statistic, self.organization.code, request.GET)
         if self.asked.part and not self.knows_the_part():
             raise Http404
         self.data_time = clock.now()

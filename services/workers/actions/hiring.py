@@ -46,7 +46,8 @@ def hire(cells: Mapping[str, Any], *, union: Organization, by, today: date, now:
     context.write = True
     try:
         with transaction.atomic():
-            _read(cells, context)
+            if _read(cells, context).outcome != Outcome.NEW:  # somebody was faster since the first reading
+                raise errors.NumberTaken()
     except IntegrityError:
         raise errors.NumberTaken() from None
     worker = _record(number)
