@@ -7,7 +7,8 @@ from django.db.models import Exists, QuerySet, Subquery
 from django.utils import timezone
 
 from services.bookings.enums import BookingState
-from services.bookings.models import Booking
+from services.bookings.models import Booking, Session
+from services.foundation.prepared import Prepared, converted
 from services.privacy.enums import Purpose
 from services.privacy.queries import standing_consents
 from services.screening.enums import HistorySource
@@ -36,11 +37,25 @@ class Basis:
 
 def basis_of(worker: Worker, programme: Programme, *, now: datetime) -> Basis | None:
     """Everything about her admission in one query; None while the programme has no published terms."""
-    consents = Exists(standing_consents(worker.user_id, Purpose.SCREENING, now=now))
-    terms = published_terms(programme).annotate(consents=consents, **_recorded(worker, programme)).first()
+    terms = _BASIS.first(
+        worker=worker.pk, user=worker.user_id, programme=programme.pk, offering=programme.offering_id, now=now
+    )
     if terms is None:
         return None
-    return Basis(terms, _facts(worker, *(getattr(terms, name) for name in _RECORDED)), terms.consents)
+    last_on, last_source, said_never, elsewhere_at = (getattr(terms, name) for name in _RECORDED)
+    last_on = converted(PastScreening._meta.get_field("screened_on"), last_on)
+    elsewhere_at = converted(Session._meta.get_field("starts_at"), elsewhere_at)
+    return Basis(terms, _facts(worker, last_on, last_source, bool(said_never), elsewhere_at), bool(terms.consents))
+
+
+def _basis(*, worker: int, user: int, programme: int, offering: int, now: datetime) -> QuerySet[ProgrammeTerms]:
+    consents = Exists(standing_consents(user, Purpose.SCREENING, now=now))
+    her, its = Worker(pk=worker), Programme(pk=programme, offering_id=offering)
+    return published_terms(its).annotate(consents=consents, **_recorded(her, its))
+
+
+# Asked twice for every booking, and as wide as five queries.
+_BASIS = Prepared(_basis, keys=("worker", "user", "programme", "offering"), moment="now")
 
 
 def facts_of(worker: Worker, programme: Programme) -> Facts:
