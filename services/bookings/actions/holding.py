@@ -15,9 +15,10 @@ from services.bookings.actions.locking import (
 from services.bookings.actions.moving import move_booking
 from services.bookings.actions.timeline import record, tell
 from services.bookings.enums import LIVE, BookingState, OfferingState, WaitingState
-from services.bookings.models import Booking, Session, WaitingEntry
+from services.bookings.models import Booking, Offering, Session, WaitingEntry
 from services.bookings.policies import may_book_for, may_change
 from services.bookings.queries import live_booking, pots_for
+from services.foundation.prepared import Prepared
 
 
 def hold_place(session: Session, *, worker, by, now: datetime) -> Booking:
@@ -74,7 +75,7 @@ class Prospect:
 
 
 def look_for_place(session: Session, *, worker, now: datetime) -> Prospect:
-    """Every refusal that needs no lock, cheapest first; raises as ``hold_place`` does. Two queries, one when full."""
+    """Every refusal that needs no lock, cheapest first; raises as ``hold_place`` does. Three queries, two when full."""
     session = fresh_session(session, worker=worker)
     if session.has_booking:
         raise errors.AlreadyBooked(live_booking(session.offering_id, worker))
@@ -124,18 +125,28 @@ def _standing(offering_id: int, worker):
 def fresh_session(session: Session, *, worker) -> Session:
     """The session as the database has it, with ``has_booking`` and ``is_waiting`` saying where she stands.
 
-    Raises ``SessionGone`` when it was removed or given another time. One query.
+    Raises ``SessionGone`` when it was removed or given another time. Two queries.
     """
-    hers = Booking.objects.unscoped().filter(offering_id=session.offering_id, worker=worker, state__in=LIVE)
-    row = (
-        Session.objects.select_related("offering")
-        .annotate(has_booking=Exists(hers), is_waiting=Exists(_standing(session.offering_id, worker)))
-        .filter(pk=session.pk)
-        .first()
-    )
+    row = _SESSION.first(session=session.pk, offering=session.offering_id, worker=worker.pk)
     if row is None or row.starts_at != session.starts_at:
         raise errors.SessionGone()
+    row.offering = _OFFERING.first(offering=row.offering_id)
     return row
+
+
+def _session(*, session: int, offering: int, worker: int):
+    hers = Booking.objects.unscoped().filter(offering_id=offering, worker=worker, state__in=LIVE)
+    standing = _standing(offering, worker)
+    return Session.objects.filter(pk=session).order_by().annotate(has_booking=Exists(hers), is_waiting=Exists(standing))
+
+
+def _offering(*, offering: int):
+    return Offering.objects.filter(pk=offering)
+
+
+# Asked by everybody who wants a place, those included who come too late.
+_SESSION = Prepared(_session, keys=("session", "offering", "worker"))
+_OFFERING = Prepared(_offering, keys=("offering",))
 
 
 def insist_open(session: Session, *, now: datetime) -> None:
