@@ -4,7 +4,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from services.privacy.desk.viewset import LooksMenuItem, PrivacyDesk
+from services.foundation.area import ShownTo
+from services.privacy import policies
+from services.privacy.desk.viewset import PrivacyDesk
 
 
 @hooks.register("register_admin_viewset")
@@ -14,8 +16,13 @@ def desk():
 
 @hooks.register("register_admin_menu_item")
 def looks_register():
-    return LooksMenuItem(
-        _("Looks at protected data"), reverse_lazy("privacy_desk:looks"), name="looks", icon_name="view", order=700
+    return ShownTo(
+        _("Looks at protected data"),
+        reverse_lazy("privacy_desk:looks"),
+        name="looks",
+        icon_name="view",
+        order=700,
+        shown=policies.may_read_looks,
     )
 
 

@@ -2,29 +2,23 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from services.accounts import policies
 from services.accounts.desk import accounts, sign_ins
+from services.foundation.area import DeskArea
 
 
-class KeeperMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(policies.may_manage_staff(request.user))
-
-
-class StaffAccountsDesk(ViewSet):
+class StaffAccountsDesk(DeskArea):
     menu_label = _("Staff accounts")
     menu_name = "users"
     icon = "user"
     menu_order = 600
     add_to_settings_menu = True
 
-    def get_menu_item(self, order=None):
-        return KeeperMenuItem(
-            self.menu_label, self.menu_url, name="users", icon_name=self.icon, order=order or self.menu_order
-        )
+    @staticmethod
+    def may_enter(user):
+        return policies.may_manage_staff(user)
 
     def get_urlpatterns(self):
         return [

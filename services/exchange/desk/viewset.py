@@ -2,30 +2,24 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from services.exchange import policies
 from services.exchange.desk import jobs
+from services.foundation.area import DeskArea
 
 
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(policies.importable(request.user))
-
-
-class ImportsDesk(ViewSet):
+class ImportsDesk(DeskArea):
     name = "imports"
     url_prefix = "imports"
     menu_label = _("Imports")
     icon = "upload"
+    menu_name = "imports"
     menu_order = 400
     add_to_admin_menu = True
 
-    def get_menu_item(self, order=None):
-        return ImportMenuItem(
-            self.menu_label, self.menu_url, name="imports", icon_name=self.icon, order=order or self.menu_order
-        )
+    @staticmethod
+    def may_enter(user):
+        return policies.importable(user)
 
     def get_urlpatterns(self):
         return [

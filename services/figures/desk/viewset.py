@@ -2,30 +2,24 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from services.figures import policies
 from services.figures.desk import export, pages, target
+from services.foundation.area import DeskArea
 
 
-class FiguresMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(policies.may_enter(request.user))
-
-
-class FiguresDesk(ViewSet):
+class FiguresDesk(DeskArea):
     name = "figures"
     url_prefix = "figures"
     menu_label = _("Statistics")
     icon = "list-ul"
+    menu_name = "figures"
     menu_order = 250
     add_to_admin_menu = True
 
-    def get_menu_item(self, order=None):
-        return FiguresMenuItem(
-            self.menu_label, self.menu_url, name="figures", icon_name=self.icon, order=order or self.menu_order
-        )
+    @staticmethod
+    def may_enter(user):
+        return policies.may_enter(user)
 
     def get_urlpatterns(self):
         one = "<slug:statistic>/"

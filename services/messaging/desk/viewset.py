@@ -2,30 +2,24 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
+from services.foundation.area import DeskArea
 from services.messaging import policies
 from services.messaging.desk import log, texts
 
 
-class MessagesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(policies.may_keep_messages(request.user))
-
-
-class MessagingDesk(ViewSet):
+class MessagingDesk(DeskArea):
     name = "messaging_desk"
     url_prefix = "messages"
     menu_label = _("Message texts")
     icon = "mail"
+    menu_name = "message-texts"
     menu_order = 620
     add_to_settings_menu = True
 
-    def get_menu_item(self, order=None):
-        return MessagesMenuItem(
-            self.menu_label, self.menu_url, name="message-texts", icon_name=self.icon, order=order or self.menu_order
-        )
+    @staticmethod
+    def may_enter(user):
+        return policies.may_keep_messages(user)
 
     def get_urlpatterns(self):
         return [

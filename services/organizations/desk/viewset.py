@@ -2,36 +2,24 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
+from services.foundation.area import DeskArea
 from services.foundation.scope import scope_of
 from services.organizations.desk import lists, views
 
 
-class PostHolderMenuItem(MenuItem):
-    """Shown to whoever holds a post somewhere, or one of ``roles``."""
-
-    def __init__(self, *args, roles=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.roles = roles
-
-    def is_shown(self, request):
-        return bool(scope_of(request.user).paths(roles=self.roles))
-
-
-class OrganizationsDesk(ViewSet):
+class OrganizationsDesk(DeskArea):
     name = "organizations_desk"
     url_prefix = "organizations"
     menu_label = _("Organisations")
     icon = "site"
+    menu_name = "organizations"
     menu_order = 300
     add_to_admin_menu = True
 
-    def get_menu_item(self, order=None):
-        return PostHolderMenuItem(
-            self.menu_label, self.menu_url, name="organizations", icon_name=self.icon, order=order or self.menu_order
-        )
+    @staticmethod
+    def may_enter(user):
+        return scope_of(user).paths()
 
     def get_urlpatterns(self):
         one = "at/<str:code>/"

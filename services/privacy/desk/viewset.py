@@ -2,35 +2,24 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
+from services.foundation.area import DeskArea
 from services.privacy import policies
 from services.privacy.desk import looks, notices
 
 
-class NoticesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(policies.may_keep_notices(request.user))
-
-
-class LooksMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(policies.may_read_looks(request.user))
-
-
-class PrivacyDesk(ViewSet):
+class PrivacyDesk(DeskArea):
     name = "privacy_desk"
     url_prefix = "privacy"
     menu_label = _("Privacy notices")
     icon = "doc-full"
+    menu_name = "privacy-notices"
     menu_order = 610
     add_to_settings_menu = True
 
-    def get_menu_item(self, order=None):
-        return NoticesMenuItem(
-            self.menu_label, self.menu_url, name="privacy-notices", icon_name=self.icon, order=order or self.menu_order
-        )
+    @staticmethod
+    def may_enter(user):
+        return policies.may_keep_notices(user)
 
     def get_urlpatterns(self):
         return [

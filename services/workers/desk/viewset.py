@@ -2,30 +2,25 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.base import ViewSet
 
-from services.organizations.desk.viewset import PostHolderMenuItem
+from services.foundation.area import DeskArea
+from services.foundation.scope import scope_of
 from services.organizations.enums import ROSTER_READERS
 from services.workers.desk import claims, hiring, lists, records
 
 
-class WorkersDesk(ViewSet):
+class WorkersDesk(DeskArea):
     name = "workers_desk"
     url_prefix = "workers"
     menu_label = _("Women workers")
     icon = "group"
+    menu_name = "workers"
     menu_order = 200
     add_to_admin_menu = True
 
-    def get_menu_item(self, order=None):
-        return PostHolderMenuItem(
-            self.menu_label,
-            self.menu_url,
-            name="workers",
-            icon_name=self.icon,
-            order=order or self.menu_order,
-            roles=ROSTER_READERS,
-        )
+    @staticmethod
+    def may_enter(user):
+        return scope_of(user).paths(roles=ROSTER_READERS)
 
     def get_urlpatterns(self):
         return [
