@@ -88,6 +88,7 @@ def _women_columns() -> dict[str, str]:
 
 def build():
     """The tree, the women and the bookings, set-based; gives the seconds that rolling them up took."""
+    from services.bookings.actions.pools import general_pool
     from services.bookings.models import Allocation
     from services.figures.actions import fold, mark_everything
     from services.organizations.models import Organization
@@ -100,7 +101,8 @@ def build():
     venues = [VenueFactory() for _ in range(8)]
     for number in range(40):
         SessionFactory(offering=programme.offering, venue=venues[number % 8], capacity=WOMEN)
-    root = Allocation.objects.create(offering=programme.offering, organization=city, slots=WOMEN)
+    pool = general_pool(programme.offering)
+    root = Allocation.objects.create(offering=programme.offering, pool=pool, organization=city, slots=WOMEN)
     columns = _women_columns()
     _execute(_WOMEN.format(columns=", ".join(columns), values=", ".join(columns.values())), women=WOMEN, unions=UNIONS)
     # Rows that a bulk load brings are marked in one go instead of a million times.

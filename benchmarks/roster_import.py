@@ -34,8 +34,7 @@ HEADINGS = (
 
 def make_workbook(path: Path) -> None:
     """Invented women: every identity number differs and carries a right check digit."""
-    import rustpy_xlsxwriter
-
+    from services.exchange.workbooks.streaming import StreamedBook
     from services.foundation.identifiers import check_character
 
     chance = random.Random(20260308)
@@ -47,28 +46,25 @@ def make_workbook(path: Path) -> None:
             body = f"990000{born:%Y%m%d}{number // 14_000 * 2:03d}"
             name = chance.choice("王李张刘陈杨黄赵周吴") + "".join(chance.choices("琳颖梓涵秀若香爱佳雪环贞莲欣", k=2))
             hired = date(2005, 1, 1) + timedelta(days=chance.randrange(7_000))
-            yield dict(
-                zip(
-                    HEADINGS,
-                    (
-                        number + 1,
-                        f"第{number % UNITS}示例工会",
-                        name,
-                        body + check_character(body),
-                        born,
-                        f"199{number:08d}",
-                        chance.choice(("保洁", "收银", "教务", "护士", "质检")),
-                        chance.choice(("合同制", "在编", "劳务派遣", "临时(满一年)")),
-                        hired,
-                        hired + timedelta(days=90),
-                        chance.choice(("已婚", "未婚", "离异")),
-                        None,
-                    ),
-                    strict=True,
-                )
+            yield (
+                number + 1,
+                f"第{number % UNITS}示例工会",
+                name,
+                body + check_character(body),
+                born,
+                f"199{number:08d}",
+                chance.choice(("保洁", "收银", "教务", "护士", "质检")),
+                chance.choice(("合同制", "在编", "劳务派遣", "临时(满一年)")),
+                hired,
+                hired + timedelta(days=90),
+                chance.choice(("已婚", "未婚", "离异")),
+                None,
             )
 
-    rustpy_xlsxwriter.write_worksheets([("花名册", rows())], str(path))
+    with path.open("wb") as stream:
+        book = StreamedBook(stream, sheets=1)
+        book.add(1, rows(), headings=HEADINGS)
+        book.finish(["花名册"])
 
 
 def prepare_units() -> None:

@@ -1,19 +1,34 @@
 """How a service stands right now, as the public pages show it: phase of its sign-up and places left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from services.bookings.enums import OfferingState
+from services.bookings.models import Offering
+from services.bookings.queries.pools import pools_of
 from services.screening.models import Programme
 from services.screening.queries import published_programmes, with_places_left
+from services.screening.wording import pool_lines
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """A part of the places: for whom it is and when it goes back, in sentences, and what is left of it."""
+
+    name: str
+    lines: list[str]
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """``phase`` is ``coming``, ``open``, ``full`` or ``closed``; ``left`` is the number of the booking pages."""
+    """``phase`` is ``coming``, ``open``, ``full`` or ``closed``; ``left`` is the number of the booking pages.
+
+    ``pools`` is filled for one service alone, and only where its places are divided.
+    """
 
     programme_id: int
     title: str
@@ -24,6 +39,7 @@ class ServiceState:
     left: int
     waiting_list: bool
     url: str
+    pools: tuple[PoolState, ...] = ()
 
 
 def phase_of(*, opens_at: datetime | None, closes_at: datetime | None, left: int, now: datetime) -> str:
@@ -82,7 +98,14 @@ def state_of(programme_id: int | None, *, now: datetime) -> ServiceState | None:
     if programme_id is None:
         return None
     programme = _published(now).filter(pk=programme_id).first()
-    return _state(programme, now) if programme else None
+    return replace(_state(programme, now), pools=_pools(programme.offering)) if programme else None
+
+
+def _pools(offering: Offering) -> tuple[PoolState, ...]:
+    pools = [
+        PoolState(str(pool), pool_lines(pool), pool.left) for pool in pools_of(offering) if pool.slots or pool.general
+    ]
+    return tuple(pools) if len(pools) > 1 else ()
 
 
 def matching(words: str, *, now: datetime) -> list[ServiceState]:

@@ -36,6 +36,8 @@ urlpatterns = [
     path("messages/", include("services.messaging.urls")),
     path("privacy/", include("services.privacy.urls")),
     path("screening/", include("services.screening.urls")),
+    path("draws/", include("services.bookings.draw_urls")),
+    path("clinic/", include("services.screening.clinic_urls")),
     path("check-in/", include("services.bookings.urls")),
     path("", include("cms_pages.urls")),
     *pictures(),

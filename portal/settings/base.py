@@ -8,6 +8,8 @@ from pathlib import Path
 
 import environ
 
+from portal.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  a setting
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
@@ -150,12 +152,11 @@ if _engine.endswith("sqlite3"):
 elif _engine.endswith("postgresql"):
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"].setdefault("OPTIONS", {})
-    if env.int("DATABASE_POOL_SIZE", default=0):
-        DATABASES["default"]["OPTIONS"]["pool"] = {
-            "min_size": 1,
-            "max_size": env.int("DATABASE_POOL_SIZE", default=0),
-            "timeout": 10,
-        }
+    if _pool := env.int("DATABASE_POOL_SIZE", default=0):
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 10}
+# Only where connections last, and PgBouncer doesn't deal them out: else nothing is asked twice of the same one.
+DATABASE_PREPARED_STATEMENTS = env.bool("DATABASE_PREPARED_STATEMENTS", default=True)
+DATABASE_PREPARED_STATEMENTS &= "pool" in DATABASES["default"]["OPTIONS"]
 
 REDIS_URL = env.str("REDIS_URL", default="")
 # "progress" is seen by web processes and workers alike: a running import holds its transaction open.
@@ -200,17 +201,6 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "expire-holds": {"task": "services.bookings.tasks.expire_holds", "schedule": 60.0},
-    "forget-codes": {"task": "services.accounts.tasks.forget_codes", "schedule": 3600.0},
-    "deliver-messages": {"task": "services.messaging.tasks.deliver_due", "schedule": 30.0},
-    "end-lapsed-posts": {"task": "services.organizations.tasks.end_lapsed_posts", "schedule": 900.0},
-    "sweep-jobs": {"task": "services.exchange.tasks.sweep_stale_jobs", "schedule": 120.0},
-    "fold-figures": {"task": "services.figures.tasks.fold", "schedule": 60.0},
-    "keep-month-end": {"task": "services.figures.tasks.keep_month_end", "schedule": 3600.0},
-    "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
-}
-
 # --- files: on disk, or an S3-compatible store when a bucket is named ------------------------
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -243,6 +233,13 @@ IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)
 # Workbooks that one person may upload, and download, in an hour; 0 sets no limit.
 UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", default=30)
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=30)
+# A group enrolled at once: how many women at most, and how long a place is kept for one who has yet to agree.
+ENROLMENT_MAX_ROWS = env.int("ENROLMENT_MAX_ROWS", default=500)
+ENROLMENT_OFFER_HOURS = env.int("ENROLMENT_OFFER_HOURS", default=72)
+# Rows that one export may hold (masked, in clear), and the hours for which it is kept for whoever asked for it.
+EXPORT_MAX_ROWS = env.int("EXPORT_MAX_ROWS", default=200_000)
+EXPORT_MAX_ROWS_IN_CLEAR = env.int("EXPORT_MAX_ROWS_IN_CLEAR", default=2_000)
+EXPORT_FILE_HOURS = env.int("EXPORT_FILE_HOURS", default=48)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 
@@ -294,6 +291,8 @@ STAFF_PASSWORD_MAX_AGE_DAYS = env.int("STAFF_PASSWORD_MAX_AGE_DAYS", default=180
 STAFF_PASSWORDS_REMEMBERED = env.int("STAFF_PASSWORDS_REMEMBERED", default=3)
 SHOW_CODES_ON_SCREEN = False
 CODE_LIFETIME_SECONDS = env.int("CODE_LIFETIME_SECONDS", default=5 * 60)
+# How long a page that asks once more who she is stays open after the code.
+CONFIRMED_SECONDS = env.int("CONFIRMED_SECONDS", default=5 * 60)
 CODE_COOLDOWN_SECONDS = env.int("CODE_COOLDOWN_SECONDS", default=60)
 CODE_TRIES = env.int("CODE_TRIES", default=5)
 CODES_PER_PHONE_HOUR = env.int("CODES_PER_PHONE_HOUR", default=5)

@@ -1,12 +1,21 @@
 """Who may open a page of her side: a decorator for every app's public face."""
 
+from datetime import timedelta
 from functools import wraps
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+
+from services.foundation import clock
+
+_CONFIRMED = "confirmed_at"
 
 
 def worker_required(view):
@@ -23,6 +32,25 @@ def worker_required(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    """Lead her to the extra step, a code to her phone, and back: for a page that a phone left lying must not show.
+
+    Asked by the view once it knows that the page is hers, so that the step tells nothing to anybody else.
+    """
+    return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': _return_path(request)})}")
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether she has confirmed within the last minutes."""
+    age = clock.now().timestamp() - request.session.get(_CONFIRMED, 0)
+    return timedelta(0) <= timedelta(seconds=age) < timedelta(seconds=settings.CONFIRMED_SECONDS)
+
+
+def note_confirmed(request: HttpRequest) -> None:
+    """She has just given the right code in this session."""
+    request.session[_CONFIRMED] = clock.now().timestamp()
 
 
 def _return_path(request) -> str:

@@ -12,6 +12,7 @@ class UserKind(models.TextChoices):
 class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", _("Sign in")
     CHANGE_PHONE = "change_phone", _("Change phone number")
+    CONFIRM = "confirm", _("Confirm that it is she")
 
 
 class SignInWay(models.TextChoices):
@@ -23,6 +24,7 @@ class SignInWay(models.TextChoices):
 
 class SignInOutcome(models.TextChoices):
     OPENED = "opened", _("Signed in")
+    CONFIRMED = "confirmed", _("Confirmed by a code")
     WRONG = "wrong", _("Refused")
     LEFT = "left", _("Signed out")
     ENDED = "ended", _("Sessions ended")

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from services.foundation.registry import Registry
 
-# Each courier takes ``phone``, ``code``, ``minutes`` and ``key`` (unique for the code), by keyword.
+# Each courier takes ``phone``, ``code``, ``minutes``, ``key`` (unique for the code) and ``purpose``, by keyword.
 couriers: Registry[Callable[..., object]] = Registry("code couriers")
 
 

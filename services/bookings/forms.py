@@ -33,3 +33,19 @@ class DoorForm(forms.Form):
         if self.cleaned_data.get("typed") and not self.cleaned_data.get("name_checked"):
             self.add_error("name_checked", _("A number can be read out by anybody: please compare the name first."))
         return self.cleaned_data
+
+
+class EntryNumberForm(forms.Form):
+    """An entry number that somebody looks up in a published order."""
+
+    entry = forms.CharField(
+        label=_("Entry number"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_entry(self) -> str:
+        """As it is published: capitals, four and four."""
+        bare = "".join(char for char in self.cleaned_data["entry"].upper() if char.isalnum())
+        return f"{bare[:4]}-{bare[4:]}" if bare else ""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from services.bookings.models import Allocation, Booking, Offering, Venue, VenueOperator
+from services.bookings.models import Allocation, Booking, Offering, Session, Venue, VenueOperator
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import ROSTER_WRITERS, Role
@@ -55,6 +55,12 @@ def may_reclaim(user, allocation: Allocation) -> Verdict:
     return may_give(user, allocation.parent)
 
 
+def may_move(user, allocation: Allocation) -> Verdict:
+    """Move places into another pool: federation officers at or above the organisation that holds them, so that
+    nobody takes from another district."""
+    return may_give(user, allocation)
+
+
 def works_at_sites(user) -> bool:
     """Holds the post of clinic staff today: being named at a site outlives the post and isn't enough."""
     return bool(scope_of(user).paths(roles=_AT_THE_DOOR))
@@ -65,3 +71,20 @@ def may_check_in(user, venue: Venue) -> Verdict:
     if works_at_sites(user) and VenueOperator.objects.filter(venue=venue, user_id=user.pk).exists():
         return ALLOWED
     return Verdict(False, _("You are not registered as staff of this site."))
+
+
+def may_mark_attendance(user, session: Session) -> Verdict:
+    """Who came and who didn't: the staff of the site, or whoever runs the offering."""
+    return may_check_in(user, session.venue) or may_run(user, session.offering)
+
+
+def may_excuse(user, booking: Booking) -> Verdict:
+    """Officers of her union or above, never she herself; and whoever runs the offering."""
+    if is_herself(user, booking.worker):
+        return Verdict(False, _("Your union's officer decides on an excuse."))
+    return may_book_for(user, booking.worker) or may_run(user, booking.offering)
+
+
+def may_reorder(user, offering: Offering) -> Verdict:
+    """Move somebody on the waiting list: federation officers at or above the offering's organisation."""
+    return may_run(user, offering)

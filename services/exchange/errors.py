@@ -164,6 +164,34 @@ class ChangedMeanwhile(Refused):
     for_staff = _("The records were changed by somebody else at the same moment. Start the import once more.")
 
 
+class TooManyExports(Refused):
+    """Context: ``limit`` an hour, ``minutes`` to wait."""
+
+    code = "too_many_exports"
+    for_staff = _("You have made %(limit)s workbooks within this hour. Please try again in %(minutes)s minutes.")
+
+
+class ExportsRunning(Refused):
+    """Context: ``limit`` at one time."""
+
+    code = "exports_running"
+    for_staff = _("%(limit)s workbooks of yours are being made. Wait until one of them is ready.")
+
+
+class TooMuchToExport(Refused):
+    """Context: ``limit`` rows."""
+
+    code = "too_much_to_export"
+    for_staff = _("More than %(limit)s rows match. Narrow the list down: by programme, union, state or days.")
+
+
+class ReasonNeeded(Refused):
+    """Context: ``least`` characters."""
+
+    code = "reason_needed"
+    for_staff = _("Say what the values in clear are needed for, in at least %(least)s characters. They can read it.")
+
+
 class NothingToExport(Refused):
     code = "nothing_to_export"
     for_staff = _("There is nothing to export with these filters.")

@@ -1,4 +1,4 @@
-"""One upload or download with its progress and its outcome. Files lie in private storage."""
+"""One upload, or one workbook made of a list, with its progress and outcome. Files lie in private storage."""
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from services.exchange.enums import OPEN, Direction, JobState
+from services.exchange.enums import OPEN, UNFINISHED, Direction, ExportState, JobState
 from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
 from services.organizations.enums import ROSTER_WRITERS
@@ -77,3 +77,48 @@ class Job(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.spec} #{self.pk}"
+
+
+def export_path(export, filename: str) -> str:
+    return f"exchange/{export.token}/export.xlsx"
+
+
+class Export(models.Model):
+    """A workbook made of a list for one person. ``query`` holds the list's address parameters, never a number of a
+    person; who may see what is asked anew when the file is made."""
+
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    listing = models.CharField(_("list"), max_length=40)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports", verbose_name=_("asked for by")
+    )
+    query = models.CharField(max_length=1000, blank=True)
+    language = models.CharField(max_length=10)
+    opened = models.BooleanField(_("in clear"), default=False)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=ExportState, default=ExportState.QUEUED)
+    expected = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    file = models.FileField(storage=private_storage, upload_to=export_path, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("asked for"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("kept until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["owner", "-created_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "listing", "query", "opened"],
+                condition=Q(state__in=[str(s) for s in UNFINISHED]),
+                name="exchange_same_export_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listing} #{self.pk}"

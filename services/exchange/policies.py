@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from services.exchange.models import Job
+from services.exchange.models import Export, Job
+from services.foundation.exports import ListExport, exports
 from services.foundation.scope import scope_of
 from services.foundation.sheets import SheetSpec, sheets
 from services.foundation.verdict import ALLOWED, Verdict
 
 NO_POST = Verdict(False, _("You don't hold a post at this unit that allows imports."))
+_NOT_IN_CLEAR = Verdict(False, _("This list leaves masked only."))
 _NOT_HERS = Verdict(False, _("Only whoever started the import can fetch its file."))
 
 
@@ -24,6 +26,24 @@ def may_handle(user, job: Job) -> Verdict:
 def may_download(user, job: Job) -> Verdict:
     """The file holds personal data in full: only its owner, and only while she still holds the post."""
     return may_handle(user, job) if job.owner_id == user.pk else _NOT_HERS
+
+
+def may_export(user, listing: ListExport, *, opened: bool = False) -> Verdict:
+    """Whoever may read the list; in clear, whoever the app that owns the rows allows it."""
+    verdict = listing.may(user)
+    if not verdict or not opened:
+        return verdict
+    return listing.may_open(user) if listing.may_open else _NOT_IN_CLEAR
+
+
+def may_fetch(user, export: Export, listing: ListExport) -> Verdict:
+    """Its owner, while she still may read the list in that form."""
+    return may_export(user, listing, opened=export.opened) if export.owner_id == user.pk else _NOT_HERS
+
+
+def exportable(user) -> list[ListExport]:
+    """The lists she may take along as a workbook."""
+    return [listing for listing in exports if listing.may(user)]
 
 
 def importable(user) -> list[SheetSpec]:

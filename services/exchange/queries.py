@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from services.exchange.enums import OPEN, Direction, JobState
-from services.exchange.models import Job
+from services.exchange.enums import OPEN, UNFINISHED, Direction, JobState
+from services.exchange.models import Export, Job
 from services.foundation.scope import path_filter, scope_of
 from services.foundation.sheets import SheetSpec, sheets
 from services.organizations.models import Organization
@@ -51,3 +51,18 @@ def expired_jobs(now: datetime) -> QuerySet[Job]:
 def units_for(user, spec: SheetSpec) -> QuerySet[Organization]:
     """The open units she may import this sheet for."""
     return Organization.objects.visible_to(user, roles=spec.roles).open()
+
+
+def exports_of(user) -> QuerySet[Export]:
+    """Her own exports, newest first: nobody sees another's."""
+    return Export.objects.filter(owner=user)
+
+
+def unfinished_exports(user=None) -> QuerySet[Export]:
+    """Exports that wait or are being made, hers or everybody's."""
+    rows = Export.objects.filter(state__in=UNFINISHED)
+    return rows.filter(owner=user) if user is not None else rows
+
+
+def expired_exports(now: datetime) -> QuerySet[Export]:
+    return Export.objects.filter(expires_at__lte=now).exclude(file="")

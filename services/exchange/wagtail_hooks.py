@@ -3,15 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from services.exchange.desk.viewset import ImportsDesk
+from services.exchange.desk.viewset import ExportsDesk, ImportsDesk
 
 
 @hooks.register("register_admin_viewset")
 def desk():
-    return ImportsDesk()
+    return [ImportsDesk(), ExportsDesk()]
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
     actions.register_action("exchange.apply", _("Write import"), _("Import written"))
+    actions.register_action("exchange.export", _("Export list"), _("List exported"))
     actions.register_action("exchange.discard", _("Discard import"), _("Import discarded"))

@@ -25,6 +25,11 @@ def may_read(user, statistic: Statistic) -> Verdict:
     return ALLOWED if scope_of(user).paths(roles=statistic.roles) else _NO_POST
 
 
+def may_open_list(user, statistic: Statistic, organization) -> Verdict:
+    """Behind a protected number: whoever reads the records of these women anyway."""
+    return ALLOWED if scope_of(user).covers(organization.path, roles=statistic.roles) else _NO_POST
+
+
 def may_set_target(user, statistic: Statistic, organization) -> Verdict:
     """Federation officers of the organisation or of one above it."""
     if statistic.median_of is None and scope_of(user).covers(organization.path, roles=TARGET_SETTERS):

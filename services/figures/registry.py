@@ -48,10 +48,16 @@ class Where:
     key: str = ""
     direct: bool = False
 
+    @property
+    def named(self) -> str:
+        """The cell in codes: what a pass to its list is made out for."""
+        return f"{self.dimension}:{self.key}:{self.organization.code}:{self.period}"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A figure of a statistic: the sum of its counts. ``listing`` gives the address of the list behind a cell."""
+    """A figure of a statistic: the sum of its counts. ``listing`` gives the address of the list behind a cell,
+    with parameters; behind a protected cell that list is opened on record, with a pass made out for ``Where.named``."""
 
     code: str
     label: str

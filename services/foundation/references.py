@@ -35,3 +35,8 @@ def unguessable(length: int = 22) -> str:
 def digits(count: int) -> str:
     """A random decimal code."""
     return "".join(secrets.choice(_DIGITS) for _ in range(count))
+
+
+def chosen(alphabet: str) -> str:
+    """One character of an alphabet, by chance that nobody can foresee."""
+    return secrets.choice(alphabet)

@@ -1,6 +1,8 @@
 """Writing messages into the outbox, delivering them, marking them read."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -34,31 +36,54 @@ def notify(key: str, *, to, context: dict, dedupe_key: str, link: str = "", phon
     person writes and sends nothing new. Returns the rows with their keys, old or new; an old one's state is only in
     the database. Raises ``KeyError`` for an unregistered message or a missing slot.
     """
-    spec = messages[key]
-    language = (getattr(to, "language", "") or settings.LANGUAGE_CODE) if to else settings.LANGUAGE_CODE
-    values, discreet = _values(context, language, spec.slots)
+    letter = Letter(to=to, context=context, dedupe_key=dedupe_key, link=link, phone=phone)
+    return notify_many(key, [letter])
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One person's copy of a message; the fields are those of ``notify``."""
+
+    to: object
+    context: dict
+    dedupe_key: str
+    link: str = ""
+    phone: str = ""
+
+    @property
+    def language(self) -> str:
+        return (getattr(self.to, "language", "") or settings.LANGUAGE_CODE) if self.to else settings.LANGUAGE_CODE
+
+
+def notify_many(key: str, letters: Sequence[Letter]) -> list[Message]:
+    """As ``notify``, for many people at once: one query a language, and one that writes them all."""
     now = clock.now()
-    edited = queries.templates_of(key, language)
-    rows = []
+    edited = {language: queries.templates_of(key, language) for language in {letter.language for letter in letters}}
+    rows = [row for letter in letters for row in _rows_of(key, letter, edited[letter.language], now=now)]
+    return _store(rows) if rows else []
+
+
+def _rows_of(key: str, letter: Letter, edited: dict, *, now: datetime) -> Iterator[Message]:
+    spec = messages[key]
+    values, discreet = _values(letter.context, letter.language, spec.slots)
     for channel in queries.channels_of(key):
-        address = _address(channel, to, phone)
+        address = _address(channel, letter.to, letter.phone)
         template = edited.get(channel)
         if address is None or (template and not template.active and channel != Channel.IN_SITE):
             continue
-        subject, body = _words(spec, template, language)
+        subject, body = _words(spec, template, letter.language)
         said = values if channel == Channel.IN_SITE else discreet
         row = Message(
             key=key,
             channel=channel,
-            recipient=to,
+            recipient=letter.to,
             address=address,
             subject=rules.fill(subject, said)[:100],
             body=rules.fill(body, said),
-            link=link,
-            dedupe_key=_dedupe(key, dedupe_key, to, phone, channel),
+            link=letter.link,
+            dedupe_key=_dedupe(key, letter.dedupe_key, letter.to, letter.phone, channel),
         )
-        rows.append(_scheduled(row, urgent=spec.urgent, now=now))
-    return _store(rows)
+        yield _scheduled(row, urgent=spec.urgent, now=now)
 
 
 def deliver(ids: list[int] | None = None, *, now: datetime, limit: int = 200) -> int:

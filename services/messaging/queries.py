@@ -1,5 +1,6 @@
 """Reading the outbox and the inbox."""
 
+from services.foundation.prepared import Prepared
 from services.messaging.enums import Channel
 from services.messaging.models import Message, MessageTemplate
 from services.messaging.registry import messages
@@ -19,7 +20,13 @@ def unread_count(user) -> int:
 
 def templates_of(key: str, language: str) -> dict[str, MessageTemplate]:
     """The desk's templates of one message in one language, by channel."""
-    return {t.channel: t for t in MessageTemplate.objects.filter(key=key, language=language)}
+    return {template.channel: template for template in _TEMPLATES.rows(key=key, language=language)}
+
+
+# Asked for every message written.
+_TEMPLATES = Prepared(
+    lambda *, key, language: MessageTemplate.objects.filter(key=key, language=language), texts=("key", "language")
+)
 
 
 def channels_of(key: str) -> list[str]:

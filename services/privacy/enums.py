@@ -9,6 +9,7 @@ class Purpose(models.TextChoices):
 
     SCREENING = "screening", _("Free screening")
     ROSTER = "roster", _("Union roster")
+    FOLLOW_UP = "follow_up", _("Help after a screening")
 
 
 class GivenBy(models.TextChoices):

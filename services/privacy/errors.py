@@ -23,6 +23,18 @@ class ConsentNotHers(Refused):
     for_staff = _("You can't give or withdraw this consent.")
 
 
+class SignedInFuture(Refused):
+    code = "signed_in_future"
+    for_her = for_staff = _("The form can't have been signed after today.")
+
+
+class SignedBeforeNotice(Refused):
+    """Context: ``day`` on which the notice came into force."""
+
+    code = "signed_before_notice"
+    for_her = for_staff = _("The notice in force is of %(day)s: a form signed earlier agrees to older words.")
+
+
 class ReasonMissing(Refused):
     code = "reason_missing"
     for_her = _("Please say why.")

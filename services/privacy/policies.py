@@ -30,6 +30,13 @@ def may_give_consent(by, giver) -> Verdict:
     return Verdict(False, _("Consent is given by the woman herself."))
 
 
+def may_record_paper(by) -> Verdict:
+    """Working staff; the calling app has checked that the woman is theirs and that paper is admitted."""
+    if _is_working_staff(by):
+        return ALLOWED
+    return Verdict(False, _("Consent is given by the woman herself."))
+
+
 def may_withdraw_consent(by, consent: Consent) -> Verdict:
     if by.pk == consent.giver_id or _is_working_staff(by):
         return ALLOWED

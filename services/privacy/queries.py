@@ -42,6 +42,22 @@ def standing_consents(giver: int | None, purpose: str, *, now: datetime | None =
     )
 
 
+def paper_consents(record: str, purpose: str, *, now: datetime | None = None) -> QuerySet[Consent]:
+    """The consent to the notice in force that a woman without an account gave on paper, by her record's token."""
+    return papers_standing(purpose, now=now).filter(record=record)
+
+
+def papers_standing(purpose: str, *, now: datetime | None = None) -> QuerySet[Consent]:
+    """All consents to the notice in force that women without an account gave on paper."""
+    in_force = Notice.objects.filter(purpose=purpose, in_force_from__lte=now or clock.now()).order_by("-version")
+    return Consent.objects.filter(
+        giver__isnull=True,
+        purpose=purpose,
+        withdrawn_at__isnull=True,
+        notice=Subquery(in_force.values("pk")[:1]),
+    )
+
+
 def consents_of(user):
     """Every consent she ever gave, newest first."""
     return Consent.objects.filter(giver=user).select_related("notice").order_by("-given_at", "-pk")

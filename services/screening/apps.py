@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,18 +9,48 @@ class ScreeningConfig(AppConfig):
     verbose_name = _("Screening")
 
     def ready(self):
-        from services.bookings.registry import watchers
+        from services.bookings.registry import SiteLink, site_links, watchers
         from services.privacy.enums import Purpose
-        from services.privacy.registry import WithdrawalEffect, withdrawal_effects
-        from services.screening import figures
-        from services.screening.actions import consenting
+        from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
+        from services.screening import exporters, figures, notifications  # noqa: F401  declares the messages
+        from services.screening.actions import consenting, following
         from services.screening.actions.watching import ScreeningWatcher
+        from services.screening.queries import results
 
         figures.register()
+        exporters.BOOKINGS.register()
         watchers.register("screening", ScreeningWatcher())
+        site_links.register(
+            "screening",
+            SiteLink(
+                url=reverse_lazy("screening_clinic:days"),
+                title=_("After the examination"),
+                line=_("Who came, results, women to call back"),
+            ),
+        )
         withdrawal_effects.register(
             "screening",
             WithdrawalEffect(
                 purpose=Purpose.SCREENING, consequences=consenting.consequences, act=consenting.end_bookings
             ),
+        )
+        withdrawal_effects.register(
+            "screening_results",
+            WithdrawalEffect(
+                purpose=Purpose.SCREENING,
+                consequences=consenting.consequences_for_results,
+                act=following.stop_for_withdrawal,
+            ),
+        )
+        withdrawal_effects.register(
+            "screening_follow_up",
+            WithdrawalEffect(
+                purpose=Purpose.FOLLOW_UP,
+                consequences=consenting.consequences_for_help,
+                act=consenting.nothing_to_undo,
+            ),
+        )
+        held_data.register(
+            "screening",
+            HeldData(title=_("Your screenings"), kinds=results.kinds_held, subjects=results.subjects_of),
         )

@@ -1,24 +1,31 @@
 """This year's city programme, open now: sites, sessions past and ahead, places down the tree, women who booked."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.utils.timezone import localtime, make_aware
 
-from services.bookings.actions import check_in, record_absences
-from services.bookings.models import Allocation, Session
+from services.bookings.actions import change_priority, check_in, create_pool, move_places, record_absences
+from services.bookings.enums import BookingState, Consequence, Priority, PriorityReason
+from services.bookings.models import Allocation, Booking, Session, WaitingEntry
 from services.foundation.demo import DemoContext
 from services.organizations.enums import Kind
 from services.organizations.models import Organization
 from services.privacy.actions import give_consent, rewrite_notice
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice
-from services.screening import actions
+from services.screening import actions, demo_draws
+from services.screening.enums import ProgrammeKind
 from services.screening.models import Programme
+from services.screening.rules import KINDS
+from services.screening.rules.enrolment import Line
+from services.screening.rules.results import Findings
 from services.workers.demo import FIRST_UNIT, sign_up
 from services.workers.models import Worker
 
 PLACES, TO_COUNTY, TO_UNIT = 600, 40, 5
 UNITS_GIVEN_TO = 4
+TO_GROUP, TO_UNSCREENED, TO_ASSIGNED, ASSIGNED_TO_COUNTY = 40, 20, 60, 6
 CAPACITY, SMALL = 20, 6
 # Days from today, hour of the day: two lie behind, one is today, the sixth is small and will be full.
 TIMES = (
@@ -36,7 +43,16 @@ TIMES = (
     (20, 8),
     (22, 8),
 )
+ENROLLED, PREPARED = 6, 14
 CAME, ABSENT, TODAY, AHEAD, WAITING = 16, 3, 6, 24, 3
+CALLED_BACK = Findings(
+    "abnormal_need_diagnosis", ("tct", "hpv"), tbs="lsil", hpv=("52",), note="请携带本次报告到专科门诊。"
+)
+FINDINGS = (
+    Findings("normal", ("gynaecological", "tct", "hpv", "breast_ultrasound"), tbs="nilm", birads="1"),
+    Findings("benign_follow_up", ("gynaecological", "tct", "breast_ultrasound"), tbs="nilm", birads="2"),
+    CALLED_BACK,
+)
 INSTRUCTIONS = (
     "请避开经期，月经干净后 3 至 7 天检查最合适。\n"
     "检查前 48 小时不要同房、冲洗或用药。\n"
@@ -51,14 +67,93 @@ def load(context: DemoContext) -> None:
     _notices_in_force_earlier(context)
     programme = _programme(context, officer)
     _sessions(programme, context, officer)
-    _places(programme, officer)
+    planned = context.now - timedelta(days=21)
+    _places(programme, officer, now=planned)
+    _pools(programme, context, officer, now=planned + timedelta(hours=1))
     actions.open_programme(programme, by=officer, now=context.now)
     programme = Programme.objects.select_related("offering").get(pk=programme.pk)
     sessions = list(programme.offering.sessions.select_related("venue", "offering").order_by("starts_at"))
-    _women(programme, sessions, context)
+    others = iter(_spread(context))
+    _women(programme, sessions, context, others)
     for session in sessions[:2]:
         record_absences(session, by=officer, now=context.now)
+    _moved_ahead(programme, officer, context)
+    _other_kinds(context, officer)
+    _results(sessions[:2], context)
+    _group(programme, context)
     context.made["screening.programme"] = programme
+    demo_draws.load(context, officer, others, _ready)
+
+
+def _moved_ahead(programme: Programme, officer, context: DemoContext) -> None:
+    """The last of those who wait is put ahead, with a reason that she reads."""
+    last = WaitingEntry.objects.unscoped().filter(offering=programme.offering, priority=0).latest("created_at", "pk")
+    change_priority(
+        last,
+        to=Priority.NEXT,
+        reason=PriorityReason.ORGANISER_CANCELLED,
+        text="原定场次因设备检修取消，优先安排。",
+        by=officer,
+        now=context.now + timedelta(minutes=1),
+    )
+
+
+def _other_kinds(context: DemoContext, officer) -> None:
+    """An employer's check-up for one unit and the public-health programme, both open."""
+    city, year = context.made["organizations.city"], context.today.year
+    unit = Organization.objects.get(code=FIRST_UNIT)
+    for kind, title, items, terms, homes in (
+        (
+            ProgrammeKind.EMPLOYER_DUTY,
+            f"{year} 年用人单位女职工体检",
+            ["gynaecological", "discharge", "pelvic_ultrasound"],
+            {"region": "fujian", "added_from_age": 35, "added_items": ["breast", "tct", "breast_ultrasound"]},
+            [unit],
+        ),
+        (
+            ProgrammeKind.PUBLIC_HEALTH,
+            f"{year} 年适龄妇女免费“两癌”检查",
+            ["gynaecological", "breast", "hpv"],
+            {},
+            [],
+        ),
+    ):
+        rules = KINDS[kind]
+        programme = actions.create_programme(
+            organization=city,
+            basics={"title": title, "year": year, "kind": kind, "items": items, "contact": city.officer_contact},
+            window={
+                "title": "女职工体检",
+                "opens_at": context.now - timedelta(days=5),
+                "closes_at": _at(context, 30, 18),
+            },
+            terms=dict(rules.usual) | {"source": f"《{title}通知》"} | terms,
+            by=officer,
+        )
+        actions.publish_terms(programme.terms.get(), by=officer, now=context.now - timedelta(days=6))
+        starts = _at(context, 25, 8)
+        venue = context.made["bookings.venues"][1]
+        row = {"venue": venue, "starts_at": starts, "ends_at": starts + timedelta(hours=3), "capacity": CAPACITY}
+        actions.add_series(programme, sessions=[row], by=officer, now=context.now)
+        root = actions.set_places(programme, slots=CAPACITY, by=officer, reason="年度计划")
+        actions.give_many(root, shares=[(home, CAPACITY) for home in homes], by=officer, reason="单位出资")
+        actions.open_programme(programme, by=officer, now=context.now)
+
+
+def _group(programme: Programme, context: DemoContext) -> None:
+    """The unit's officer has enrolled some of her women, most of whom have yet to agree, and prepared the others."""
+    officer = context.made["organizations.staff"]["unit-officer"]
+    unit = Organization.objects.get(code=FIRST_UNIT)
+    known = [worker.pk for worker in context.made["workers.known"].values()]
+    free = Worker.objects.below(unit.path).exclude(pk__in=known).exclude(bookings__offering=programme.offering)
+    women = list(free.select_related("organization").order_by("pk"))
+    for worker in women[: ENROLLED + PREPARED]:
+        actions.state_last_screening(programme, worker=worker, last_screened_on=None, by=officer, now=context.now)
+    for chosen in (women[:ENROLLED], women[ENROLLED:]):
+        lines = [Line(number, worker.pk) for number, worker in enumerate(chosen, 1)]
+        group = actions.prepare_enrolment(programme, lines, organization=unit, by=officer, now=context.now)
+        if chosen[0] == women[0]:
+            actions.carry_out(group, only_those_who_fit=True, by=officer, now=context.now)
 
 
 def _notices_in_force_earlier(context: DemoContext) -> None:
@@ -94,6 +189,9 @@ def _programme(context: DemoContext, officer) -> Programme:
             "title": "女职工免费体检",
             "opens_at": context.now - timedelta(days=20),
             "closes_at": _at(context, 18, 18),
+            "late_cancel_hours": 72,
+            "consequence": Consequence.PAUSE,
+            "conduct_source": f"《{year} 年女职工“两癌”筛查实施方案》第八条",
         },
         terms={
             "age_min": 35,
@@ -102,6 +200,7 @@ def _programme(context: DemoContext, officer) -> Programme:
             "membership_required": True,
             "marital_rule": "any",
             "priority_employment_types": ["new_form", "dispatch"],
+            "paper_consent": True,
             "source": f"《{year} 年女职工“两癌”筛查实施方案》第三条",
         },
         by=officer,
@@ -134,20 +233,36 @@ def _sessions(programme: Programme, context: DemoContext, officer) -> None:
     actions.add_series(programme, sessions=rows, by=officer, now=context.now)
 
 
-def _places(programme: Programme, officer) -> None:
+def _places(programme: Programme, officer, *, now: datetime) -> None:
     """Half of the places go to the counties, some of the first county's on to its unions; the city keeps the rest."""
-    root = actions.set_places(programme, slots=PLACES, by=officer, reason="年度计划")
+    root = actions.set_places(programme, slots=PLACES, by=officer, reason="年度计划", now=now)
     counties = Organization.objects.filter(kind=Kind.COUNTY_UNION).order_by("code")
-    actions.give_many(root, shares=[(county, TO_COUNTY) for county in counties], by=officer, reason="按女职工人数分配")
-    first = Allocation.objects.unscoped().get(offering=programme.offering, organization=counties[0])
+    shares = [(county, TO_COUNTY) for county in counties]
+    (first, *_others) = actions.give_many(root, shares=shares, by=officer, reason="按女职工人数分配", now=now)
     units = Organization.objects.filter(kind=Kind.GRASSROOTS_UNION, path__startswith=counties[0].path).order_by("code")
     shares = [(unit, TO_UNIT) for unit in units[:UNITS_GIVEN_TO]]
-    actions.give_many(first, shares=shares, by=officer, reason="优先安排一线女职工")
+    actions.give_many(first, shares=shares, by=officer, reason="优先安排一线女职工", now=now)
 
 
-def _women(programme: Programme, sessions: list[Session], context: DemoContext) -> None:
-    known, others = context.made["workers.known"], iter(_spread(context))
-    clinic = context.made["organizations.staff"]["clinic"]
+def _pools(programme: Programme, context: DemoContext, officer, *, now: datetime) -> None:
+    """Places for new forms of employment, for women long unscreened, and assigned ones; unused, they go back."""
+    offering = programme.offering
+    root = Allocation.objects.unscoped().get(offering=offering, parent=None)
+    back = {"returns_at": _at(context, 12, 18), "returns_to": root.pool, "by": officer, "now": now}
+    new_forms = {"employment_types": ["new_form", "dispatch"]}
+    groups = create_pool(offering, name="新就业形态和派遣女职工", position=10, conditions=new_forms, **back)
+    long_ago = {"unscreened_years": 3}
+    unscreened = create_pool(offering, name="三年内未筛查", position=20, conditions=long_ago, **back)
+    assigned = create_pool(offering, name="分配到县的名额", position=30, assigned_only=True, **back)
+    for pool, count in ((groups, TO_GROUP), (unscreened, TO_UNSCREENED), (assigned, TO_ASSIGNED)):
+        held = move_places(root, to=pool, count=count, by=officer, reason="名额分配方案", now=now)
+    counties = Organization.objects.filter(kind=Kind.COUNTY_UNION).order_by("code")
+    shares = [(county, ASSIGNED_TO_COUNTY) for county in counties]
+    actions.give_many(held, shares=shares, by=officer, reason="名额分配方案", now=now)
+
+
+def _women(programme: Programme, sessions: list[Session], context: DemoContext, others: Iterator[Worker]) -> None:
+    known, clinic = context.made["workers.known"], context.made["organizations.staff"]["clinic"]
     past, today, full, ahead = sessions[:2], sessions[2], sessions[5], sessions[3:5] + sessions[6:]
     for number in range(CAME + ABSENT):
         session = past[number % len(past)]
@@ -169,6 +284,25 @@ def _women(programme: Programme, sessions: list[Session], context: DemoContext) 
         actions.join_waiting_list(programme, session=full, worker=worker, by=worker.user, now=moment)
 
 
+def _results(past: list[Session], context: DemoContext) -> None:
+    """Of those who came, all but the last two have a result; every third is called back."""
+    clinic = context.made["organizations.staff"]["clinic"]
+    came = Booking.objects.unscoped().filter(session__in=past, state=BookingState.ATTENDED)
+    rows = came.select_related("worker__user", "worker__organization", "session__venue", "offering").order_by("pk")
+    for number, booking in enumerate(list(rows)[:-2]):
+        found = FINDINGS[number % len(FINDINGS)]
+        entered = booking.session.ends_at + timedelta(hours=20)
+        actions.enter_result(booking, findings=found, by=clinic, now=min(entered, context.now))
+        if number == FINDINGS.index(CALLED_BACK):
+            context.worker_can_sign_in(booking.worker.phone, "女职工，有检查结果待查看")
+        if number % 2:
+            _agree(booking.worker, Purpose.FOLLOW_UP, context.now)
+
+
+def _agree(worker: Worker, purpose: str, when: datetime) -> None:
+    give_consent(worker.user, purpose=purpose, notice=current_notice(purpose), language="zh-hans", now=when)
+
+
 def _spread(context: DemoContext) -> list[Worker]:
     """Women of all counties in turn, those of the first union ahead."""
     others = context.made["workers.others"]
@@ -181,13 +315,7 @@ def _ready(programme: Programme, worker: Worker, context: DemoContext, *, accoun
     """She has an account, has agreed to the notice, and has said that she was never screened."""
     worker = sign_up(worker, context) if account else Worker.objects.unscoped().get(pk=worker.pk)
     agreed = context.now - timedelta(days=15)
-    give_consent(
-        worker.user,
-        purpose=Purpose.SCREENING,
-        notice=current_notice(Purpose.SCREENING),
-        language="zh-hans",
-        now=agreed,
-    )
+    _agree(worker, Purpose.SCREENING, agreed)
     actions.state_last_screening(programme, worker=worker, last_screened_on=None, by=worker.user, now=agreed)
     return worker
 

@@ -1,43 +1,97 @@
 """What leaves as a workbook: bookings and uptake, masked, with the question they answer on the first sheet."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from types import SimpleNamespace
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
+from services.bookings.enums import BookingState
 from services.foundation import masking
+from services.foundation.desk_filters import described
+from services.foundation.exports import ExportColumn, Found, ListExport, Subject
+from services.foundation.references import human_number
+from services.foundation.scope import scope_of
+from services.foundation.verdict import ALLOWED, Verdict
+from services.organizations.enums import ROSTER_WRITERS
+from services.screening import policies, queries
+from services.screening.forms.filters import BookingFilterSet
 from services.screening.queries import Figures, Uptake
+from services.screening.queries.book import End, LedgerRow
+
+BOOKING_COLUMNS = (
+    ExportColumn(gettext_lazy("Number"), gettext_lazy("Of the booking, as it is read out on the telephone.")),
+    ExportColumn(gettext_lazy("Name"), gettext_lazy("Of the woman."), protected=True),
+    ExportColumn(gettext_lazy("Mobile number"), gettext_lazy("Hers, as text."), protected=True),
+    ExportColumn(gettext_lazy("Union"), gettext_lazy("Where she is registered now.")),
+    ExportColumn(gettext_lazy("Programme"), gettext_lazy("In which the place was taken.")),
+    ExportColumn(gettext_lazy("Site"), gettext_lazy("Where the session is held.")),
+    ExportColumn(gettext_lazy("Session"), gettext_lazy("Day and time at which it begins.")),
+    ExportColumn(gettext_lazy("State"), gettext_lazy("Of the booking, at the time of the data.")),
+    ExportColumn(gettext_lazy("Booked at"), gettext_lazy("Day and time at which the place was first taken.")),
+)
 
 
-def booking_headings() -> list[str]:
-    return [
-        _("Number"),
-        _("Name"),
-        _("Mobile number"),
-        _("Union"),
-        _("Programme"),
-        _("Site"),
-        _("Session"),
-        _("State"),
-        _("Booked at"),
-    ]
+def filters_of(user, parameters: QueryDict) -> BookingFilterSet:
+    """The filters of the list as its address states them, without a request."""
+    return BookingFilterSet(parameters, request=SimpleNamespace(user=user))
 
 
-def booking_rows(bookings) -> Iterator[list]:
+def bookings_found(user, parameters: QueryDict, opened: bool) -> Found:
+    """What the list shows; in clear, only women whose records she may open."""
+    filters = filters_of(user, parameters)
+    bookings = queries.bookings_for(user, roles=ROSTER_WRITERS if opened else None)
+    found = filters.filter_queryset(bookings) if filters.is_valid() else bookings.none()
+    return Found(queries.as_exported(found.order_by("-pk")), described(filters))
+
+
+def booking_lines(rows: Iterable[tuple], opened: bool) -> Iterator[list]:
     """A row a booking; names and numbers are masked because a file travels further than a screen."""
-    for booking in bookings:
+    states = {str(value): str(label) for value, label in BookingState.choices}
+    name_of = (lambda name: name) if opened else masking.mask_name
+    phone_of = (lambda phone: phone) if opened else masking.mask_phone
+    moment_of = lru_cache(4096)(moment)
+    for key, made, name, phone, union, programme, site, starts, state, _worker, _path in rows:
         yield [
-            booking.number,
-            masking.mask_name(booking.worker.name),
-            booking.worker.masked_phone,
-            booking.worker.organization.name,
-            booking.offering.screening_programme.title,
-            booking.session.venue.name,
-            moment(booking.session.starts_at),
-            booking.get_state_display(),
-            moment(booking.created_at),
+            human_number("TJ", made.year, key),
+            name_of(name),
+            phone_of(phone) if phone else "",
+            union,
+            programme,
+            site,
+            moment_of(starts),
+            states[state],
+            moment(made),
         ]
+
+
+def booking_subject(row: tuple) -> Subject:
+    return Subject(row[-2], row[-1])
+
+
+def may_open(user) -> Verdict:
+    """Names and numbers in clear: whoever may open them one by one, somewhere."""
+    if scope_of(user).paths(roles=ROSTER_WRITERS):
+        return ALLOWED
+    return Verdict(False, gettext_lazy("Your posts read masked records only."))
+
+
+BOOKINGS = ListExport(
+    code="bookings",
+    title=gettext_lazy("Screening bookings"),
+    columns=BOOKING_COLUMNS,
+    may=policies.may_enter_desk,
+    may_open=may_open,
+    find=bookings_found,
+    lines=booking_lines,
+    subject=booking_subject,
+    subject_type="workers.worker",
+    address=lambda: reverse("screening_desk:bookings"),
+)
 
 
 def uptake_headings() -> list[str]:
@@ -59,10 +113,37 @@ def uptake_rows(result: Uptake) -> Iterable[list]:
     yield _figures(_("Total"), result.total)
 
 
+def ledger_headings(pools) -> list[str]:
+    return [
+        *(_("When"), _("What"), _("Places")),
+        *(pgettext("places", "From"), _("From the pool"), _("Left there where it came from")),
+        *(pgettext("places", "To"), _("To the pool"), _("Left there where it went")),
+        *(_("In “%(pool)s” then") % {"pool": pool} for pool in pools),
+        *(_("In all pools then"), _("Who"), _("Reason")),
+    ]
+
+
+def ledger_rows(rows: Iterable[LedgerRow], pools) -> Iterator[list]:
+    """A row a line, with the balances after it."""
+    for row in rows:
+        yield [
+            *(moment(row.line.at), row.line.label, row.line.count),
+            *(*_end(row.source), *_end(row.target)),
+            *(row.pools[pool.pk] for pool in pools),
+            *(row.total, row.line.by, row.line.reason),
+        ]
+
+
+def _end(end: End | None) -> list:
+    if end is None:
+        return ["", "", ""]
+    return [end.organization, end.pool, "" if end.left is None else end.left]
+
+
 def _figures(name: str, figures: Figures) -> list:
     share = "" if figures.share is None else round(figures.share, 1)
     return [name, figures.allocated, figures.booked, figures.attended, figures.waiting, figures.left, share]
 
 
 def moment(value) -> str:
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return timezone.localtime(value).isoformat(" ", "minutes")[:16]

@@ -16,6 +16,8 @@ from services.foundation.todos import Todo
 from services.organizations.enums import Role
 from services.screening import policies
 from services.screening.models import Programme, ProgrammeTerms
+from services.screening.queries.following import FOLLOWERS, follow_ups_for, still_open
+from services.screening.rules.following import AGES
 
 CLOSING_SOON = timedelta(days=10)
 MANY_LEFT = 0.2  # of all places
@@ -33,7 +35,19 @@ def todos_for(user) -> list[Todo]:
         found += [*_terms_to_publish(runs), *_closing_with_places(runs, now), *_sessions_tomorrow(runs)]
     if holds:
         found += _unused_near_closing(holds, now)
+    if scope.paths(roles=FOLLOWERS):
+        found += _waiting_long(user, now)
     return found
+
+
+def _waiting_long(user, now: datetime) -> list[Todo]:
+    """Women who agreed to her help and have waited longer than the youngest band of the ageing list."""
+    old = still_open(follow_ups_for(user)).filter(opened_at__lt=now - timedelta(days=AGES[0]))
+    count = old.count()
+    if not count:
+        return []
+    text = ngettext("%(count)s follow-up waits for you", "%(count)s follow-ups wait for you", count)
+    return [Todo(text % {"count": count}, _link("follow_ups"))]
 
 
 def _link(name: str, *args) -> str:
@@ -95,26 +109,24 @@ def _unused_near_closing(paths, now: datetime) -> list[Todo]:
             offering__closes_at__gt=now,
             offering__closes_at__lte=now + CLOSING_SOON,
             offering__screening_programme__isnull=False,
-            slots__gt=F("passed_down") + F("used"),
         )
-        .select_related("organization", "offering__screening_programme")
-        .order_by("offering__closes_at", "pk")
+        .order_by("offering__closes_at", "organization")
+        .values_list(
+            *("offering__closes_at", "offering__screening_programme__title", "offering__screening_programme__code"),
+            *("organization__name", "organization__code"),
+        )
+        .annotate(free=Sum(F("slots") - F("passed_down") - F("used")))
+        .filter(free__gt=0)
     )
     found = []
-    for row in rows:
-        programme = row.offering.screening_programme
+    for closes_at, title, code, name, organization, free in rows:
         text = ngettext(
             "%(organization)s: %(count)s place of “%(title)s” is unused; sign-up closes on %(day)s",
             "%(organization)s: %(count)s places of “%(title)s” are unused; sign-up closes on %(day)s",
-            row.left,
+            free,
         )
-        words = {
-            "organization": row.organization.name,
-            "count": row.left,
-            "title": programme.title,
-            "day": _day(row.offering.closes_at),
-        }
-        found.append(Todo(text % words, _link("places_of", programme.code, row.organization.code)))
+        words = {"organization": name, "count": free, "title": title, "day": _day(closes_at)}
+        found.append(Todo(text % words, _link("places_of", code, organization)))
     return found
 
 

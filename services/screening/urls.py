@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.screening.public import booking, catalogue, hers
+from services.screening.public import booking, catalogue, draws, hers, result
 
 app_name = "screening"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("booking/<str:token>/cancel/", hers.cancel, name="cancel"),
     path("booking/<str:token>/accept/", hers.accept, name="accept"),
     path("booking/<str:token>/decline/", hers.decline, name="decline"),
+    path("booking/<str:token>/result/", result.result, name="result"),
+    path("booking/<str:token>/result/stop/", result.stop, name="result_stop"),
     path("waiting/<str:token>/", hers.waiting, name="waiting"),
     path("waiting/<str:token>/leave/", hers.leave, name="leave"),
     path("<slug:code>/", catalogue.programme, name="programme"),
@@ -25,4 +27,6 @@ urlpatterns = [
     path("<slug:code>/consent/", booking.consent, name="consent"),
     path("<slug:code>/consent/refused/", booking.consent_refused, name="consent_refused"),
     path("<slug:code>/wait/", hers.join, name="join"),
+    path("<slug:code>/draw/", draws.draw, name="draw"),
+    path("<slug:code>/draw/leave/", draws.leave_draw, name="leave_draw"),
 ]

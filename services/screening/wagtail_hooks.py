@@ -3,10 +3,8 @@
 from wagtail import hooks
 
 from services.screening.desk import menu, routes, sites
-from services.screening.desk.cancelling import CancelBookings
 
 hooks.register("register_admin_viewset", sites.viewsets)
-hooks.register("register_bulk_action", CancelBookings)
 hooks.register("register_admin_urls", routes.admin_urls)
 hooks.register("register_admin_menu_item", menu.screening_menu)
 hooks.register("register_log_actions", menu.log_actions)

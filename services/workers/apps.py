@@ -11,12 +11,14 @@ class WorkersConfig(AppConfig):
         from services.organizations.registry import occupants
         from services.privacy.registry import HeldData, held_data
         from services.workers import (
+            exporters,
             importers,
             notifications,  # noqa: F401
             queries,
         )
 
         importers.register()
+        exporters.WORKERS.register()
         occupants.register("workers", queries.at_work_by_union)
         held_data.register(
             "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)

@@ -12,15 +12,17 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from services.accounts.models import User
 from services.bookings import actions
-from services.bookings.enums import LIVE, WaitingState
-from services.bookings.models import Booking, Offering, Session, WaitingEntry
+from services.bookings.enums import LIVE, STAFF_REASONS, Priority, PriorityReason, WaitingState
+from services.bookings.models import Booking, Offering, PriorityChange, Session, WaitingEntry
 from services.bookings.queries import waiting_position
 from services.bookings.rules import waiting_order
+from services.organizations.enums import Role
 from services.workers.models import Worker
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.bookings import SessionFactory, offering_with_places
-from tests.factories.organizations import small_tree
+from tests.factories.organizations import AssignmentFactory, small_tree
 from tests.factories.workers import WorkerFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,7 @@ class Stage:
     sessions: list[Session]
     women: list[Worker]
     now: datetime
+    officer: User
 
 
 @pytest.fixture
@@ -47,7 +50,8 @@ def stage() -> Stage:
         her = women.pop()
         held = actions.hold_place(session, worker=her, by=her.user, now=now)
         actions.confirm_booking(held, by=her.user, now=now)
-    return Stage(offering, sessions, women, now)
+    officer = AssignmentFactory(organization=tree["city"], role=Role.FEDERATION_OFFICER).user
+    return Stage(offering, sessions, women, now, officer)
 
 
 @pytest.mark.parametrize("first_seed", range(0, HISTORIES, AT_ONCE))
@@ -68,10 +72,15 @@ def _live_through(stage: Stage, dice: random.Random) -> None:
     _shown_where_she_stands(waiting, dice.choice(waiting))
     for step in range(STEPS):
         moment = stage.now + timedelta(minutes=5 + step)
+        if waiting and dice.random() < 0.4:
+            _an_officer_moves_somebody(stage, dice, waiting, moment)
         if waiting and dice.random() < 0.2:
             left = waiting.pop(dice.randrange(len(waiting)))
             actions.leave_waiting_list(left, by=left.worker.user, now=moment)
         gone = _give_a_place_up(dice.choice(stage.sessions), waiting, moment)
+        if waiting:
+            _shown_where_she_stands(waiting, dice.choice(waiting))
+        _nobody_overtook_without_a_reason(stage)
         if gone is not None and dice.random() < 0.5:
             priority = dice.randint(0, 1)
             join = {"worker": gone, "priority": priority, "by": gone.user, "now": moment}
@@ -82,7 +91,7 @@ def _live_through(stage: Stage, dice: random.Random) -> None:
 
 def _those_who_wait(stage: Stage, dice: random.Random) -> list[WaitingEntry]:
     """Some since the same minute, some served first, some for one session only."""
-    return WaitingEntry.objects.bulk_create(
+    entries = WaitingEntry.objects.bulk_create(
         WaitingEntry(
             offering=stage.offering,
             worker=her,
@@ -93,6 +102,29 @@ def _those_who_wait(stage: Stage, dice: random.Random) -> list[WaitingEntry]:
         )
         for her in stage.women
     )
+    PriorityChange.objects.bulk_create(
+        PriorityChange(entry=entry, before=0, after=1, reason=PriorityReason.SERVED_FIRST, at=entry.created_at)
+        for entry in entries
+        if entry.priority
+    )
+    return entries
+
+
+def _an_officer_moves_somebody(
+    stage: Stage, dice: random.Random, waiting: list[WaitingEntry], moment: datetime
+) -> None:
+    place = dice.randrange(len(waiting))
+    to = dice.choice([step for step in Priority if step != waiting[place].priority])
+    said = {"reason": dice.choice(STAFF_REASONS), "text": "按规定调整", "by": stage.officer, "now": moment}
+    waiting[place], _change = actions.change_priority(waiting[place], to=to, **said)
+
+
+def _nobody_overtook_without_a_reason(stage: Stage) -> None:
+    """Of two women on the list the later one stands ahead only where one of them was moved, and it says why."""
+    entries = list(WaitingEntry.objects.unscoped().filter(offering=stage.offering, state=WaitingState.WAITING))
+    moved = PriorityChange.objects.unscoped().filter(entry__in=entries).exclude(reason="").order_by("at", "pk")
+    last = {change.entry_id: change.after for change in moved}
+    assert all(entry.priority == last.get(entry.pk, 0) for entry in entries)
 
 
 def _shown_where_she_stands(waiting: list[WaitingEntry], entry: WaitingEntry) -> None:

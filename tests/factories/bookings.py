@@ -5,8 +5,9 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
+from services.bookings.actions.pools import general_pool
 from services.bookings.enums import OfferingState
-from services.bookings.models import Allocation, Offering, Provider, Session, Venue
+from services.bookings.models import Allocation, Offering, Pool, Provider, Session, Venue
 from tests.factories.organizations import UnionFactory
 
 
@@ -52,11 +53,22 @@ class SessionFactory(factory.django.DjangoModelFactory):
     capacity = 10
 
 
+class PoolFactory(factory.django.DjangoModelFactory):
+    """A pool beside the general one."""
+
+    class Meta:
+        model = Pool
+
+    offering = factory.SubFactory(OfferingFactory)
+    name = factory.Sequence(lambda n: f"名额池{n}")
+
+
 class AllocationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Allocation
 
     offering = factory.SubFactory(OfferingFactory)
+    pool = factory.LazyAttribute(lambda row: general_pool(row.offering))
     organization = factory.SelfAttribute("offering.organization")
     slots = 100
 

@@ -177,6 +177,7 @@ def test_the_check_misses_a_trigger(tree, running):
 CHANGE_A_WATCHED_TABLE = {
     "sqlite": (
         "CREATE TABLE rebuilt AS SELECT * FROM bookings_waitingentry",
+        "CREATE UNIQUE INDEX rebuilt_key ON rebuilt (id)",
         "DROP TABLE bookings_waitingentry",
         "ALTER TABLE rebuilt RENAME TO bookings_waitingentry",
     ),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.accounts.models import User
-from services.foundation.prepared import Prepared, converted
+from services.foundation.prepared import Prepared
 from services.workers.models import Worker
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.workers import WorkerFactory
@@ -40,9 +40,7 @@ def answer(**values):
     row = PREPARED.first(**values)
     if row is None:
         return None
-    born = converted(Worker._meta.get_field("birth_date"), row.born)
-    joined = converted(Worker._meta.get_field("created_at"), row.joined)
-    return row, row.name, row.birth_date, row.id_number, bool(row.has_her), born, joined, row.twice
+    return row, row.name, row.birth_date, row.id_number, row.has_her, row.born, row.joined, row.twice
 
 
 def plainly(**values):
@@ -83,3 +81,19 @@ def test_it_is_one_query_and_names_its_values_anew_each_time():
 def test_a_value_left_out_is_an_error_and_no_row_of_somebody_else():
     with pytest.raises(KeyError):
         PREPARED.first(union=1, moment=timezone.now())
+
+
+def test_the_server_prepares_it_too_where_connections_last(settings):
+    """On PostgreSQL the same answers come from a prepared statement, and other queries stay as they were."""
+    settings.DATABASE_PREPARED_STATEMENTS = True
+    her = WorkerFactory(name="示例100%", user=WorkerUserFactory())
+    moment = timezone.now() + timedelta(days=1)
+    for _again in range(7):  # PostgreSQL plans anew five times
+        asked = {"union": her.organization_id, "user": her.user_id, "moment": moment}
+        assert answer(**asked) == plainly(**asked)
+    assert PREPARED.first(union=None, user=her.user_id, moment=moment) is None
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%has_her%%'")
+            assert cursor.fetchone()[0] >= 1
+        assert connection.connection.prepare_threshold is None

@@ -51,3 +51,26 @@ def test_narrowing_first_doesnt_forget_whose_rows_they_are_nor_which_posts_read_
     assert list(Worker.objects.filter(pk=worker.pk).visible_to(editor)) == []
     assert list(Worker.objects.filter(pk=worker.pk).visible_to(officer)) == [worker]
     assert list(Booking.objects.filter(state="held").visible_to(officer)) == []
+
+
+def test_a_thousand_paths_reach_what_each_of_them_reaches_alone():
+    from services.foundation.scope import path_filter
+    from services.organizations.models import Organization
+
+    tree = small_tree()
+    some = (tree["town_a"].path, tree["unit_c"].path, "9999")
+    many = (*some, *(f"8{number:03d}" for number in range(1_000)))
+
+    def reached(paths):
+        return set(Organization.objects.filter(path_filter("path", paths)).values_list("code", flat=True))
+
+    assert reached(many) == reached(some) == {"T-A-1", "T-A-1-1", "T-A-1-2", "T-B-1"}
+
+
+def test_a_scope_covers_what_lies_below_a_place_where_the_role_is_held():
+    from services.foundation.scope import Scope
+
+    scope = Scope({"0001": frozenset({"reader"}), "00010002": frozenset({"writer"})})
+    asked = ["0001", "00010002", "000100020003", "00010003", "0002", "000", ""]
+    assert [scope.covers(path) for path in asked] == [True, True, True, True, False, False, False]
+    assert [scope.covers(path, roles=frozenset({"writer"})) for path in asked[:4]] == [False, True, True, False]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from services.accounts.actions import record_sign_in
 from services.bookings.enums import OfferingState
+from services.bookings.models import PriorityChange, WaitingEntry
 from services.exchange.enums import JobState
 from services.exchange.models import Job
 from services.messaging.models import MessageTemplate
@@ -17,6 +18,7 @@ from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
 from tests.factories.screening import ProgrammeFactory, TermsFactory
+from tests.factories.workers import WorkerFactory
 
 
 def _programme(city, number: int) -> None:
@@ -43,12 +45,22 @@ def _sign_in(city, number: int) -> None:
     record_sign_in(StaffFactory(), way="password", outcome="opened", address="192.0.2.1")
 
 
+def _reordering(city, number: int) -> None:
+    offering, _session, _allocation = offering_with_places(city)
+    ProgrammeFactory(offering=offering, organization=city, code=f"reordered-{number}")
+    her, now = WorkerFactory(organization=city), timezone.now()
+    entry = WaitingEntry.objects.create(offering=offering, worker=her, created_at=now, changed_at=now)
+    change = {"before": 0, "after": 2, "reason": "urgent", "by_role": Role.FEDERATION_OFFICER, "at": now}
+    PriorityChange.objects.create(entry=entry, by=StaffFactory(), **change)
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
     "screening_providers:index": (Role.FEDERATION_OFFICER, lambda city, number: ProviderFactory(organization=city)),
     "screening_sites:index": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory(organization=city)),
     "screening:list": (None, _programme),
+    "screening_desk:changes": (Role.FEDERATION_OFFICER, _reordering),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
@@ -67,6 +79,7 @@ COUNTED_ELSEWHERE = {
         "::test_the_list_and_the_requests_cost_the_same_at_one_row_and_at_thirty"
         for page in ("list", "claims")
     },
+    "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
     "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "messaging_desk:log": "messaging/test_desk.py::test_one_message_or_thirty_cost_the_same_queries",
     "messaging:inbox": "messaging/test_inbox.py::test_one_message_or_thirty_cost_the_same_queries",
@@ -79,6 +92,8 @@ COUNTED_ELSEWHERE = {
         "::test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_thirty"
         for page in ("bookings", "waiting")
     },
+    "screening_desk:follow_ups": "screening/test_follow_ups.py"
+    "::test_the_lists_cost_the_same_with_one_woman_and_with_nine",
     "screening_desk:sessions": "screening/test_desk_sessions.py"
     "::test_sessions_are_listed_in_the_same_number_of_queries",
     "screening_desk:places": "screening/test_desk_places.py"

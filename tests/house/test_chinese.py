@@ -11,7 +11,7 @@ from tests.security.table import GROUPS
 from tests.security.test_matrix import _addresses as addresses
 
 # Names and formats that are written like this in Chinese too.
-SAME_IN_CHINESE = {"Excel", "XLSX", "xlsx", "CSV", "PDF", "HPV", "TCT", "Mumian", "English", "Wagtail"}
+SAME_IN_CHINESE = {"Excel", "XLSX", "xlsx", "CSV", "PDF", "HPV", "TCT", "Mumian", "English", "Wagtail", "WPS", "Python"}
 # The host of a new installation, and a format of tables.
 STANDS_FOR_ITSELF = {"localhost", "TSV"}
 FORMATS = {"AVIF", "GIF", "HEIC", "JPEG", "JPG", "PNG", "WEBP"}

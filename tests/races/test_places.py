@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from services.bookings import actions
 from services.bookings.enums import LIVE, BookingState
-from services.bookings.models import Booking, Session, WaitingEntry
+from services.bookings.models import Booking, MissedPlace, PriorityChange, Session, WaitingEntry
+from services.organizations.enums import Role
 from services.screening import actions as screening
 from tests.factories.bookings import AllocationFactory, SessionFactory
+from tests.factories.organizations import AssignmentFactory
 from tests.races.conftest import database_url
 from tests.races.scene import at_once, scene
 
@@ -61,6 +63,47 @@ def test_two_cancellations_at_once_give_two_women_one_offer_each():
     offered = WaitingEntry.objects.unscoped().filter(state="offered").order_by("created_at")
     assert [entry.pk for entry in offered] == [entry.pk for entry in entries[:3]]
     assert len({entry.booking_id for entry in offered}) == 3
+    assert stage.differences() == []
+
+
+@pytest.mark.parametrize("round", range(3))
+def test_an_officer_moves_somebody_while_two_places_become_free_and_nobody_gets_two(round):
+    """Whoever comes first, the moved woman is served or stays; each free place is offered to one woman."""
+    stage, now = scene(capacity=2), timezone.now()
+    officer = AssignmentFactory(organization=stage.tree["city"], role=Role.FEDERATION_OFFICER).user
+    mine = [booked(stage, her, now) for her in stage.women(2)]
+    entries = [
+        actions.join_waiting_list(stage.offering, worker=her, by=her.user, now=now + timedelta(seconds=n))
+        for n, her in enumerate(stage.women(5, "unit_c"))
+    ]
+    jobs = [lambda b=b: actions.cancel_booking(b, by=b.worker.user, now=now) for b in mine]
+    jobs += [
+        lambda e=e: actions.change_priority(e, to=2, reason="urgent", text="不宜久等", by=officer, now=now)
+        for e in entries[3:]
+    ]
+    results = at_once(jobs)
+    assert errors_in(results) == []
+    after = WaitingEntry.objects.unscoped().filter(offering=stage.offering)
+    offered = after.filter(state="offered")
+    assert (offered.count(), offered.values("booking").distinct().count(), after.count()) == (2, 2, 5)
+    written = set(PriorityChange.objects.unscoped().values_list("entry", flat=True))
+    assert written == set(after.filter(priority=2).values_list("pk", flat=True))
+    assert stage.differences() == []
+
+
+def test_marking_absent_races_with_the_night_and_with_a_correction():
+    stage, now = scene(capacity=9), timezone.now()
+    officer = AssignmentFactory(organization=stage.tree["city"], role=Role.FEDERATION_OFFICER).user
+    absent = [booked(stage, her, now) for her in stage.women(4)]
+    when = stage.session.ends_at + timedelta(hours=1)
+    jobs = [lambda b=b: actions.mark_no_show(b, by=officer, now=when) for b in absent for _ in range(2)]
+    jobs += [lambda b=b: actions.undo_no_show(b, by=officer, now=when) for b in absent[:2]]
+    results = at_once(jobs)
+    assert errors_in(results) == []
+    states = dict(Booking.objects.unscoped().values_list("pk", "state"))
+    missed = set(MissedPlace.objects.unscoped().values_list("booking", flat=True))
+    assert missed == {key for key, state in states.items() if state == BookingState.NO_SHOW}
+    assert {states[booking.pk] for booking in absent[2:]} == {BookingState.NO_SHOW}
     assert stage.differences() == []
 
 

@@ -16,9 +16,14 @@ from services.privacy.actions import give_consent, withdraw_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice, standing_consent
 from services.screening import actions
+from services.screening.enums import OPEN_FOLLOW_UPS
+from services.screening.errors import ResultConsentMissing
+from services.screening.models import FollowUp, Result
 from tests.factories.bookings import SessionFactory
 from tests.races.scene import at_once, scene
+from tests.screening.clinic_world import ABNORMAL, clinic_world
 
+MISSING = ResultConsentMissing.code
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
@@ -179,3 +184,32 @@ def test_many_at_one_moment_leave_no_booking_without_a_consent():
     booked = Booking.objects.unscoped().filter(state=BookingState.CONFIRMED).select_related("worker__user")
     assert [b.pk for b in booked if standing_consent(b.worker.user, Purpose.SCREENING) is None] == []
     assert stage.differences() == []
+
+
+def test_a_result_is_entered_wholly_before_a_withdrawal_or_not_at_all(monkeypatch):
+    """Whichever comes first: afterwards no follow-up is open and nothing was written without consent."""
+    world = clinic_world(monkeypatch)
+    world.came()
+    consent = standing_consent(world.hers.user, Purpose.SCREENING)
+    withdrawn, entered = at_once(
+        [
+            lambda: withdraw_consent(consent, by=world.hers.user, now=world.later),
+            lambda: world.enter(ABNORMAL),
+        ]
+    )
+    assert not isinstance(withdrawn, Exception)
+    assert entered == MISSING or isinstance(entered, Result)
+    open_ones = FollowUp.objects.unscoped().filter(state__in=OPEN_FOLLOW_UPS)
+    assert not open_ones.exists()
+    assert Result.objects.unscoped().count() == (0 if entered == MISSING else 1)
+
+
+def test_a_withdrawal_under_way_is_waited_for_and_then_nothing_is_entered(monkeypatch):
+    world = clinic_world(monkeypatch)
+    world.came()
+    consent = standing_consent(world.hers.user, Purpose.SCREENING)
+    answer = meanwhile(
+        lambda: withdraw_consent(consent, by=world.hers.user, now=world.later), lambda: world.enter(ABNORMAL)
+    )
+    assert answer == MISSING
+    assert not Result.objects.unscoped().exists()

@@ -16,7 +16,7 @@ from services.screening import actions, errors
 from services.screening.actions.admission import digest
 from services.screening.enums import HistorySource
 from services.screening.models import EligibilityRecord, PastScreening
-from services.screening.queries import facts_of, open_programmes
+from services.screening.queries import current_terms, facts_of, open_programmes
 from services.screening.rules import Facts, eligibility
 from tests.factories.bookings import SessionFactory, offering_with_places
 from tests.factories.screening import ProgrammeFactory, TermsFactory
@@ -177,8 +177,9 @@ def test_who_is_no_longer_eligible_is_passed_over_on_the_list(stage, now):
 def test_facts_cost_one_query_and_leave_open_what_the_roster_leaves_open(stage, her, django_assert_num_queries):
     her.joined_on, her.employment_type, her.marital_status = None, "", "unknown"
     her.save()
+    terms = current_terms(stage.programme)
     with django_assert_num_queries(1):
-        facts = facts_of(her, stage.programme)
+        facts = facts_of(her, stage.programme, terms)
     assert (facts.member, facts.employment_type, facts.marital_status) == (None, None, None)
     assert (facts.last_screening, facts.never_screened) == (None, None)
 

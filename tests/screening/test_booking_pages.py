@@ -113,7 +113,7 @@ def test_what_her_union_can_draw_bounds_what_she_sees(hers, world):
 
 def test_the_booking_page_tells_her_story_and_what_comes(world, hers):
     page = text(hers.get(url("booking", booked(world).token)))
-    for words in ("您选择了时间，名额已保留", "您已确认，预约成功", "到体检点出示签到码", "医院告知您结果"):
+    for words in ("您选择了时间，名额已保留", "您已确认，预约成功", "到体检点出示签到码", "您在这里查看结果"):
         assert words in page
 
 

@@ -60,7 +60,7 @@ def test_posts_without_women_see_nothing_of_screening(tree, programme, role):
     client = at_desk(tree["city"], role)
     assert client.get(reverse("screening_desk:programmes")).status_code == 403
     assert client.get(reverse("screening_desk:bookings")).status_code == 403
-    assert client.get(reverse("screening_desk:bookings_export")).status_code == 403
+    assert client.get(reverse("exports:ask", args=["bookings"])).status_code == 403
     assert client.get(url("programme", programme.code)).status_code == 404
 
 

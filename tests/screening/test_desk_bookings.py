@@ -1,17 +1,14 @@
 """Bookings and the waiting list at the desk: reach, search, filters, export, cancelling."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from services.bookings.models import Booking, WaitingEntry
-from services.organizations.enums import Role
 from tests.factories.bookings import SessionFactory
 from tests.factories.organizations import small_tree
 from tests.factories.workers import WorkerFactory
@@ -37,11 +34,6 @@ def found(client, **query) -> set[int]:
     return {booking.pk for booking in page.context["object_list"]}
 
 
-def cells(response) -> list[list]:
-    book = load_workbook(BytesIO(response.content))
-    return [list(row) for row in book.worksheets[1].iter_rows(values_only=True)]
-
-
 def test_she_sees_the_bookings_of_her_own_women_only_and_no_number_whole(tree, running):
     _programme, session, root = running
     mine = booked(session, tree["unit_a"], root, phone="19900001234")
@@ -54,15 +46,62 @@ def test_she_sees_the_bookings_of_her_own_women_only_and_no_number_whole(tree, r
     assert ("示例秀英" in page, mine.token in page) == (False, True)
 
 
-def test_a_booking_is_found_by_number_or_name(tree, running):
+def find(client, text: str, within: str = ""):
+    return client.post(reverse("screening_desk:bookings_find"), {"text": text, "within": within})
+
+
+def led_to(client, text: str, within: str = "") -> tuple[set[int], str]:
+    """What the search box leads to: the bookings, and the address they stand under."""
+    address = find(client, text, within)["Location"]
+    return {booking.pk for booking in client.get(address).context["object_list"]}, address
+
+
+def test_a_booking_is_found_by_its_number_and_by_the_beginning_of_a_name(tree, running):
     _programme, session, root = running
     first = booked(session, tree["unit_a"], root, name="示例桂兰")
-    second = booked(session, tree["unit_a"], root, name="示例秀英")
+    second = booked(session, tree["unit_a"], root, name="测试秀英")
     city = at_desk(tree["city"])
-    assert found(city, q=first.number.lower()) == {first.pk}
-    assert found(city, q="秀英") == {second.pk}
-    assert found(city, q="TJ-26-999999-9") == set()
+    assert led_to(city, first.number.lower())[0] == {first.pk}
+    assert led_to(city, "测试")[0] == {second.pk}
+    assert led_to(city, "秀英")[0] == set()
+    assert led_to(city, "%")[0] == set()
     assert found(at_desk(tree["county_b"]), q=first.number) == set()
+
+
+def test_a_woman_is_found_by_her_whole_number_which_never_stands_in_an_address(tree, running):
+    _programme, session, root = running
+    hers = booked(session, tree["unit_a"], root, phone="19900001234")
+    booked(session, tree["unit_a"], root)
+    city = at_desk(tree["city"])
+    for number in ("199 0000 1234", hers.worker.id_number):
+        rows, address = led_to(city, number, within="state=confirmed&p=after~-pk~1")
+        assert rows == {hers.pk}
+        assert address == f"{LIST}?state=confirmed&person={hers.worker.token}"
+    page = city.get(address).content.decode()
+    assert "19900001234" not in page and hers.worker.id_number not in page
+
+
+@pytest.mark.parametrize("number", ["19900009999", "123456", "990000197506150029"])
+def test_a_number_nobody_within_reach_has_leads_back_without_a_trace(tree, running, number):
+    _programme, session, root = running
+    booked(session, tree["unit_a"], root, phone="19900009999")
+    answer = find(at_desk(tree["county_b"]), number, within="state=confirmed")
+    assert (answer.status_code, answer["Location"]) == (302, f"{LIST}?state=confirmed")
+
+
+def test_a_number_of_a_person_in_the_address_is_refused_and_nothing_is_shown(tree, running):
+    _programme, session, root = running
+    booked(session, tree["unit_a"], root, phone="19900001234")
+    page = at_desk(tree["city"]).get(LIST, {"q": "19900001234"})
+    assert (list(page.context["filters"].form.errors), list(page.context["object_list"])) == (["q"], [])
+
+
+def test_a_search_can_be_shared_but_not_beyond_the_reach_of_who_opens_it(tree, running):
+    _programme, session, root = running
+    hers = booked(session, tree["unit_a"], root, phone="19900001234")
+    _rows, address = led_to(at_desk(tree["city"]), "19900001234")
+    assert [b.pk for b in at_desk(tree["county_a"]).get(address).context["object_list"]] == [hers.pk]
+    assert list(at_desk(tree["county_b"]).get(address).context["object_list"]) == []
 
 
 def test_every_filter_narrows_and_lives_in_the_address(tree, running):
@@ -94,6 +133,7 @@ def test_a_programme_beyond_her_reach_is_no_choice_of_the_filter(tree):
     theirs = programme_at(tree["county_b"])[0]
     page = at_desk(tree["county_a"]).get(LIST, {"programme": theirs.code})
     assert list(page.context["filters"].form.errors) == ["programme"]
+    assert list(page.context["object_list"]) == []
 
 
 @pytest.mark.parametrize("path", [LIST, "/admin/screening/waiting/", "/admin/screening/"])
@@ -123,72 +163,6 @@ def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_thirty(tree,
     with CaptureQueriesContext(connection) as thirty:
         city.get(path)
     assert len(thirty) == len(one)
-
-
-def test_the_export_holds_exactly_what_the_list_shows_masked_and_harmless(tree, running):
-    programme, session, root = running
-    shown = booked(session, tree["unit_a"], root, name="=示例+1", phone="19900001234")
-    booked(session, tree["unit_a"], root, state="cancelled")
-    booked(session, tree["unit_c"], root)
-    query = {"programme": programme.code, "union": "T-A", "state": ["confirmed"]}
-    response = at_desk(tree["city"]).get(reverse("screening_desk:bookings_export"), query)
-    rows = cells(response)
-    assert [row[0] for row in rows[1:]] == [shown.number]
-    assert rows[1][1:4] == [shown.worker.masked_name, "199****1234", tree["unit_a"].name]
-    raw = response.content
-    assert all(value not in raw for value in (b"19900001234", shown.worker.id_number.encode()))
-    about = dict(load_workbook(BytesIO(raw)).worksheets[0].iter_rows(values_only=True, max_col=2))
-    assert "1" in about.values()
-    assert any(tree["city"].name in str(value) or "T-A" in str(value) for value in about.values())
-    county = at_desk(tree["county_b"]).get(reverse("screening_desk:bookings_export"))
-    assert len(cells(county)) == 2
-
-
-def test_an_export_of_nothing_says_so_instead_of_an_empty_file(tree, running):
-    response = at_desk(tree["city"]).get(reverse("screening_desk:bookings_export"), {"union": "T-A"})
-    assert (response.status_code, response["Location"]) == (302, f"{LIST}?union=T-A")
-
-
-def test_a_download_too_many_leads_back_to_the_list_as_it_was_filtered(tree, running, settings):
-    _programme, session, root = running
-    booked(session, tree["unit_a"], root)
-    settings.EXPORTS_PER_HOUR, client = 1, at_desk(tree["city"])
-    export = reverse("screening_desk:bookings_export")
-    assert client.get(export, {"union": "T-A"}).status_code == 200
-    answer = client.get(export, {"union": "T-A"})
-    assert (answer.status_code, answer["Location"]) == (302, f"{LIST}?union=T-A")
-
-
-def cancel(client, *tokens, **data):
-    query = "&".join(f"id={token}" for token in tokens)
-    return client.post(f"/admin/bulk/bookings/booking/cancel/?{query}&next={LIST}", data)
-
-
-def test_cancelling_shows_each_row_first_and_frees_the_places(tree, running):
-    _programme, session, root = running
-    live = booked(session, tree["unit_a"], root)
-    done = booked(session, tree["unit_a"], root, state="attended")
-    city = at_desk(tree["city"])
-    preview = city.get(f"/admin/bulk/bookings/booking/cancel/?id={live.token}&id={done.token}")
-    assert [entry["item"].pk for entry in preview.context["items"]] == [live.pk]
-    assert [booking.pk for booking in preview.context["items_with_no_access"]] == [done.pk]
-    cancel(city, live.token, done.token, reason="体检点临时停诊，请另选时间。")
-    live.refresh_from_db()
-    done.refresh_from_db()
-    session.refresh_from_db()
-    assert (live.state, done.state, session.taken) == ("cancelled", "attended", 1)
-    event = live.events.get(verb="cancelled")
-    assert (event.by, event.details["reason"]) == (city.user, "体检点临时停诊，请另选时间。")
-
-
-def test_cancelling_needs_a_reason_and_a_row_within_reach(tree, running):
-    _programme, session, root = running
-    live = booked(session, tree["unit_a"], root)
-    assert list(cancel(at_desk(tree["city"]), live.token, reason="").context["form"].errors) == ["reason"]
-    cancel(at_desk(tree["county_b"]), live.token, reason="示例")
-    cancel(at_desk(tree["city"], Role.AUDITOR), live.token, reason="示例")
-    cancel(at_desk(tree["city"], Role.COMMUNICATIONS_EDITOR), live.token, reason="示例")
-    assert Booking.objects.unscoped().get().state == "confirmed"
 
 
 def test_wagtails_own_deleting_of_snippets_does_not_reach_bookings(tree, running):

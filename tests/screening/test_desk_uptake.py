@@ -86,7 +86,7 @@ def test_every_number_equals_the_list_it_leads_to(tree, running):
         for name in ("booked", "attended", "waiting"):
             listed = city.get(line[name])
             assert listed.status_code == 200
-            assert listed.context["paginator"].count == getattr(line["figures"], name), (line["organization"], name)
+            assert listed.context["items_count"] == getattr(line["figures"], name), (line["organization"], name)
 
 
 def test_a_county_sees_its_own_level_and_none_above_or_beside(tree, running):

@@ -26,6 +26,13 @@ def terms(**changes):
         "membership_required": False,
         "marital_rule": "any",
         "employment_types": [],
+        "interval_months_hpv": None,
+        "interval_counts": "all",
+        "elsewhere": "block",
+        "residence_required": False,
+        "roster_only": False,
+        "added_from_age": None,
+        "added_items": [],
         "source": "《方案》第三条",
     }
     return SimpleNamespace(**(nothing | changes))

@@ -87,6 +87,7 @@ def _arguments(given: dict) -> Arguments:
 
 _seeing = staff(READERS, INVOLVED)
 _running = staff(RUNNERS, ABOVE)
+_enrolling = staff(WRITERS, INVOLVED)
 
 
 def _programme(yes, no=frozenset(), **arguments) -> Row:
@@ -102,6 +103,7 @@ WORKER_RECORDS = {
     "workers_desk:list": at_the_desk(staff(READERS)),
     "workers_desk:list_results": at_the_desk(staff(READERS)),
     "workers_desk:find": at_the_desk(staff(READERS)),
+    "workers_desk:search": at_the_desk(staff(READERS)),
     "workers_desk:add": at_the_desk(staff(WRITERS)),
     "workers_desk:leave": at_the_desk(staff(WRITERS)),
     "workers_desk:claims": at_the_desk(staff(WRITERS)),
@@ -146,7 +148,7 @@ FIGURES = {
     "figures:index": at_the_desk(staff(READERS)),
     "figures:top": Row(DESK, staff(READERS), arguments=_arguments({"statistic": "screening-uptake"})),
     # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
-    **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export")},
+    **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export", "behind")},
     "figures:target": _figure(staff(RUNNERS, ABOVE), no=_reads_nowhere | _reading - staff(RUNNERS, ABOVE)),
 }
 
@@ -156,7 +158,14 @@ PROGRAMMES = {
     "screening_desk:programme_add": at_the_desk(staff(RUNNERS)),
     "screening_desk:waiting": at_the_desk(staff(READERS)),
     "screening_desk:waiting_results": at_the_desk(staff(READERS)),
-    "screening_desk:bookings_export": at_the_desk(staff(READERS)),
+    "screening_desk:changes": at_the_desk(staff(READERS)),
+    "screening_desk:changes_results": at_the_desk(staff(READERS)),
+    # Readers of the roster who see her but don't run the programme read that they may not; others find nothing.
+    "screening_desk:priority": one(_running, no=staff(READERS, ABOVE) - _running, token="waiting.token"),
+    **{
+        f"screening_desk:bookings_{act}": at_the_desk(staff(READERS))
+        for act in ("find", "cancel", "remind", "absent", "excuse")
+    },
     "screening_desk:bookings": at_the_desk(staff(READERS)),
     "screening_desk:bookings_results": at_the_desk(staff(READERS)),
     "screening_desk:roll": one(_seeing | staff([Role.CLINIC_OPERATOR], ["own"]), token="session.token"),
@@ -165,8 +174,23 @@ PROGRAMMES = {
     "screening_desk:sessions": _programme(_seeing),
     "screening_desk:places": _programme(_seeing),
     "screening_desk:uptake": _programme(_seeing),
+    "screening_desk:draw": _programme(_seeing),
+    # Reading figures is not enough to enrol: then no union of hers can be named either.
+    "screening_desk:enrol": _programme(_enrolling, no=_seeing - _enrolling),
+    **{f"screening_desk:{page}": _part(staff(WRITERS, ABOVE)) for page in ("enrol_at", "enrol_file", "enrol_template")},
+    **{
+        f"screening_desk:{page}": _programme(staff(WRITERS, ABOVE), token="enrolment.token")
+        for page in ("enrolment", "enrolment_notice", "enrolment_workbook")
+    },
     "screening_desk:places_of": _part(staff(READERS, ABOVE)),
     "screening_desk:uptake_of": _part(staff(READERS, ABOVE)),
+    "screening_desk:ledger": _programme(_seeing),
+    # The programme of this world has one pool: there is none to move places into, but the form may be looked at.
+    "screening_desk:transfer": _part(_running, no=staff(READERS, ABOVE) - _running),
+    **{
+        f"screening_desk:{page}": _programme(_running, no=_seeing - _running, pool="pool.pk")
+        for page in ("pool", "pool_remove")
+    },
     "screening_desk:give": _part(_running, no=staff(READERS, ABOVE) - _running),
     # The programme's own places came from nobody above: there is nobody to return them to or reclaim them from.
     "screening_desk:return": _part(frozenset(), no=staff(READERS, ABOVE)),
@@ -175,13 +199,49 @@ PROGRAMMES = {
         f"screening_desk:{page}": _programme(_running, no=_seeing - _running)
         for page in (
             *("programme_edit", "programme_open", "programme_close", "terms_new", "terms_publish"),
-            *("session_add", "series", "places_open"),
+            *("session_add", "series", "places_open", "pool_add"),
+            *("draw_announce", "draw_first_come", "draw_freeze", "draw_number", "draw_give", "draw_again"),
+            "draw_correct",
         )
     },
     **{
         f"screening_desk:{page}": _programme(_running, no=_seeing - _running, token="session.token")
         for page in ("session", "session_remove")
     },
+}
+
+_FOLLOWING = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER)
+# Posts at federations; an employer's own union ("child") has no part in it.
+_followers = staff(_FOLLOWING, ("own", "parent", "top", "sibling", "foreign"))
+# Strictly above her union, which is the world's town.
+_her_followers = staff(_FOLLOWING, OVER)
+_SITE_STAFF = staff([Role.CLINIC_OPERATOR], ["own"])
+
+
+def _site(**arguments) -> Row:
+    return Row(DESK, _SITE_STAFF, arguments=_arguments(arguments))
+
+
+AFTER_THE_EXAM = {
+    "screening_desk:follow_ups": at_the_desk(_followers),
+    "screening_desk:follow_ups_results": at_the_desk(_followers),
+    "screening_desk:follow_up": one(_her_followers, no=ALL_STAFF - _followers, token="follow_up.token"),
+    "screening_clinic:days": _site(),
+    "screening_clinic:recalls": _site(),
+    "screening_clinic:recall": _site(token="follow_up.token"),
+    "screening_clinic:result": _site(token="booking.token"),
+    **{
+        f"screening_clinic:{page}": _site(venue="session.venue.pk", day="session.starts_at")
+        for page in ("day", "absent")
+    },
+    **{
+        f"screening_clinic:{page}": _site(venue="session.venue.pk", day="session.starts_at", kind="results")
+        for page in ("sheet", "upload")
+    },
+    "screening:result": hers(frozenset({OWNER}), token="booking.token"),
+    "screening:result_stop": hers(frozenset({OWNER}), token="booking.token"),
+    "accounts:confirm": hers(),
+    "accounts:confirm_code": hers(),
 }
 
 CHECK_IN = {
@@ -206,7 +266,7 @@ HER_PAGES = {
     **{f"screening:{page}": hers(frozenset({OWNER}), token="waiting.token") for page in ("waiting", "leave")},
     **{
         f"screening:{page}": hers(code="programme.code")
-        for page in ("book", "history", "consent", "consent_refused", "join")
+        for page in ("book", "history", "consent", "consent_refused", "join", "draw", "leave_draw")
     },
 }
 
@@ -278,6 +338,18 @@ IMPORTS = {
     "imports:download": _import(staff([Role.GRASSROOTS_OFFICER], ["own"])),
 }
 
+EXPORTS = {
+    **{f"exports:{page}": at_the_desk(staff(READERS)) for page in ("list", "list_results")},
+    "exports:ask": Row(DESK, staff(READERS), arguments=_arguments({"listing": "bookings"})),
+    # A file belongs to whoever asked for it: for everybody else who exports lists it doesn't exist.
+    **{
+        f"exports:{page}": one(
+            staff([Role.GRASSROOTS_OFFICER], ["own"]), no=ALL_STAFF - staff(READERS), token="export.token"
+        )
+        for page in ("one", "progress", "download", "delete")
+    },
+}
+
 ACCOUNTS = {
     # Nobody has asked for a code yet: a stranger is led to where she asks for one.
     "accounts:enter_code": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
@@ -298,6 +370,7 @@ PUBLIC = {
     "screening:list": for_anybody(),
     "screening:programme": for_anybody(code="programme.code"),
     "screening:eligibility": for_anybody(code="programme.code"),
+    **{f"draws:{page}": for_anybody(token="draw.token") for page in ("draw", "frozen_list", "order")},
     "privacy:notice": for_anybody(purpose="screening"),
     "cms_pages:search": for_anybody(),
     "cms_pages:sitemap": for_anybody(),
@@ -315,32 +388,13 @@ GROUPS = {
     "figures": FIGURES,
     "programmes": PROGRAMMES,
     "check-in": CHECK_IN,
+    "after the exam": AFTER_THE_EXAM,
     "sites": SITES,
     "system": SYSTEM,
     "imports": IMPORTS,
+    "exports": EXPORTS,
     "accounts": ACCOUNTS,
     "hers": HER_PAGES | HER_CONSENTS,
     "public": PUBLIC,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}
-
-# Addresses with nothing of ours behind them, and why each needs no row.
-WITHOUT_A_ROW = {
-    "wagtailadmin": "Wagtail's own pages: its permissions decide, and groups follow from posts",
-    "wagtailimages": "as above",
-    "wagtaildocs": "as above",
-    "wagtailembeds": "as above",
-    "wagtailforms": "as above",
-    "wagtailredirects": "as above",
-    "wagtailsites": "as above",
-    "wagtailsettings": "as above",
-    "wagtail_bulk_action": "each bulk action asks its own policy for every row",
-    "wagtailsnippets": "the index of snippets: no kind of ours is one",
-    "wagtail_serve": "the page tree",
-    "wagtailcore": "published pages, and passwords of pages",
-    "picture": "resized pictures, public as the pages they stand on; nothing else lies in that folder",
-    "desk_language": "changes the language of whoever asks",
-    "mfa": "her own second factor, by allauth",
-    "account": "her own sign-in, by allauth",
-    "usersessions_list": "leads to accounts:sessions",
-}

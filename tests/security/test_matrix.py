@@ -12,7 +12,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from services.foundation.scope import unscoped
 from services.organizations.enums import Role
 from tests.security import world
-from tests.security.table import GROUPS, ROWS, WITHOUT_A_ROW
+from tests.security.table import GROUPS, ROWS
+from tests.security.without_a_row import WITHOUT_A_ROW
 
 # Written by signing in and by reading, whoever does it.
 NOT_COUNTED = {"accounts.SignInEvent", "accounts.User"}

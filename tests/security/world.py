@@ -5,20 +5,26 @@ one above (``parent``), at the top of the tree (``top``), at one below (``child`
 in another county (``foreign``).
 """
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from services.accounts.models import User
-from services.bookings.enums import BookingState, OfferingState, WaitingState
-from services.bookings.models import Allocation, Booking, Session, VenueOperator, WaitingEntry
-from services.exchange.enums import JobState
-from services.exchange.models import Job
+from services.bookings.enums import BookingState, DrawState, OfferingState, WaitingState
+from services.bookings.models import Allocation, Booking, Draw, Session, VenueOperator, WaitingEntry
+from services.exchange.enums import ExportState, JobState
+from services.exchange.models import Export, Job
 from services.messaging.models import Message, MessageTemplate
 from services.organizations.actions import assign_staff
 from services.organizations.enums import Kind, Role
+from services.privacy.actions import give_consent
+from services.privacy.enums import Purpose
 from services.privacy.models import Notice
+from services.privacy.queries import current_notice
+from services.screening.enums import RowPlan
+from services.screening.models import Enrolment, EnrolmentRow, FollowUp, Result, ResultVersion
 from services.workers.models import RecordClaim
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.bookings import offering_with_places
@@ -59,33 +65,83 @@ def build() -> dict:
     return {"people": people, "organization": town, **_records(town, people)}
 
 
-def _records(town, people: dict) -> dict:
-    worker = WorkerFactory(organization=town, user=people[OWNER])
-    elsewhere = UnionFactory(kind=Kind.CITY_UNION)
-    WorkerFactory(organization=elsewhere, user=people[OTHER_WORKER])
+def _draw(offering, now) -> Draw:
+    """A draw that was held, with nobody on its list."""
+    return Draw.objects.create(
+        offering=offering,
+        number=1,
+        state=DrawState.DONE,
+        source="公开数字",
+        where="公告栏",
+        number_on=now.date(),
+        digits=6,
+        freezes_at=now,
+        announced_at=now,
+        frozen_at=now,
+        frozen_text="",
+        frozen_digest="0" * 64,
+        entries_count=0,
+        public_number="000000",
+        numbered_at=now,
+    )
+
+
+def _enrolment(programme, town, people: dict, now) -> Enrolment:
+    """A group of a woman who fits, previewed by the town's own officer."""
+    enrolment = Enrolment.objects.create(
+        programme=programme,
+        organization=town,
+        created_by=people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
+        created_at=now,
+        planned_at=now,
+    )
+    EnrolmentRow.objects.create(
+        enrolment=enrolment, position=1, worker=WorkerFactory(organization=town), plan=RowPlan.UNKNOWN
+    )
+    return enrolment
+
+
+def _message(owner) -> Message:
+    words = {"subject": "示例", "body": "示例", "dedupe_key": "示例"}
+    return Message.objects.create(recipient=owner, key="record_claim_confirmed", channel="in_site", **words)
+
+
+def _place(town, worker, now) -> tuple:
+    """Her one place, as the actions leave it: it counts for the session and for the allocation."""
     offering, session, allocation = offering_with_places(town)
-    draft, _, _ = offering_with_places(town, state=OfferingState.DRAFT)
-    programme = ProgrammeFactory(offering=offering, organization=town, code="hers")
-    unopened = ProgrammeFactory(offering=draft, organization=town, code="not-yet")
-    TermsFactory(programme=programme)
-    now = timezone.now()
-    # As the actions leave it: her one place counts for the session and for the allocation.
     Session.objects.filter(pk=session.pk).update(taken=1)
     Allocation.objects.unscoped().filter(pk=allocation.pk).update(used=1)
     for counted in (session, allocation):
         counted.refresh_from_db()
     common = {"offering": offering, "worker": worker, "created_at": now}
-    return {
+    booking = Booking.objects.create(
+        **common, session=session, allocation=allocation, state=BookingState.CONFIRMED, changed_at=now
+    )
+    return offering, session, allocation, booking
+
+
+def _records(town, people: dict) -> dict:
+    worker = WorkerFactory(organization=town, user=people[OWNER])
+    elsewhere = UnionFactory(kind=Kind.CITY_UNION)
+    WorkerFactory(organization=elsewhere, user=people[OTHER_WORKER])
+    now = timezone.now()
+    offering, session, allocation, booking = _place(town, worker, now)
+    draft, _, _ = offering_with_places(town, state=OfferingState.DRAFT)
+    programme = ProgrammeFactory(offering=offering, organization=town, code="hers")
+    unopened = ProgrammeFactory(offering=draft, organization=town, code="not-yet")
+    TermsFactory(programme=programme)
+    return _after_the_exam(booking, people, now) | {
         "worker": worker,
+        "draw": _draw(offering, now),
         "programme": programme,
         "unopened": unopened,
         "session": session,
-        "booking": Booking.objects.create(
-            **common, session=session, allocation=allocation, state=BookingState.CONFIRMED, changed_at=now
-        ),
+        "pool": allocation.pool,
+        "booking": booking,
         "waiting": WaitingEntry.objects.create(
             offering=draft, worker=worker, state=WaitingState.WAITING, created_at=now, changed_at=now
         ),
+        "enrolment": _enrolment(programme, town, people, now),
         "claim": RecordClaim.objects.create(user=WorkerUserFactory(), organization=town, stated_name="示例丙"),
         "operator": VenueOperator.objects.create(
             venue=session.venue, user=people[staff_name(Role.CLINIC_OPERATOR, "own")]
@@ -98,15 +154,42 @@ def _records(town, people: dict) -> dict:
             state=JobState.CLEAN,
             result=ContentFile(b"rows", name="returned.xlsx"),
         ),
+        "export": _export(people[staff_name(Role.GRASSROOTS_OFFICER, "own")]),
         "text": MessageTemplate.objects.first(),
         "notice": Notice.objects.first(),
-        "message": Message.objects.create(
-            recipient=people[OWNER],
-            key="record_claim_confirmed",
-            channel="in_site",
-            subject="示例",
-            body="示例",
-            dedupe_key="示例",
-        ),
+        "message": _message(people[OWNER]),
         "post": town.assignments.get(role=Role.GRASSROOTS_OFFICER),
     }
+
+
+def _after_the_exam(booking: Booking, people: dict, now) -> dict:
+    """A result that calls her back, with her consent to the screening and to the help of officers."""
+    owner = people[OWNER]
+    for purpose in (Purpose.SCREENING, Purpose.FOLLOW_UP):
+        give_consent(owner, purpose=purpose, notice=current_notice(purpose), language="zh-hans", now=now)
+    result = Result.objects.create(booking=booking, entered_at=now)
+    found = {"conclusion": "abnormal_need_diagnosis", "items": ["tct"], "tbs": "hsil", "hpv": [], "birads": ""}
+    ResultVersion.objects.create(
+        result=result,
+        number=1,
+        findings=json.dumps(found | {"note": "", "next_due": ""}),
+        entered_by=people[staff_name(Role.CLINIC_OPERATOR, "own")],
+        entered_at=now,
+    )
+    return {"result": result, "follow_up": FollowUp.objects.create(result=result, opened_at=now)}
+
+
+def _export(owner) -> Export:
+    """A file that is ready and still kept."""
+    now = timezone.now()
+    return Export.objects.create(
+        listing="bookings",
+        owner=owner,
+        language="zh-hans",
+        state=ExportState.DONE,
+        rows=1,
+        file=ContentFile(b"rows", name="export.xlsx"),
+        created_at=now,
+        finished_at=now,
+        expires_at=now + timedelta(hours=1),
+    )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ReferenceIndex
 
+from services.exchange.models import Export
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Role
 from services.privacy.models import AccessRecord
@@ -95,7 +96,7 @@ def test_filters_narrow_the_list(client, signed_in, tree, mine):
         organization=tree["unit_b"], name="示例有号", user=WorkerUserFactory(), employment_type="dispatch"
     )
     signed_in(tree["city"], Role.AUDITOR)
-    assert rows(client.get(LIST + "?q=我方")) == [mine.name]
+    assert rows(client.get(LIST + "?q=示例我")) == [mine.name]
     assert rows(client.get(LIST + "?state=left")) == [left.name]
     assert rows(client.get(LIST + "?claimed=yes")) == [tied.name]
     assert rows(client.get(LIST + f"?employment_type={EmploymentType.DISPATCH}")) == [tied.name]
@@ -118,7 +119,7 @@ def test_list_and_record_show_masks_and_no_number(client, signed_in, tree, mine,
 )
 def test_roles_without_rosters_meet_403_or_404(client, signed_in, tree, mine, role):
     signed_in(tree["city"], role)
-    for url in (LIST, LIST + "results/", LIST + "?export=xlsx", LIST + "find/", LIST + "leave/", LIST + "requests/"):
+    for url in (LIST, LIST + "results/", LIST + "find/", LIST + "leave/", LIST + "requests/"):
         assert client.get(url).status_code == 403
     for view in ("one", "edit", "take_back"):
         assert client.get(page(mine, view)).status_code == 404
@@ -174,9 +175,23 @@ def test_a_number_is_found_by_post_and_never_travels_in_a_url(client, signed_in,
         answer = client.post(LIST + "find/", {"number": number})
         assert answer.status_code == 200
         assert answer.context["form"].errors["number"] == ["在您管理的工会中没有找到使用这个号码的档案。"]
-    assert rows(client.get(LIST, {"q": mine.phone})) == []
-    box = client.get(LIST).context["search_form"].fields["q"]
-    assert box.widget.attrs["maxlength"] < len(mine.phone)
+    refused = client.get(LIST, {"q": mine.phone})
+    assert (rows(refused), list(refused.context["filters"].form.errors)) == ([], ["q"])
+
+
+def test_the_search_box_leads_to_the_record_or_to_the_list_without_a_number(client, signed_in, tree, mine, foreign):
+    twin = WorkerFactory(organization=tree["unit_b"], name="示例同号", phone=mine.phone)
+    signed_in(tree["county_a"])
+
+    def led_to(text):
+        return client.post(LIST + "search/", {"text": text, "within": "state=active&p=after~pk~1"}).url
+
+    assert led_to(mine.id_number) == page(mine)
+    several = led_to(mine.phone)
+    assert mine.phone not in several
+    assert rows(client.get(several)) == [mine.name, twin.name]
+    assert led_to(foreign.phone) == f"{LIST}?state=active"
+    assert rows(client.get(led_to("示例我"))) == [mine.name]
 
 
 def test_a_value_is_shown_once_for_a_reason_and_kept_out_of_caches(client, signed_in, tree, mine):
@@ -278,15 +293,17 @@ def test_marking_several_as_left_previews_each_row_and_tells_what_happened(clien
     assert Worker.objects.own(pk=mine.pk).get().state == WorkerState.ACTIVE
 
 
-def test_the_export_has_her_rows_endings_for_numbers_and_no_formula(client, signed_in, tree, mine, foreign):
+def test_the_export_has_her_rows_masked_endings_for_numbers_and_no_formula(client, signed_in, tree, mine, foreign):
     WorkerFactory(organization=tree["unit_b"], name="=1+1", position="@x")
     signed_in(tree["county_a"])
-    answer = client.get(LIST + "?export=xlsx")
+    assert client.post("/admin/exports/of/workers/?state=active").status_code == 302
+    answer = client.get(f"/admin/exports/file/{Export.objects.get().token}/download/")
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
-    cells = [[str(cell.value) for cell in row] for row in book.active.iter_rows(min_row=2)]
-    assert len(book.worksheets) == 1
-    assert [row[0] for row in cells] == [mine.name, "'=1+1"]
-    assert cells[0][5:7] == [mine.id_number[-4:], "1234"]
+    sheet = book.worksheets[1]
+    cells = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[0] for row in cells] == [mine.masked_name, "=**1"]
+    assert (sheet["A3"].data_type, sheet["D3"].value, sheet["D3"].data_type) == ("s", "@x", "s")
+    assert cells[0][5:7] == [mine.id_number[-4:], mine.masked_phone]
     everything = "".join(cell for row in cells for cell in row)
     assert mine.phone not in everything and mine.id_number not in everything
 

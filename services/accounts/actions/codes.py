@@ -47,7 +47,8 @@ def request_code(*, phone: str, binding: str, address: str, purpose: str, now: d
         row.set_code(code)
         row.save()
         for courier in couriers:
-            courier(phone=phone, code=code, minutes=limits.lifetime // timedelta(minutes=1), key=f"code-{row.pk}")
+            minutes = limits.lifetime // timedelta(minutes=1)
+            courier(phone=phone, code=code, minutes=minutes, key=f"code-{row.pk}", purpose=purpose)
     return code if settings.SHOW_CODES_ON_SCREEN else ""
 
 
@@ -69,10 +70,11 @@ def redeem_code(
         row = queries.live_code(OneTimeCode.index_of(phone), purpose=purpose, binding=binding, now=now, lock=True)
         refused = _try(row, code, limits, now=now)
         user = None if refused else _user_with(phone)
+        right = SignInOutcome.CONFIRMED if purpose == CodePurpose.CONFIRM else SignInOutcome.OPENED
         record_sign_in(
             user,
             way=SignInWay.CODE,
-            outcome=SignInOutcome.WRONG if refused else SignInOutcome.OPENED,
+            outcome=SignInOutcome.WRONG if refused else right,
             address_index=address_index,
         )
     if refused:

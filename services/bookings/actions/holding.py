@@ -1,11 +1,14 @@
 """Taking a place: hold it, confirm it, accept an offered one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from services.bookings import errors, rules
+from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.locking import (
     lock_booking,
     places_transaction,
@@ -16,21 +19,25 @@ from services.bookings.actions.moving import move_booking
 from services.bookings.actions.timeline import record, tell
 from services.bookings.enums import LIVE, BookingState, OfferingState, WaitingState
 from services.bookings.models import Booking, Offering, Session, WaitingEntry
-from services.bookings.policies import may_book_for, may_change
-from services.bookings.queries import live_booking, pots_for
+from services.bookings.policies import is_herself, may_book_for, may_change
+from services.bookings.queries import days_of, live_booking, missed_column, pots_for
+from services.bookings.rules import Fulfils, Pot
 from services.foundation.prepared import Prepared
+from services.foundation.verdict import Finding, Outcome
 
 
 def hold_place(session: Session, *, worker, by, now: datetime) -> Booking:
     """Hold a place for ``hold_minutes``. A repeated call returns the booking there is.
 
-    Raises ``SessionFull``, ``NoPlacesForUnit``, ``WindowNotOpen``, ``WindowClosed``, ``SessionPast``,
-    ``SessionGone``, ``AlreadyBooked`` (in another session) or ``Busy``; then nothing was taken.
+    Raises ``SessionFull``, ``NoPlacesForUnit``, ``PoolNotHers``, ``DrawDecides``, ``WaitingListOnly``,
+    ``BookingPaused``, ``WindowNotOpen``, ``WindowClosed``, ``SessionPast``, ``SessionGone``, ``AlreadyBooked`` (in
+    another session) or ``Busy``; then nothing was taken.
     Locks: session, allocation (each by the statement that takes), her waiting entry.
     """
     may_book_for(by, worker).insist()
     try:
-        prospect = look_for_place(session, worker=worker, now=now)
+        prospect = look_for_place(session, worker=worker, by=by, now=now)
+        prospect = prospect.narrowed(fulfils_of(prospect.session.offering, worker, at=session.starts_at, now=now))
         with places_transaction():
             return take_place(prospect, worker=worker, by=by, now=now)
     except errors.AlreadyBooked as refusal:
@@ -71,21 +78,35 @@ class Prospect:
     """A place that looked free without a lock: the session, and the allocations that may pay, in order."""
 
     session: Session
-    payers: list[int]
+    pots: list[Pot]
+
+    def narrowed(self, fulfils: Fulfils) -> "Prospect":
+        """Without the pools whose conditions she doesn't fulfil. Raises ``PoolNotHers`` when none is left."""
+        pots = rules.hers(self.pots, fulfils)
+        if not pots:
+            raise errors.PoolNotHers()
+        return Prospect(self.session, pots)
 
 
-def look_for_place(session: Session, *, worker, now: datetime) -> Prospect:
-    """Every refusal that needs no lock, cheapest first; raises as ``hold_place`` does. Three queries, two when full."""
+def look_for_place(session: Session, *, worker, now: datetime, by=None) -> Prospect:
+    """Every refusal that needs no lock, cheapest first; raises as ``hold_place`` does. Two queries, one when full.
+
+    The pools are those her union reaches: whoever calls narrows them to those whose conditions she fulfils. A pause
+    after missed places binds only a woman who books for herself (``by``).
+    """
     session = fresh_session(session, worker=worker)
     if session.has_booking:
         raise errors.AlreadyBooked(live_booking(session.offering_id, worker))
+    _insist_direct(session.offering)
     insist_open(session, now=now)
+    if is_herself(by, worker):
+        insist_not_paused(days_of(session.missed), session.offering, now=now)
     if session.left < 1:
         raise errors.SessionFull()
-    payers = [pot.pk for pot in pots_for(session.offering, worker.organization.path) if pot.left > 0]
-    if not payers:
+    pots = [pot for pot in pots_for(session.offering, worker.organization.path) if pot.left > 0]
+    if not pots:
         raise errors.NoPlacesForUnit()
-    return Prospect(session, payers)
+    return Prospect(session, pots)
 
 
 def take_place(prospect: Prospect, *, worker, by, now: datetime) -> Booking:
@@ -97,7 +118,7 @@ def take_place(prospect: Prospect, *, worker, by, now: datetime) -> Booking:
     session = prospect.session
     if not take_session_place(session.pk):
         raise errors.SessionFull()
-    allocation = take_allocated_place(prospect.payers)
+    allocation = take_allocated_place(pot.pk for pot in prospect.pots)
     if allocation is None:
         raise errors.NoPlacesForUnit()
     if session.is_waiting:
@@ -123,35 +144,54 @@ def _standing(offering_id: int, worker):
 
 
 def fresh_session(session: Session, *, worker) -> Session:
-    """The session as the database has it, with ``has_booking`` and ``is_waiting`` saying where she stands.
+    """The session as the database has it; ``has_booking``, ``is_waiting`` and ``missed`` say where she stands.
 
-    Raises ``SessionGone`` when it was removed or given another time. Two queries.
+    Raises ``SessionGone`` when it was removed or given another time. One query.
     """
     row = _SESSION.first(session=session.pk, offering=session.offering_id, worker=worker.pk)
     if row is None or row.starts_at != session.starts_at:
         raise errors.SessionGone()
-    row.offering = _OFFERING.first(offering=row.offering_id)
     return row
 
 
 def _session(*, session: int, offering: int, worker: int):
     hers = Booking.objects.unscoped().filter(offering_id=offering, worker=worker, state__in=LIVE)
     standing = _standing(offering, worker)
-    return Session.objects.filter(pk=session).order_by().annotate(has_booking=Exists(hers), is_waiting=Exists(standing))
-
-
-def _offering(*, offering: int):
-    return Offering.objects.filter(pk=offering)
+    row = Session.objects.filter(pk=session).select_related("offering").order_by()
+    return row.annotate(has_booking=Exists(hers), is_waiting=Exists(standing), missed=missed_column(worker))
 
 
 # Asked by everybody who wants a place, those included who come too late.
 _SESSION = Prepared(_session, keys=("session", "offering", "worker"))
-_OFFERING = Prepared(_offering, keys=("offering",))
+
+
+def _insist_direct(offering: Offering) -> None:
+    """Raise where a draw or the waiting list gives the places. No query."""
+    if offering.draw_ahead:
+        raise errors.DrawDecides()
+    if offering.waiting_only:
+        raise errors.WaitingListOnly()
+
+
+def insist_not_paused(missed: list[date], offering, *, now: datetime) -> Finding:
+    """What her missed places mean; raises ``BookingPaused`` while they keep her from booking by herself."""
+    finding = rules.conduct(missed, offering, on=timezone.localdate(now))
+    if finding.outcome is Outcome.FAILED:
+        said = finding.figures
+        until = date_format(date.fromisoformat(said["until"]), "DATE_FORMAT")
+        raise errors.BookingPaused(until=until, count=said["count"], months=said["months"])
+    return finding
 
 
 def insist_open(session: Session, *, now: datetime) -> None:
     """Raise unless sign-up is open and the session still lies ahead."""
-    offering = session.offering
+    insist_sign_up(session.offering, now=now)
+    if session.starts_at <= now:
+        raise errors.SessionPast()
+
+
+def insist_sign_up(offering: Offering, *, now: datetime) -> None:
+    """Raise ``WindowNotOpen`` or ``WindowClosed`` unless sign-up is open."""
     state = rules.window(
         now,
         is_open=offering.state == OfferingState.OPEN,
@@ -162,8 +202,6 @@ def insist_open(session: Session, *, now: datetime) -> None:
         raise errors.WindowNotOpen()
     if state == "closed":
         raise errors.WindowClosed()
-    if session.starts_at <= now:
-        raise errors.SessionPast()
 
 
 def confirm_booking(booking: Booking, *, by, now: datetime) -> Booking:

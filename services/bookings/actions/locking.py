@@ -11,8 +11,11 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
 from services.bookings import errors
-from services.bookings.models import Allocation, Booking, Session
+from services.bookings.enums import DrawState
+from services.bookings.models import Allocation, Booking, Draw, Session
 from services.bookings.registry import watchers
+from services.foundation.prepared import Prepared
+from services.workers.models import Worker
 
 LOCK_TIMEOUT = "3s"
 _BUSY_STATES = {"55P03", "40P01"}  # lock not available, deadlock detected (PostgreSQL, appendix A)
@@ -26,6 +29,8 @@ _BY_CONSTRAINT = {
     "bookings_session_once": errors.SessionExists,
     "bookings_session.offering_id, bookings_session.venue_id, bookings_session.starts_at": errors.SessionExists,
     "bookings_session_window": errors.SessionWindow,
+    "bookings_pool_once": errors.PoolExists,
+    "bookings_pool.offering_id, bookings_pool.name": errors.PoolExists,
 }
 
 
@@ -78,14 +83,35 @@ def lock_allocations(keys: Iterable[int]) -> dict[int, Allocation]:
 
 
 def lock_booking(booking: Booking) -> Booking:
-    """The booking as it is now, locked, with everything its messages and watchers need."""
-    watched = {path for watcher in watchers for path in watcher.related}
-    return (
-        Booking.objects.unscoped()
-        .select_for_update(no_key=True, of=("self",))
-        .select_related("session__venue", "offering", "worker__user", "worker__organization", *watched)
-        .get(pk=booking.pk)
-    )
+    """The booking as it is now, locked, with everything its messages and watchers need. Three queries.
+
+    Three small ones: joined together the database plans longer than it reads. Raises ``Booking.DoesNotExist``.
+    """
+    row = _BOOKING.first(booking=booking.pk)
+    if row is None:
+        raise Booking.DoesNotExist()
+    row.session = _SESSION.first(session=row.session_id)
+    row.offering = row.session.offering
+    row.worker = _WORKER.first(worker=row.worker_id)
+    return row
+
+
+def _booking(*, booking: int):
+    return Booking.objects.unscoped().select_for_update(no_key=True).filter(pk=booking)
+
+
+def _session(*, session: int):
+    watched = [f"offering__{path}" for watcher in watchers for path in watcher.related]
+    return Session.objects.select_related("venue", "offering", *watched).filter(pk=session).order_by()
+
+
+def _worker(*, worker: int):
+    return Worker.objects.unscoped().select_related("user", "organization").filter(pk=worker).order_by()
+
+
+_BOOKING = Prepared(_booking, keys=("booking",))
+_SESSION = Prepared(_session, keys=("session",))
+_WORKER = Prepared(_worker, keys=("worker",))
 
 
 def lock_sessions_of(booking: Booking, *others: Session) -> tuple[dict[int, Session], int]:
@@ -120,3 +146,25 @@ def free_session_place(key: int) -> None:
 
 def free_allocated_place(key: int) -> None:
     Allocation.objects.unscoped().filter(pk=key).update(used=F("used") - 1)
+
+
+def share_draw(offering_id: int) -> Draw | None:
+    """The draw of the offering that is in force, kept from moving on until this transaction ends.
+
+    Women enter side by side; freezing the list waits for them, and whoever comes later finds it frozen. On SQLite one
+    writer runs at a time anyway.
+    """
+    rows = Draw.objects.exclude(state=DrawState.VOID).filter(offering=offering_id).defer("frozen_text")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM bookings_draw WHERE offering_id = %s AND state <> %s FOR SHARE",
+                [offering_id, DrawState.VOID],
+            )
+    return rows.first()
+
+
+def lock_draw(key: int) -> Draw:
+    """The draw, locked, with its offering; before anything else is. Raises ``Draw.DoesNotExist``."""
+    rows = Draw.objects.select_for_update(no_key=True, of=("self",)).select_related("offering__organization")
+    return rows.get(pk=key)

@@ -12,12 +12,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from services.bookings import rules
+from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.locking import lock_sessions, take_allocated_place, take_session_place
 from services.bookings.actions.timeline import record, tell
 from services.bookings.enums import BookingState, OfferingState, WaitingState
 from services.bookings.models import Allocation, Booking, Offering, Session, WaitingEntry
+from services.bookings.queries import POT, pot_of
 from services.bookings.registry import watchers
 from services.bookings.rules import Pot
+from services.bookings.rules.draw import DRAWN_FIRST
 
 _SPARE = 5  # candidates planned beyond the places: another session may promote the same woman meanwhile
 
@@ -42,7 +45,8 @@ class Plan:
 def plan(offering: Offering, sessions: dict[Session, int], *, now: datetime, freed: int | None = None) -> Plan:
     """Who may be promoted into ``sessions`` (locked; mapped to how many places each will have free).
 
-    ``freed`` is the key of the allocation that will get one place back. Order: the waiting list's own.
+    ``freed`` is the key of the allocation that will get places. Which pools pay for her is asked by the same rules as
+    when she books herself. Order: the waiting list's own.
     """
     room = {session: places for session, places in sessions.items() if places > 0 and session.starts_at > now}
     result = Plan(places=sum(room.values()))
@@ -51,9 +55,10 @@ def plan(offering: Offering, sessions: dict[Session, int], *, now: datetime, fre
     entries = _waiting(offering, room)
     pots: list[Pot] | None = None
     for entry in entries.iterator(chunk_size=100):
-        pots = _pots(offering, freed) if pots is None else pots
+        pots = open_pots(offering, freed) if pots is None else pots
         payers = rules.payers(entry.worker.organization.path, pots, remainder_open=offering.remainder_open)
         session = _session_for(entry, room)
+        payers = rules.hers(payers, fulfils_of(offering, entry.worker, at=session.starts_at, now=now))
         if not payers or not _admitted(offering, entry.worker, session, now):
             continue
         result.candidates.append(Candidate(entry, session, [pot.pk for pot in payers]))
@@ -72,22 +77,25 @@ def lock_room(offering: Offering, *, now: datetime) -> dict[Session, int]:
 
 
 def _waiting(offering: Offering, room: dict[Session, int]):
+    """While a draw gives places, only those it has put on the list: everybody else comes after the last one drawn."""
+    drawn = Q(priority__gte=DRAWN_FIRST) if offering.draw_ahead else Q()
     return (
         WaitingEntry.objects.unscoped()
-        .filter(offering=offering, state=WaitingState.WAITING)
+        .filter(drawn, offering=offering, state=WaitingState.WAITING)
         .filter(Q(session__isnull=True) | Q(session__in=list(room)))
         .select_related("worker__organization", "worker__user")
         .order_by("-priority", "created_at", "pk")
     )
 
 
-def _pots(offering: Offering, freed: int | None) -> list[Pot]:
+def open_pots(offering: Offering, freed: int | None = None) -> list[Pot]:
+    """The allocations that have a place left; ``freed`` counts although it has none yet. One query."""
     rows = (
         Allocation.objects.unscoped()
         .filter(Q(slots__gt=F("used") + F("passed_down")) | Q(pk=freed), offering=offering)
-        .values_list("pk", "organization__path", F("slots") - F("used") - F("passed_down"))
+        .values_list(*POT)
     )
-    return [Pot(*row) for row in rows]
+    return [pot_of(row) for row in rows]
 
 
 def _session_for(entry: WaitingEntry, room: dict[Session, int]) -> Session:
@@ -126,7 +134,7 @@ def _promote(candidate: Candidate, offering: Offering, session: Session, *, now:
             entry = WaitingEntry.objects.unscoped().select_for_update(no_key=True).get(pk=candidate.entry.pk)
             if entry.state != WaitingState.WAITING:
                 return None
-            booking = _take(candidate, offering, session, now=now)
+            booking = take_for(candidate.entry.worker, candidate.payers, offering, session, now=now)
             asked = booking.state == BookingState.OFFERED
             entry.state = WaitingState.OFFERED if asked else WaitingState.PROMOTED
             entry.booking, entry.changed_at = booking, now
@@ -139,26 +147,30 @@ def _promote(candidate: Candidate, offering: Offering, session: Session, *, now:
             else:
                 tell(event, "bookings-promoted")
             return booking
-    except (_NothingLeftError, IntegrityError):  # she took a place herself this moment, or the last one went
+    except (NothingLeftError, IntegrityError):  # she took a place herself this moment, or the last one went
         return None
 
 
-class _NothingLeftError(Exception):
+class NothingLeftError(Exception):
     """Undoes the savepoint of a promotion that found no place."""
 
 
-def _take(candidate: Candidate, offering: Offering, session: Session, *, now: datetime) -> Booking:
+def take_for(worker, payers: list[int], offering: Offering, session: Session, *, now: datetime) -> Booking:
+    """A place for a woman who didn't ask this moment: offered with a deadline, or booked when none is given.
+
+    Raises ``NothingLeftError``; the caller's savepoint undoes what was taken.
+    """
     if not take_session_place(session.pk):
-        raise _NothingLeftError
-    allocation = take_allocated_place(candidate.payers)
+        raise NothingLeftError
+    allocation = take_allocated_place(payers)
     if allocation is None:
-        raise _NothingLeftError
+        raise NothingLeftError
     asked = offering.offer_hours > 0
     return Booking.objects.create(
         offering=offering,
         session=session,
         allocation_id=allocation,
-        worker=candidate.entry.worker,
+        worker=worker,
         state=BookingState.OFFERED if asked else BookingState.CONFIRMED,
         held_until=rules.offer_until(now, hours=offering.offer_hours, starts_at=session.starts_at) if asked else None,
         created_at=now,

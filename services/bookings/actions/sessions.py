@@ -38,7 +38,7 @@ def edit_session(
     """Change what is given. Booked women are told of a new time or site; more places pass to the waiting list.
 
     Raises ``CapacityBelowTaken`` (with the bookings in the way), ``SessionGone``, ``SessionExists``,
-    ``SessionWindow``. Locks: session → allocations → waiting entries.
+    ``SessionWindow``, ``IntoThePast``. Locks: session → allocations → waiting entries.
     """
     may_run(by, session.offering).insist()
     with places_transaction():
@@ -47,6 +47,8 @@ def edit_session(
             raise errors.SessionGone()
         if capacity is not None and capacity < locked.taken:
             raise _below_taken(locked, capacity)
+        if starts_at is not None and starts_at != locked.starts_at and starts_at <= now:
+            raise errors.IntoThePast()
         before = (locked.venue_id, locked.starts_at)
         for name, value in {"venue": venue, "starts_at": starts_at, "ends_at": ends_at, "capacity": capacity}.items():
             if value is not None:

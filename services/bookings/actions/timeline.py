@@ -1,12 +1,13 @@
 """Her timeline and her messages: what every action writes when it is done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
 
-from services.bookings.models import Booking, BookingEvent
+from services.bookings.models import Booking, BookingEvent, WaitingEntry
 from services.bookings.registry import watchers
-from services.messaging.actions import notify
+from services.messaging.actions import Letter, notify_many
 
 
 def record(booking: Booking, verb: str, *, by, now: datetime, **details) -> BookingEvent:
@@ -18,10 +19,18 @@ def record(booking: Booking, verb: str, *, by, now: datetime, **details) -> Book
 
 def tell(event: BookingEvent, key: str, **extra) -> None:
     """Put a message about the event into the outbox. It names the thing by its neutral title, and nobody."""
+    tell_all([event], key, **extra)
+
+
+def tell_all(events: Sequence[BookingEvent], key: str, **extra) -> None:
+    """As ``tell``, about many events at once; a value of ``extra`` may be asked of the booking."""
+    notify_many(key, [_letter(event, key, extra) for event in events])
+
+
+def _letter(event: BookingEvent, key: str, extra: dict) -> Letter:
     booking = event.booking
     worker, session = booking.worker, booking.session
-    notify(
-        key,
+    return Letter(
         to=worker.user,
         phone="" if worker.user_id else worker.phone,
         context={
@@ -30,7 +39,7 @@ def tell(event: BookingEvent, key: str, **extra) -> None:
             "site": session.venue.name,
             "address": session.venue.address,
             "number": booking.number,
-            **extra,
+            **{name: value(booking) if callable(value) else value for name, value in extra.items()},
         },
         dedupe_key=f"{key}:{event.pk}",
         link=link_of(booking),
@@ -39,6 +48,10 @@ def tell(event: BookingEvent, key: str, **extra) -> None:
 
 def link_of(booking: Booking) -> str:
     return next((link for watcher in watchers if (link := watcher.link(booking))), "")
+
+
+def waiting_link(entry: WaitingEntry) -> str:
+    return next((link for watcher in watchers if (link := watcher.waiting_link(entry))), "")
 
 
 def when(moment: datetime) -> str:

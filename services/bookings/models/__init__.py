@@ -1,5 +1,7 @@
-from services.bookings.models.allocation import Allocation, AllocationEntry
+from services.bookings.models.allocation import Allocation, AllocationEntry, Pool
 from services.bookings.models.booking import Booking, BookingEvent, CheckInScan, WaitingEntry
+from services.bookings.models.conduct import MissedPlace, PriorityChange
+from services.bookings.models.draw import Draw, DrawChoice, DrawEntry, DrawLine
 from services.bookings.models.offering import Offering, Provider, Session, Venue, VenueOperator
 
 __all__ = [
@@ -8,7 +10,14 @@ __all__ = [
     "Booking",
     "BookingEvent",
     "CheckInScan",
+    "Draw",
+    "DrawChoice",
+    "DrawEntry",
+    "DrawLine",
+    "MissedPlace",
     "Offering",
+    "Pool",
+    "PriorityChange",
     "Provider",
     "Session",
     "Venue",

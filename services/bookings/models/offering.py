@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from services.bookings.enums import OfferingState
+from services.bookings.enums import AfterDraw, OfferingState, SignUpMode
+from services.bookings.models.conduct_terms import ConductTerms
 from services.foundation.references import unguessable
 
 
@@ -65,7 +66,7 @@ class VenueOperator(models.Model):
         constraints = [models.UniqueConstraint(fields=["venue", "user"], name="bookings_operator_once")]
 
 
-class Offering(models.Model):
+class Offering(ConductTerms):
     """Something with a limited number of places. ``title`` is what messages call it; it names no illness."""
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
@@ -85,6 +86,9 @@ class Offering(models.Model):
     )
     remainder_open = models.BooleanField(_("places kept at a level are open to every union below it"), default=True)
     waiting_list = models.BooleanField(_("keep a waiting list"), default=True)
+    mode = models.CharField(_("how places are given"), max_length=12, choices=SignUpMode, default=SignUpMode.FIRST_COME)
+    after_draw = models.CharField(_("places left over"), max_length=10, choices=AfterDraw, default=AfterDraw.FIRST_COME)
+    drawn_at = models.DateTimeField(_("draw finished"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("offering")
@@ -99,6 +103,16 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def draw_ahead(self) -> bool:
+        """A draw decides and is not finished: nobody books directly."""
+        return self.mode != SignUpMode.FIRST_COME and self.drawn_at is None
+
+    @property
+    def waiting_only(self) -> bool:
+        """The draw is over, and what is left goes to the waiting list alone."""
+        return self.mode == SignUpMode.DRAW and self.drawn_at is not None and self.after_draw == AfterDraw.WAITING
 
 
 class Session(models.Model):
@@ -116,7 +130,8 @@ class Session(models.Model):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["offering", "starts_at"])]
+        # The second is the order of the bookings list by session: bookings are then read session by session.
+        indexes = [models.Index(fields=["offering", "starts_at"]), models.Index(fields=["starts_at"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(taken__lte=F("capacity")),

@@ -13,6 +13,7 @@ from services.bookings.enums import ScanOutcome
 from services.bookings.forms import CodeForm, DoorForm
 from services.bookings.models import Booking, Venue
 from services.bookings.public.access import site_staff_required
+from services.bookings.registry import site_links
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.references import is_human_number
@@ -27,7 +28,8 @@ def today(request: HttpRequest, venues: list[Venue]) -> HttpResponse:
 def _show_today(request: HttpRequest, venues: list[Venue], form: CodeForm, status: int = 200) -> HttpResponse:
     day = clock.today()
     sites = [{"venue": venue, "sessions": queries.sessions_on(venue, day)} for venue in venues]
-    return render(request, "bookings/today.html", {"day": day, "sites": sites, "form": form}, status=status)
+    context = {"day": day, "sites": sites, "form": form, "links": list(site_links)}
+    return render(request, "bookings/today.html", context, status=status)
 
 
 @require_POST

@@ -1,6 +1,7 @@
-"""The upload form: which sheet, for which unit, which file."""
+"""What an upload and an export ask for."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from services.exchange import policies, queries
@@ -8,6 +9,36 @@ from services.foundation.sheets import sheets
 from services.organizations.models import Organization
 
 SHORT_LIST = 30
+
+
+class ExportForm(forms.Form):
+    """Masked or in clear; the second only where the list allows it, and with a reason."""
+
+    MASKED, IN_CLEAR = "masked", "clear"
+    form_of = forms.ChoiceField(
+        label=_("What the file shows"), choices=[], widget=forms.RadioSelect, initial=MASKED, required=False
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for a file in clear. Each woman can read it among the looks at her data."),
+    )
+
+    def __init__(self, *args, listing, may_open: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = gettext(", ").join(listing.protected)
+        if not may_open:
+            del self.fields["form_of"], self.fields["reason"]
+            return
+        self.fields["form_of"].choices = [
+            (self.MASKED, gettext("masked: %(names)s") % {"names": names}),
+            (self.IN_CLEAR, gettext("in clear: %(names)s") % {"names": names}),
+        ]
+
+    @property
+    def opened(self) -> bool:
+        return self.cleaned_data.get("form_of") == self.IN_CLEAR
 
 
 class UploadForm(forms.Form):

@@ -1,5 +1,5 @@
 """Everything that knows what a workbook is made of: opening safely, reading, writing, handing back."""
 
-from services.exchange.workbooks.writing import About, write_workbook
+from services.exchange.workbooks.writing import About, Written, write_workbook
 
-__all__ = ["About", "write_workbook"]
+__all__ = ["About", "Written", "write_workbook"]

@@ -1,5 +1,6 @@
 """The empty workbook a clerk fills in offline: headings, hints, lists to choose from, text where digits matter."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import BinaryIO
 
@@ -18,14 +19,22 @@ _FORMATS = {"date": "yyyy-mm-dd", "number": "0"}
 _REQUIRED = PatternFill("solid", fgColor="F4D6CC")
 
 
-def write_template(stream: BinaryIO, spec: SheetSpec) -> None:
-    """Write the template of a sheet in the active language; its version is kept as a document property."""
+def write_template(stream: BinaryIO, spec: SheetSpec, *, rows: Iterable[Mapping[str, str]] = ()) -> None:
+    """Write the template of a sheet in the active language; its version is kept as a document property.
+
+    ``rows`` are lines that are filled in already, texts by column key.
+    """
     book = Workbook()
     page = book.active
     page.title = str(spec.title)[:31]
     page.freeze_panes = "A2"
-    for place, column in enumerate((c for c in spec.columns if c.stored), start=1):
-        _prepare(page, place, column)
+    places = {column.key: place for place, column in enumerate((c for c in spec.columns if c.stored), start=1)}
+    for key, place in places.items():
+        _prepare(page, place, spec.column(key))
+    for number, row in enumerate(rows, start=2):
+        for key, text in row.items():
+            cell = page.cell(number, places[key], text)
+            cell.data_type = "s"  # whatever it begins with, it is no formula
     notes = book.create_sheet(_("How to fill it in"))
     notes.column_dimensions["A"].width = 90
     for line in spec.instructions:

@@ -1,22 +1,20 @@
 """Workbooks for download: an honest first sheet, text that stays text, numbers that stay numbers, no formula."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
+from itertools import chain
 from typing import BinaryIO
 
-import rustpy_xlsxwriter
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from services.exchange.errors import NothingToExport
+from services.exchange.workbooks.streaming import StreamedBook, safe_text
 
-LONGEST_CELL = 32_767
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ABOUT, _DATA = 1, 2
+_WIDTH = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,112 +26,69 @@ class About:
     data_time: datetime
     filters: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
-def safe_text(value: str) -> str:
-    """Text that a workbook can hold: without control characters, not longer than a cell."""
-    return _UNWRITABLE.sub("", value)[:LONGEST_CELL]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: how many rows, and their digest as the first sheet states it."""
 
-
-def _plain_value(value):
-    """Numbers, dates and truth values as they are; everything else as text, so that nothing is computed."""
-    if value is None or isinstance(value, bool | float):
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < 10**15 else str(value)
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    if isinstance(value, date):
-        return value
-    return safe_text(str(value))
+    rows: int
+    digest: str
 
 
 class _Digest:
     """Counts the rows on their way out and takes their digest."""
 
-    def __init__(self, rows: Iterable[Sequence]):
-        self.rows = rows
+    def __init__(self, rows: Iterable[Sequence], width: int):
+        self.rows, self.width = rows, width
         self.count = 0
         self.total = hashlib.sha256()
 
-    def __iter__(self) -> Iterator[list]:
+    def __iter__(self) -> Iterator[Sequence]:
+        take = self.total.update
         for row in self.rows:
-            values = [_plain_value(value) for value in row]
-            self.total.update(repr(values).encode("utf-8", "surrogatepass"))
+            if len(row) != self.width:
+                raise ValueError("a row has another number of values than there are headings")
+            take(repr(row).encode("utf-8", "surrogatepass"))
             self.count += 1
-            yield values
+            yield row
 
 
 def _first_sheet(about: About, count: int, digest: str) -> list[tuple[str, str]]:
+    zone = timezone.get_current_timezone_name()
     lines = [
         (_("Content"), about.title),
         (_("Scope"), about.scope),
         (_("Data as of"), f"{about.data_time:%Y-%m-%d %H:%M}"),
+        (_("Time zone"), _("%(zone)s, for every time in this file") % {"zone": zone}),
         (_("Rows"), str(count)),
     ]
     lines += [(_("Filter: %(name)s") % {"name": name}, str(value)) for name, value in about.filters.items()]
+    if not about.filters:
+        lines.append((_("Filters"), _("Nothing was filtered: everything within the scope is here.")))
     lines += [(_("Column: %(name)s") % {"name": name}, str(text)) for name, text in about.columns.items()]
+    lines += [(str(name), str(text)) for name, text in about.remarks.items()]
     return [*lines, (_("Digest of the rows"), digest)]
 
 
-def write_workbook(
-    stream: BinaryIO, *, headings: Sequence[str], rows: Iterable[Sequence], about: About, engine: str = "rust"
-) -> int:
-    """Write rows (sequences in the order of ``headings``) to ``stream`` and give their number.
+def write_workbook(stream: BinaryIO, *, headings: Sequence[str], rows: Iterable[Sequence], about: About) -> Written:
+    """Write rows (sequences in the order of ``headings``) to ``stream`` as they come; none is kept.
 
-    Identity and phone numbers have to come as text. ``engine`` is ``rust`` (streaming, fast) or ``openpyxl``.
-    Raises ``NothingToExport`` when there is no row, ``ValueError`` for headings that aren't unique or a row of
-    another length.
+    Identity and phone numbers have to come as text. Raises ``NothingToExport`` before anything is written when there
+    is no row, ``ValueError`` for headings that aren't unique or a row of another length.
     """
     names = [safe_text(str(heading)) for heading in headings]
     if len(set(names)) != len(names) or not all(names):
         raise ValueError("headings must be unique and not empty")
-    digested = _Digest(_checked(rows, len(names)))
-    writer = {"rust": _write_fast, "openpyxl": _write_plain}[engine]
-    writer(stream, names, digested, about)
-    return digested.count
-
-
-def _checked(rows: Iterable[Sequence], width: int) -> Iterator[Sequence]:
-    for row in rows:
-        if len(row) != width:
-            raise ValueError("a row has another number of values than there are headings")
-        yield row
-
-
-def _write_fast(stream: BinaryIO, names: list[str], digested: _Digest, about: About) -> None:
-    """rustpy writes sheets in order, and the first one tells the count: rows are kept as tuples until then."""
-    kept = list(digested)
-    if not kept:
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
         raise NothingToExport()
-    first = _first_sheet(about, digested.count, digested.total.hexdigest())
-    about_rows = [{"": label, " ": value} for label, value in first]
-    records = (dict(zip(names, values, strict=True)) for values in kept)
-    sheets = [(_("About this file"), about_rows), (_("Data"), records)]
-    rustpy_xlsxwriter.write_worksheets(
-        sheets, stream, datetime_format="yyyy-mm-dd", autofilter={_("Data"): True}, freeze_panes={_("Data"): (1, 0)}
-    )
-
-
-def _write_plain(stream: BinaryIO, names: list[str], digested: _Digest, about: About) -> None:
-    # Rows are taken before the book is begun: one left half-written keeps its file open.
-    kept = list(digested)
-    if not kept:
-        raise NothingToExport()
-    book = Workbook(write_only=True)
-    first, data = book.create_sheet(_("About this file")), book.create_sheet(_("Data"))
-    data.freeze_panes = "A2"
-    data.append([_text_cell(data, name) for name in names])
-    for values in kept:
-        data.append([_text_cell(data, v) if isinstance(v, str) else v for v in values])
-    for label, value in _first_sheet(about, digested.count, digested.total.hexdigest()):
-        first.append([_text_cell(first, label), _text_cell(first, value)])
-    book.save(stream)
-
-
-def _text_cell(page, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page)
-    cell.value, cell.data_type = value, "s"
-    return cell
+    digested = _Digest(chain([first], coming), len(names))
+    book = StreamedBook(stream, sheets=2)
+    book.add(_DATA, digested, headings=names, widths=[_WIDTH] * len(names))
+    digest = digested.total.hexdigest()
+    book.add(_ABOUT, _first_sheet(about, digested.count, digest), widths=[28, 90])
+    book.finish([_("About this file"), _("Data")])
+    return Written(digested.count, digest)

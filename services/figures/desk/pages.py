@@ -74,6 +74,16 @@ class StatisticPage(FiguresPage):
     def organization(self) -> Organization:
         return get_object_or_404(self.reach, code=self.kwargs["organization"])
 
+    def knows_the_part(self) -> bool:
+        """Does the key occur within her reach, then or now? The name of a foreign site or programme isn't told."""
+        paths = scope_of(self.request.user).paths(roles=self.statistic.roles)
+        hers = Organization.objects.filter(path__in=paths)
+        for ground in (self.asked.ground, Ground()):
+            within = [place.path for place in map(ground.place, hers) if place]
+            if queries.occurs(self.statistic, ground, self.asked.part, self.asked.key, within=within):
+                return True
+        return False
+
     def get_page_title(self):
         return self.statistic.title
 
@@ -102,16 +112,6 @@ class Report(StatisticPage):
             raise Http404
         self.data_time = clock.now()
         return super().get(request, *args, **kwargs)
-
-    def knows_the_part(self) -> bool:
-        """Does the key occur within her reach, then or now? The name of a foreign site or programme isn't told."""
-        paths = scope_of(self.request.user).paths(roles=self.statistic.roles)
-        hers = Organization.objects.filter(path__in=paths)
-        for ground in (self.asked.ground, Ground()):
-            within = [place.path for place in map(ground.place, hers) if place]
-            if queries.occurs(self.statistic, ground, self.asked.part, self.asked.key, within=within):
-                return True
-        return False
 
     @cached_property
     def place(self):

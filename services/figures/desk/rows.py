@@ -1,13 +1,16 @@
 """Lines of the report's tables, with the addresses behind their numbers."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.figures import queries, wording
 from services.figures.desk import chart
 from services.figures.desk.asked import Asked
 from services.figures.queries import History, Line
-from services.figures.registry import Statistic, Where, counts
+from services.figures.registry import Column, Statistic, Where, counts
 from services.figures.rules.numbers import rounded
 from services.figures.workbooks import HIDDEN
 
@@ -39,14 +42,32 @@ def shown_value(line: Line) -> str:
     return "–" if line.value is None else wording.value_of(line.statistic, line.value)
 
 
+def has_list(column: Column, where: Where | None) -> bool:
+    return bool(where is not None and column.listing and column.listing(where))
+
+
 def _cells(line: Line, where: Where | None) -> list[dict]:
-    """The columns of a line; only a number that is shown has a list behind it."""
+    """The columns of a line, each with the way to its list; behind a protected number that way is on record."""
     cells = []
+    split = line.statistic.dimension(where.dimension) if where and where.dimension else None
     for column in line.statistic.columns:
-        figure = line.figures[column.code]
-        known = where is not None and column.listing and figure.value is not None
-        cells.append({"text": shown(figure.value, figure.hidden), "url": column.listing(where) if known else ""})
+        figure, url = line.figures[column.code], ""
+        if has_list(column, where) and (figure.value is not None or figure.hidden):
+            on_record = figure.hidden or (split is not None and split.protected)
+            url = behind(line.statistic, column, where) if on_record else column.listing(where)
+        cells.append({"text": shown(figure.value, figure.hidden), "url": url})
     return cells
+
+
+def behind(statistic: Statistic, column: Column, where: Where) -> str:
+    """The door to the list behind a protected number."""
+    parameters = {"period": where.period, "column": column.code}
+    if where.dimension:
+        parameters |= {"part": where.dimension, "key": where.key}
+    if where.direct:
+        parameters["direct"] = "1"
+    at = reverse("figures:behind", args=[statistic.code, where.organization.code])
+    return f"{at}?{urlencode(parameters)}"
 
 
 def _row(line: Line, name: str, *, url: str = "", where: Where | None = None) -> dict:

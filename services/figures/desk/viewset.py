@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from services.figures import policies
-from services.figures.desk import export, pages, target
+from services.figures.desk import behind, export, pages, target
 from services.foundation.area import DeskArea
 
 
@@ -29,5 +29,6 @@ class FiguresDesk(DeskArea):
             path(one, pages.Top.as_view(), name="top"),
             path(at, pages.Report.as_view(), name="at"),
             path(f"{at}figures.xlsx", export.Export.as_view(), name="export"),
+            path(f"{at}list/", behind.Behind.as_view(), name="behind"),
             path(f"{at}target/", target.SetTarget.as_view(), name="target"),
         ]

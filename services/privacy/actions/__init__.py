@@ -1,15 +1,21 @@
 """Consents, looks at protected fields, notices."""
 
-from services.privacy.actions.consents import give_consent, hold_consent, withdraw_consent
-from services.privacy.actions.looks import record_look
+from services.privacy.actions.consents import give_consent, hold_consent, hold_paper_consent, withdraw_consent
+from services.privacy.actions.groups import adopt_paper_consents, hold_consents, record_paper_consent
+from services.privacy.actions.looks import record_look, record_looks
 from services.privacy.actions.notices import ensure_first_notices, publish_notice, rewrite_notice
 
 __all__ = [
+    "adopt_paper_consents",
     "ensure_first_notices",
     "give_consent",
     "hold_consent",
+    "hold_consents",
+    "hold_paper_consent",
     "publish_notice",
     "record_look",
+    "record_looks",
+    "record_paper_consent",
     "rewrite_notice",
     "withdraw_consent",
 ]

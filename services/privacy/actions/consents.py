@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from services.foundation.prepared import Prepared
 from services.privacy import policies, queries
 from services.privacy.enums import GivenBy
 from services.privacy.errors import ConsentNotHers, NoticeSuperseded
@@ -46,7 +47,20 @@ def hold_consent(giver: int | None, purpose: str, *, now: datetime) -> bool:
 
     A withdrawal under way is waited for and then seen. Take it before any other lock. Lock: the consent.
     """
-    return queries.standing_consents(giver, purpose, now=now).select_for_update(no_key=True).first() is not None
+    return _HELD.first(giver=giver, purpose=purpose, now=now) is not None
+
+
+def _held(*, giver: int, purpose: str, now: datetime):
+    return queries.standing_consents(giver, purpose, now=now).select_for_update(no_key=True).values_list("pk")
+
+
+# Asked inside every transaction that takes a place.
+_HELD = Prepared(_held, keys=("giver",), texts=("purpose",), moment="now")
+
+
+def hold_paper_consent(record: str, purpose: str, *, now: datetime) -> bool:
+    """As ``hold_consent``, for a woman without an account: by the token of her record. Lock: the consent."""
+    return queries.paper_consents(record, purpose, now=now).select_for_update(no_key=True).first() is not None
 
 
 def withdraw_consent(consent: Consent, *, by, now: datetime) -> Consent:

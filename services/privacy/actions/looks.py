@@ -1,5 +1,7 @@
 """Recording a look at protected fields, before anything is shown."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -28,13 +30,7 @@ def record_look(
     if len(words) < LEAST_REASON:
         raise ReasonMissing(least=LEAST_REASON)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=viewer.pk)
-        now = clock.now()
-        verdict = policies.may_look(viewer, now=now)
-        if not verdict:
-            if queries.looks_in_last_hour(viewer, now=now) >= settings.LOOKS_PER_HOUR:
-                raise TooManyLooks(limit=settings.LOOKS_PER_HOUR)
-            raise PermissionDenied(verdict.reason)
+        _insist_may_look(viewer)
         return AccessRecord.objects.create(
             viewer=viewer,
             viewer_role=_role_at(viewer, organization_path),
@@ -44,6 +40,46 @@ def record_look(
             fields=", ".join(fields)[:200],
             reason=words,
         )
+
+
+def record_looks(
+    *, viewer, subject_type: str, subjects: Iterable[tuple[int, str]], fields: list[str], reason: str
+) -> int:
+    """Write down that ``viewer`` is about to see ``fields`` of many records in clear: one line each, so that every
+    woman finds it among the looks at her data. ``subjects`` are keys with the tree paths of their organisations.
+
+    The caller has checked scope and policy. Locks the viewer's row. Raises ``ReasonMissing``, ``TooManyLooks`` when
+    this hour's looks are used up already (a file uses up what is left of them), ``PermissionDenied``. Returns the
+    number of lines.
+    """
+    words = redact(" ".join(reason.split()))[:200]
+    if len(words) < LEAST_REASON:
+        raise ReasonMissing(least=LEAST_REASON)
+    with transaction.atomic():
+        _insist_may_look(viewer)
+        lines = [
+            AccessRecord(
+                viewer=viewer,
+                viewer_role=_role_at(viewer, path),
+                subject_type=subject_type,
+                subject_id=key,
+                organization_path=path,
+                fields=", ".join(fields)[:200],
+                reason=words,
+            )
+            for key, path in dict(subjects).items()
+        ]
+        return len(AccessRecord.objects.bulk_create(lines, batch_size=500))
+
+
+def _insist_may_look(viewer) -> None:
+    User.objects.select_for_update().get(pk=viewer.pk)
+    now = clock.now()
+    verdict = policies.may_look(viewer, now=now)
+    if not verdict:
+        if queries.looks_in_last_hour(viewer, now=now) >= settings.LOOKS_PER_HOUR:
+            raise TooManyLooks(limit=settings.LOOKS_PER_HOUR)
+        raise PermissionDenied(verdict.reason)
 
 
 def _role_at(viewer, path: str) -> str:

@@ -49,9 +49,17 @@ class Notice(models.Model):
 
 
 class Consent(models.Model):
-    """One person's agreement to one notice for one purpose; withdrawn by date, never deleted or edited."""
+    """One person's agreement to one notice for one purpose; withdrawn by date, never deleted or edited.
 
-    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")
+    Who has no account yet agrees on paper: then ``record`` is the token of her record, ``signed_on`` the date of the
+    form, and ``giver`` stays empty until she has an account and the consent becomes hers.
+    """
+
+    giver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
+    )
+    record = models.CharField(max_length=22, blank=True, default="", editable=False)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="consents")
     notice_digest = models.CharField(max_length=64)
@@ -72,7 +80,16 @@ class Consent(models.Model):
                 fields=["giver", "purpose", "notice"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="privacy_consent_standing_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["record", "purpose", "notice"],
+                condition=Q(withdrawn_at__isnull=True, giver__isnull=True),
+                name="privacy_paper_standing_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(giver__isnull=False) | ~Q(record="") & Q(signed_on__isnull=False),
+                name="privacy_consent_somebodys",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from services.bookings.actions.locking import places_transaction
 from services.bookings.errors import AlreadyBooked, WrongOffering
 from services.bookings.models import Booking, Session
 from services.bookings.policies import may_book_for, may_change
-from services.screening.actions.admission import admit, day_of, insist_consent, keep
+from services.screening.actions.admission import admit, day_of, fulfils_of, insist_consent, keep
 from services.screening.models import Programme
 
 
@@ -18,15 +18,17 @@ def book(programme: Programme, *, session: Session, worker, by, now: datetime) -
     Everything that needs no lock is asked first, so that who is refused opens no transaction; the place itself is
     asked for again by the statement that takes it, and she, her consent locked, by ``confirm``.
 
-    Raises ``ConsentMissing``, ``NotEligible``, ``NeedsFacts``, ``TermsNotPublished`` and whatever ``hold_place``
+    Which pools she may draw on is judged by the facts of the same ground. Raises ``ConsentMissing``, ``NotEligible``,
+    ``NeedsFacts``, ``TermsNotPublished`` and whatever ``hold_place``
     raises; then nothing was taken. Locks as ``hold_place``, after everything about her was asked.
     """
     may_book_for(by, worker).insist()
     if session.offering_id != programme.offering_id:
         raise WrongOffering()
     try:
-        prospect = look_for_place(session, worker=worker, now=now)
+        prospect = look_for_place(session, worker=worker, by=by, now=now)
         ground = admit(programme, worker, on=day_of(prospect.session), now=now)
+        prospect = prospect.narrowed(fulfils_of(ground, worker))
         with places_transaction():
             booking = take_place(prospect, worker=worker, by=by, now=now)
             keep(ground, booking, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from services.bookings import errors
 from services.bookings.actions import add_session, give_places, open_places
 from services.bookings.actions.locking import lock_allocations, places_transaction
+from services.bookings.actions.pools import general_pool
 from services.bookings.actions.promotion import lock_room
 from services.bookings.models import Allocation
 from services.foundation import clock
@@ -13,37 +14,42 @@ from services.screening.models import Programme
 from services.screening.policies import may_manage
 
 
-def set_places(programme: Programme, *, slots: int, by, reason: str = "") -> Allocation:
+def set_places(programme: Programme, *, slots: int, by, reason: str = "", now: datetime | None = None) -> Allocation:
     """Make ``slots`` the number of places of the whole programme; the same number again changes nothing.
 
-    Raises ``NotEnoughLeft`` when fewer than that are still free to be taken away. Lock: the root allocation.
+    The difference is opened in its general pool, or taken out of it. Raises ``NotEnoughLeft`` when fewer than that are
+    free there. Locks: the programme's own allocations, by key.
     """
     may_manage(by, programme).insist()
+    offering, now = programme.offering, now or clock.now()
     with places_transaction():
-        lock_room(programme.offering, now=clock.now())
-        rows = Allocation.objects.unscoped().filter(offering=programme.offering_id, parent__isnull=True)
-        root = rows.select_for_update().first()
-        if root is not None and root.slots == slots:
-            return root
-        return open_places(programme.offering, slots=slots - (root.slots if root else 0), by=by, reason=reason)
+        lock_room(offering, now=now)
+        rows = Allocation.objects.unscoped().filter(offering=offering, parent__isnull=True)
+        roots = lock_allocations(rows.values_list("pk", flat=True)).values()
+        held = sum(root.slots for root in roots)
+        general = next((root for root in roots if root.pool_id == general_pool(offering).pk), None)
+        if general is not None and held == slots:
+            return general
+        return open_places(offering, slots=slots - held, by=by, reason=reason, now=now)
 
 
-def give_many(allocation: Allocation, *, shares: list[tuple], by, reason: str = "") -> list[Allocation]:
+def give_many(
+    allocation: Allocation, *, shares: list[tuple], by, reason: str = "", now: datetime | None = None
+) -> list[Allocation]:
     """Give each (organisation, count) its places from one allocation: all of them, or none.
 
     What ``give_places`` refuses is raised with ``organization_pk`` in its context. Locks: the rows there are, by key.
     """
     organizations = [organization.pk for organization, _count in shares]
+    now = now or clock.now()
     with places_transaction():
-        lock_room(allocation.offering, now=clock.now())
-        existing = Allocation.objects.unscoped().filter(
-            offering_id=allocation.offering_id, organization__in=organizations
-        )
+        lock_room(allocation.offering, now=now)
+        existing = Allocation.objects.unscoped().filter(pool=allocation.pool_id, organization__in=organizations)
         lock_allocations([allocation.pk, *existing.values_list("pk", flat=True)])
         given = []
         for organization, count in shares:
             try:
-                given.append(give_places(allocation, to=organization, count=count, by=by, reason=reason))
+                given.append(give_places(allocation, to=organization, count=count, by=by, reason=reason, now=now))
             except Refused as refused:
                 refused.context["organization_pk"] = organization.pk
                 raise

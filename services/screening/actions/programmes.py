@@ -6,14 +6,21 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from services.bookings.actions import close_offering, open_offering
+from services.bookings.actions.pools import general_pool
 from services.bookings.models import Offering
 from services.foundation.locks import hold
 from services.screening import errors
+from services.screening.enums import ProgrammeKind
 from services.screening.models import Programme, ProgrammeTerms
 from services.screening.policies import may_create_programme, may_manage
 from services.screening.queries import current_terms, draft_terms
+from services.screening.rules import KINDS, duty_months
+from services.screening.rules.kinds import LONGEST_DUTY, SHORTEST_DUTY
 
-BASICS = ("title", "year", "kind", "items", "unit_price", "budget", "summary", "instructions", "contact")
+BASICS = (
+    *("title", "year", "kind", "items", "unit_price", "budget", "summary", "instructions", "contact"),
+    *("reminder_hours", "unread_days", "next_round_days", "attempts_needed"),
+)
 WINDOW = (
     "title",
     "opens_at",
@@ -23,6 +30,13 @@ WINDOW = (
     "offer_hours",
     "remainder_open",
     "waiting_list",
+    "late_cancel_hours",
+    "consequence",
+    "missed_limit",
+    "missed_months",
+    "pause_days",
+    "correction_days",
+    "conduct_source",
 )
 TERMS = (
     "age_min",
@@ -32,6 +46,15 @@ TERMS = (
     "marital_rule",
     "employment_types",
     "priority_employment_types",
+    "paper_consent",
+    "interval_months_hpv",
+    "interval_counts",
+    "elsewhere",
+    "residence_required",
+    "roster_only",
+    "region",
+    "added_from_age",
+    "added_items",
     "source",
 )
 
@@ -44,17 +67,45 @@ def _only(fields: dict, names: tuple[str, ...]) -> dict:
 def create_programme(*, organization, basics: dict, window: dict, terms: dict, by) -> Programme:
     """A programme in preparation with its offering and version 1 of its terms as a draft.
 
-    The code is ``screening-<year>``, numbered when taken. Lock: the name space of codes.
+    The code is ``screening-<year>``, numbered when taken. Raises ``LateWithinCutoff``, ``DutyInterval``. Lock: the name
+    space of codes.
     """
     may_create_programme(by, organization).insist()
     hold("screening.programme_code")
-    offering = Offering.objects.create(organization=organization, **_only(window, WINDOW))
+    kind = KINDS[basics.get("kind", ProgrammeKind.CHARITY)]
+    offering = Offering(organization=organization, **_only(window, WINDOW) | kind.booking)
+    _insist_late_is_possible(offering)
+    offering.save()
+    general_pool(offering)
     programme = Programme.objects.create(
         code=_free_code(basics["year"]), organization=organization, offering=offering, **_only(basics, BASICS)
     )
-    ProgrammeTerms.objects.create(programme=programme, version=1, **_only(terms, TERMS))
+    ProgrammeTerms.objects.create(programme=programme, version=1, **_terms_of(programme.kind, terms))
     log(programme, "wagtail.create", user=by)
     return programme
+
+
+def _terms_of(kind: str, fields: dict) -> dict:
+    """The fields of the terms that belong to the kind; the others are what the kind fixes, whatever was sent.
+
+    Raises ``DutyInterval`` when an employer's check-up isn't due in the region's interval.
+    """
+    rules = KINDS[kind]
+    said = _only(fields, (*rules.terms, "source")) | rules.fixed
+    if "region" in rules.terms:
+        try:
+            said["interval_months"] = duty_months(said.get("region", ""), said.get("interval_months"))
+        except ValueError as wrong:
+            raise errors.DutyInterval(shortest=SHORTEST_DUTY, longest=LONGEST_DUTY) from wrong
+        if said["interval_months"] is None:
+            raise errors.DutyInterval(shortest=SHORTEST_DUTY, longest=LONGEST_DUTY)
+    return said
+
+
+def _insist_late_is_possible(offering: Offering) -> None:
+    late, hours = offering.late_cancel_hours, offering.change_cutoff_hours
+    if late is not None and late <= hours:
+        raise errors.LateWithinCutoff(hours=hours)
 
 
 def _free_code(year: int) -> str:
@@ -69,15 +120,21 @@ def _free_code(year: int) -> str:
 
 @transaction.atomic
 def edit_programme(programme: Programme, *, basics: dict, window: dict, by) -> Programme:
-    """Change what the programme is and how booking works; its organisation, code and terms stay. Lock: its row."""
+    """Change what the programme is and how booking works; its organisation, kind, code and terms stay.
+
+    Raises ``LateWithinCutoff``. Lock: its row.
+    """
     may_manage(by, programme).insist()
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     offering = Offering.objects.select_for_update().get(pk=programme.offering_id)
-    basics, window = _only(basics, BASICS), _only(window, WINDOW)
+    basics = {name: value for name, value in _only(basics, BASICS).items() if name != "kind"}
+    window = _only(window, WINDOW) | KINDS[programme.kind].booking
     for row, fields in ((programme, basics), (offering, window)):
         for name, value in fields.items():
             setattr(row, name, value)
-        row.save(update_fields=list(fields))
+    _insist_late_is_possible(offering)
+    programme.save(update_fields=list(basics))
+    offering.save(update_fields=list(window))
     log(programme, "wagtail.edit", user=by)
     return programme
 
@@ -86,7 +143,7 @@ def edit_programme(programme: Programme, *, basics: dict, window: dict, by) -> P
 def write_terms(programme: Programme, *, fields: dict, by) -> ProgrammeTerms:
     """Write the draft version: the one there is, or the next after the published ones. Lock: the programme.
 
-    From version 2 on a change note is required: raises ``ChangeNoteMissing``.
+    From version 2 on a change note is required: raises ``ChangeNoteMissing``. Raises ``DutyInterval``.
     """
     may_manage(by, programme).insist()
     Programme.objects.select_for_update().get(pk=programme.pk)
@@ -96,7 +153,7 @@ def write_terms(programme: Programme, *, fields: dict, by) -> ProgrammeTerms:
         terms = ProgrammeTerms(programme=programme, version=latest.version + 1 if latest else 1)
     if terms.version > 1 and not fields.get("change_note", "").strip():
         raise errors.ChangeNoteMissing()
-    for name, value in _only(fields, (*TERMS, "change_note")).items():
+    for name, value in (_terms_of(programme.kind, fields) | _only(fields, ("change_note",))).items():
         setattr(terms, name, value)
     terms.save()
     return terms

@@ -1,7 +1,7 @@
 """Columns that Wagtail's tables lack."""
 
 from django.utils import timezone
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.ui.tables import Column
 
 
 class MomentColumn(Column):
@@ -12,10 +12,7 @@ class MomentColumn(Column):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
 
 
-class TokenCheckboxColumn(BulkActionsCheckboxColumn):
-    """Wagtail's checkbox, carrying the token instead of the key."""
+class TickColumn(Column):
+    """A box to tick, carrying the booking's token."""
 
     cell_template_name = "screening/desk/checkbox_cell.html"
-
-    def get_aria_describedby(self, instance):
-        return f"{self.obj_type}_{instance.token}_title"

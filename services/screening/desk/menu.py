@@ -19,11 +19,18 @@ class ForKeepers(MenuItem):
         return bool(policies.may_keep_sites(request.user))
 
 
+class ForFollowers(MenuItem):
+    def is_shown(self, request):
+        return bool(policies.may_follow_up_anywhere(request.user))
+
+
 def screening_menu() -> SubmenuMenuItem:
     items = [
         ForReaders(_("Programmes"), reverse_lazy("screening_desk:programmes"), icon_name="calendar-check", order=10),
         ForReaders(_("Bookings"), reverse_lazy("screening_desk:bookings"), icon_name="list-ul", order=20),
         ForReaders(_("Waiting list"), reverse_lazy("screening_desk:waiting"), icon_name="history", order=30),
+        ForReaders(_("Changes of order"), reverse_lazy("screening_desk:changes"), icon_name="arrow-up-big", order=35),
+        ForFollowers(_("Follow-ups"), reverse_lazy("screening_desk:follow_ups"), icon_name="user", order=35),
         ForKeepers(_("Sites"), reverse_lazy("screening_sites:index"), icon_name="home", order=40),
         ForKeepers(_("Providers"), reverse_lazy("screening_providers:index"), icon_name="group", order=50),
     ]

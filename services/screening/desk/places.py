@@ -1,6 +1,6 @@
 """Places handed down the tree: what an organisation received, gave, used and has left; give, return, take back."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,7 +10,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from services.bookings import errors
 from services.bookings import policies as booking_policies
 from services.bookings.actions import reclaim_places, return_places
-from services.bookings.models import Allocation
+from services.bookings.enums import LIVE
+from services.bookings.models import Allocation, Booking, Pool
+from services.bookings.queries.pools import pools_of
 from services.bookings.rules import proportional
 from services.foundation.errors import Refused
 from services.foundation.verdict import Verdict
@@ -20,29 +22,50 @@ from services.screening import queries
 from services.screening.actions import give_many, set_places
 from services.screening.desk.pages import ActionForm, ManagerPage, OrganizationPage, desk_url
 from services.screening.forms.places import GivePlacesForm, MovePlacesForm, OpenPlacesForm
+from services.screening.wording import pool_lines
+
+SHOWN = 50  # women named on one page
 
 
 class AllocationPage(OrganizationPage):
-    """A page about the places of one organisation."""
+    """A page about the places of one organisation in one pool: the pool that is asked for, else the general one."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        rows = Allocation.objects.unscoped().select_related("organization", "parent__organization", "offering")
-        rows = rows.filter(offering=self.offering)
-        self.allocation = rows.filter(organization=self.organization).first() if self.organization else None
+        self.pools = list(pools_of(self.offering))
+        self.pool = self.asked_pool(request.GET.get("pool", ""))
+        self.shares = queries.shares_of(self.pools, self.organization) if self.organization else []
+        self.allocation = next((share.allocation for share in self.shares if share.pool == self.pool), None)
+
+    def asked_pool(self, asked: str) -> Pool | None:
+        """The pool of the address; one of another programme doesn't exist here."""
+        if not asked:
+            return next((pool for pool in self.pools if pool.general), None)
+        for pool in self.pools:
+            if str(pool.pk) == asked:
+                return pool
+        raise Http404
 
     def get_page_title(self):
         return self.page_title
 
+    def pool_url(self, name: str, organization, pool: Pool | None = None) -> str:
+        """A page about places of an organisation, in this pool unless another one is named."""
+        pool = pool or self.pool
+        address = desk_url(name, self.programme.code, organization.code)
+        return address if pool is None or pool.general else f"{address}?pool={pool.pk}"
+
     def get_success_url(self):
-        return desk_url("places_of", self.programme.code, self.organization.code)
+        return self.pool_url("places_of", self.organization)
 
     def below_places(self) -> list[dict]:
         crumb = {"url": self.get_success_url(), "label": self.organization.name}
         return [*super().trail(), *self.organization_crumbs("places_of"), crumb]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(allocation=self.allocation, **kwargs)
+        return super().get_context_data(
+            allocation=self.allocation, pool=self.pool, several=len(self.pools) > 1, **kwargs
+        )
 
 
 class Places(AllocationPage, TemplateView):
@@ -61,21 +84,37 @@ class Places(AllocationPage, TemplateView):
     def header_buttons(self):
         if self.allocation is None:
             return []
-        args, user, buttons = (self.programme.code, self.organization.code), self.request.user, []
-        if booking_policies.may_give(user, self.allocation) and self.organization.numchild:
-            give = desk_url("give", *args)
+        user, here, buttons = self.request.user, self.organization, []
+        if booking_policies.may_give(user, self.allocation) and here.numchild:
+            give = self.pool_url("give", here)
             buttons.append(HeaderButton(_("Give places"), url=give, icon_name="download", priority=10))
         if self.allocation.parent_id and booking_policies.may_return(user, self.allocation):
-            buttons.append(HeaderButton(_("Return"), url=desk_url("return", *args), icon_name="resubmit", priority=20))
+            back = self.pool_url("return", here)
+            buttons.append(HeaderButton(_("Return"), url=back, icon_name="resubmit", priority=20))
+        if len(self.pools) > 1 and self.allocation.left and booking_policies.may_move(user, self.allocation):
+            move = self.pool_url("transfer", here)
+            buttons.append(HeaderButton(_("Move to another pool"), url=move, icon_name="rotate", priority=30))
         return buttons
 
     def get_context_data(self, **kwargs):
-        rows = queries.allocations_below(self.offering, self.organization)
+        rows = queries.allocations_below(self.pool, self.organization)
         reclaimable = self.allocation is not None and bool(
             booking_policies.may_give(self.request.user, self.allocation)
         )
         return super().get_context_data(
-            rows=rows,
+            rows=[
+                {
+                    "row": row,
+                    "url": self.pool_url("places_of", row.organization),
+                    "reclaim": self.pool_url("reclaim", row.organization),
+                }
+                for row in rows
+            ],
+            tabs=[
+                {"share": share, "url": self.pool_url("places_of", self.organization, share.pool)}
+                for share in self.shares
+            ],
+            about_pool=pool_lines(self.pool) if self.pool else [],
             totals=queries.sum_of(rows),
             reclaimable=reclaimable,
             entries=queries.ledger(self.allocation)[:50] if self.allocation else [],
@@ -88,16 +127,32 @@ class PlacesOpen(ActionForm, ManagerPage):
     """The number of places of the whole programme; it can grow, and shrink down to what is still here."""
 
     page_title = _("Places in all")
+    template_name = "screening/desk/places_open.html"
     form_class = OpenPlacesForm
     field_of = {errors.NotEnoughLeft.code: "slots", errors.CountNotPositive.code: "slots"}
+    asked: int | None = None
 
     def get_initial(self):
-        root = Allocation.objects.unscoped().filter(offering=self.offering, parent__isnull=True).first()
+        root = queries.holding_of(Allocation.objects.unscoped().filter(offering=self.offering, parent__isnull=True))
         return {"slots": root.slots} if root else {}
 
     def act(self, form):
         set_places(self.programme, slots=form.cleaned_data["slots"], by=self.request.user)
         return _("The number of places is set.")
+
+    def field_for(self, refusal: Refused):
+        self.asked = int(self.request.POST["slots"])
+        return super().field_for(refusal)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.asked is not None:
+            context["pools"] = pools = list(pools_of(self.offering))
+            too_many = sum(pool.used for pool in pools) - self.asked
+            women = Booking.objects.visible_to(self.request.user).filter(offering=self.offering, state__in=LIVE)
+            women = women.select_related("worker__organization").order_by("-created_at", "-pk")
+            context |= {"too_many": too_many, "affected": women[: min(max(too_many, 0), SHOWN)]}
+        return context
 
     def get_success_url(self):
         return desk_url("places", self.programme.code)
@@ -125,7 +180,7 @@ class GivePlaces(ActionForm, AllocationPage):
 
     @cached_property
     def holdings(self) -> dict[int, Allocation]:
-        rows = Allocation.objects.unscoped().filter(offering=self.offering, organization__in=self.children)
+        rows = Allocation.objects.unscoped().filter(pool=self.pool, organization__in=self.children)
         return {row.organization_id: row for row in rows}
 
     @cached_property
@@ -212,8 +267,8 @@ class ReclaimPlaces(ActionForm, AllocationPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        found = Allocation.objects.unscoped().select_related("organization", "parent__organization", "offering")
-        self.allocation = get_object_or_404(found, offering=self.offering, organization=self.organization)
+        if self.allocation is None:
+            raise Http404
 
     def allowed(self):
         return super().allowed() and booking_policies.may_reclaim(self.request.user, self.allocation)
@@ -229,7 +284,7 @@ class ReclaimPlaces(ActionForm, AllocationPage):
         return _("The places are taken back.")
 
     def get_success_url(self):
-        return desk_url("places_of", self.programme.code, self.allocation.parent.organization.code)
+        return self.pool_url("places_of", self.allocation.parent.organization)
 
     @property
     def intro(self):

@@ -13,13 +13,13 @@ from wagtail.admin.widgets.button import HeaderButton
 from services.bookings.enums import OfferingState
 from services.foundation import clock
 from services.foundation.errors import Refused
-from services.screening import actions, policies, queries
-from services.screening.desk.filters import ProgrammeFilterSet
+from services.screening import actions, errors, policies, queries, wording
 from services.screening.desk.pages import Confirm, DeskPage, ManagerPage, ProgrammePage, desk_url
 from services.screening.desk.steps import next_step
 from services.screening.desk.wording import finding
-from services.screening.enums import Item
-from services.screening.forms.programme import ProgrammeForm, TermsForm, WindowForm
+from services.screening.enums import Item, ProgrammeKind
+from services.screening.forms.filters import ProgrammeFilterSet
+from services.screening.forms.programme import ConductForm, ProgrammeForm, TermsForm, WindowForm
 
 
 class ProgrammeList(DeskPage, BaseListingView):
@@ -90,20 +90,29 @@ class ProgrammeScreen(ProgrammePage, TemplateView):
             items=[str(Item(code).label) for code in self.programme.items],
             sentence=finding(standing.organization, standing.figures) if standing.organization else "",
             is_open=is_open,
+            may_enrol=bool(policies.may_enrol(self.request.user)),
             **kwargs,
         )
 
 
 class ThreeForms:
-    """The programme, its window and its terms are one page and one action."""
+    """The programme, its window, its rules about missed places and its terms are one page and one action."""
 
     template_name = "screening/desk/programme_form.html"
+    FIELD_OF = {
+        errors.LateWithinCutoff.code: ("conduct", "late_cancel_hours"),
+        errors.DutyInterval.code: ("terms", "interval_months"),
+    }
 
     def built(self, data=None) -> dict:
         raise NotImplementedError
 
     def act(self, forms):
         raise NotImplementedError
+
+    def kinds(self) -> list[tuple]:
+        """The kinds to choose from: each with its words, and whether it is the one asked about."""
+        return []
 
     def get(self, request, *args, **kwargs):
         return self.render_to_response(self.get_context_data(**self.built()))
@@ -114,7 +123,8 @@ class ThreeForms:
             try:
                 programme = self.act(forms)
             except Refused as refused:
-                forms["basics"].add_error(None, refused.message(staff=True))
+                form, field = self.FIELD_OF.get(refused.code, ("basics", None))
+                forms[form].add_error(field, refused.message(staff=True))
             else:
                 messages.success(request, self.success_message % {"title": programme.title})
                 return redirect(desk_url("programme", programme.code))
@@ -122,7 +132,7 @@ class ThreeForms:
 
     def get_context_data(self, **forms):
         media = sum((form.media for form in forms.values()), start=Media())
-        return super().get_context_data(media=media, submit_label=self.submit_label, **forms)
+        return super().get_context_data(media=media, submit_label=self.submit_label, kinds=self.kinds(), **forms)
 
 
 class ProgrammeAdd(ThreeForms, DeskPage, TemplateView):
@@ -133,6 +143,15 @@ class ProgrammeAdd(ThreeForms, DeskPage, TemplateView):
     def allowed(self):
         return policies.may_create_programme(self.request.user)
 
+    @property
+    def kind(self) -> ProgrammeKind:
+        """The kind decides which questions are asked: it is chosen by the address, and kept by the form."""
+        said = self.request.POST.get("basics-kind") or self.request.GET.get("kind")
+        return ProgrammeKind(said) if said in ProgrammeKind.values else ProgrammeKind.CHARITY
+
+    def kinds(self):
+        return [(kind, wording.kind_words(kind), kind == self.kind) for kind in ProgrammeKind]
+
     def built(self, data=None):
         return {
             "basics": ProgrammeForm(
@@ -140,9 +159,11 @@ class ProgrammeAdd(ThreeForms, DeskPage, TemplateView):
                 prefix="basics",
                 organizations=queries.programme_homes(self.request.user),
                 this_year=clock.today().year,
+                kind=self.kind,
             ),
-            "window": WindowForm(data, prefix="window"),
-            "terms": TermsForm(data, prefix="terms", first=True),
+            "window": WindowForm(data, prefix="window", kind=self.kind),
+            "conduct": ConductForm(data, prefix="conduct"),
+            "terms": TermsForm(data, prefix="terms", first=True, kind=self.kind),
         }
 
     def act(self, forms):
@@ -150,7 +171,7 @@ class ProgrammeAdd(ThreeForms, DeskPage, TemplateView):
         return actions.create_programme(
             organization=basics["organization"],
             basics=basics,
-            window=forms["window"].cleaned_data,
+            window=forms["window"].cleaned_data | forms["conduct"].cleaned_data,
             terms=forms["terms"].cleaned_data,
             by=self.request.user,
         )
@@ -171,14 +192,18 @@ class ProgrammeEdit(ThreeForms, ManagerPage, TemplateView):
             organizations=queries.programme_homes(self.request.user),
             this_year=clock.today().year,
         )
-        del basics.fields["organization"]
-        return {"basics": basics, "window": WindowForm(data, prefix="window", instance=self.offering)}
+        del basics.fields["organization"], basics.fields["kind"]
+        return {
+            "basics": basics,
+            "window": WindowForm(data, prefix="window", instance=self.offering, kind=self.programme.kind),
+            "conduct": ConductForm(data, prefix="conduct", instance=self.offering),
+        }
 
     def act(self, forms):
         return actions.edit_programme(
             self.programme,
             basics=forms["basics"].cleaned_data,
-            window=forms["window"].cleaned_data,
+            window=forms["window"].cleaned_data | forms["conduct"].cleaned_data,
             by=self.request.user,
         )
 

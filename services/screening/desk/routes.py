@@ -2,7 +2,24 @@
 
 from django.urls import include, path
 
-from services.screening.desk import bookings, export, places, programmes, roll, sessions, terms, uptake
+from services.screening.desk import (
+    attendance,
+    bookings,
+    draws,
+    enrolling,
+    enrolment,
+    following,
+    ledger,
+    many,
+    places,
+    pools,
+    programmes,
+    roll,
+    sessions,
+    terms,
+    uptake,
+    waiting,
+)
 from services.screening.desk.pages import NAMESPACE
 
 app_name = NAMESPACE
@@ -14,7 +31,17 @@ urlpatterns = [
     path("bookings/results/", bookings.BookingList.as_view(results_only=True), name="bookings_results"),
     path("waiting/", bookings.WaitingList.as_view(), name="waiting"),
     path("waiting/results/", bookings.WaitingList.as_view(results_only=True), name="waiting_results"),
-    path("bookings.xlsx", export.BookingExport.as_view(), name="bookings_export"),
+    path("waiting/changes/", waiting.ChangeList.as_view(), name="changes"),
+    path("waiting/changes/results/", waiting.ChangeList.as_view(results_only=True), name="changes_results"),
+    path("waiting/<str:token>/order/", waiting.PriorityPage.as_view(), name="priority"),
+    path("follow-ups/", following.FollowUpList.as_view(), name="follow_ups"),
+    path("follow-ups/results/", following.FollowUpList.as_view(results_only=True), name="follow_ups_results"),
+    path("follow-ups/<str:token>/", following.FollowUpPage.as_view(), name="follow_up"),
+    path("bookings/find/", bookings.FindBooking.as_view(), name="bookings_find"),
+    path("bookings/cancel/", many.CancelMany.as_view(), name="bookings_cancel"),
+    path("bookings/absent/", attendance.MarkAbsent.as_view(), name="bookings_absent"),
+    path("bookings/excuse/", attendance.ExcuseMissed.as_view(), name="bookings_excuse"),
+    path("bookings/remind/", many.RemindMany.as_view(), name="bookings_remind"),
     path("roll/<str:token>/", roll.roll, name="roll"),
     path("of/<slug:code>/", programmes.ProgrammeScreen.as_view(), name="programme"),
     path("of/<slug:code>/edit/", programmes.ProgrammeEdit.as_view(), name="programme_edit"),
@@ -34,6 +61,28 @@ urlpatterns = [
     path("of/<slug:code>/places/at/<str:organization>/give/", places.GivePlaces.as_view(), name="give"),
     path("of/<slug:code>/places/at/<str:organization>/return/", places.ReturnPlaces.as_view(), name="return"),
     path("of/<slug:code>/places/at/<str:organization>/reclaim/", places.ReclaimPlaces.as_view(), name="reclaim"),
+    path("of/<slug:code>/draw/", draws.DrawScreen.as_view(), name="draw"),
+    path("of/<slug:code>/draw/announce/", draws.DrawAnnounce.as_view(), name="draw_announce"),
+    path("of/<slug:code>/draw/first-come/", draws.DrawFirstCome.as_view(), name="draw_first_come"),
+    path("of/<slug:code>/draw/close/", draws.DrawFreeze.as_view(), name="draw_freeze"),
+    path("of/<slug:code>/draw/number/", draws.DrawNumber.as_view(), name="draw_number"),
+    path("of/<slug:code>/draw/give/", draws.DrawGive.as_view(), name="draw_give"),
+    path("of/<slug:code>/draw/again/", draws.DrawAgain.as_view(), name="draw_again"),
+    path("of/<slug:code>/draw/correct/", draws.DrawCorrect.as_view(), name="draw_correct"),
+    path("of/<slug:code>/enrol/", enrolling.EnrolChoose.as_view(), name="enrol"),
+    path("of/<slug:code>/enrol/at/<str:organization>/", enrolling.EnrolChoose.as_view(), name="enrol_at"),
+    path("of/<slug:code>/enrol/at/<str:organization>/file/", enrolling.EnrolUpload.as_view(), name="enrol_file"),
+    path(
+        "of/<slug:code>/enrol/at/<str:organization>/template/", enrolling.EnrolTemplate.as_view(), name="enrol_template"
+    ),
+    path("of/<slug:code>/enrol/group/<str:token>/", enrolment.GroupPage.as_view(), name="enrolment"),
+    path("of/<slug:code>/enrol/group/<str:token>/notice/", enrolment.GroupNotice.as_view(), name="enrolment_notice"),
+    path("of/<slug:code>/enrol/group/<str:token>.xlsx", enrolment.GroupWorkbook.as_view(), name="enrolment_workbook"),
+    path("of/<slug:code>/places/at/<str:organization>/transfer/", pools.Transfer.as_view(), name="transfer"),
+    path("of/<slug:code>/places/ledger/", ledger.Ledger.as_view(), name="ledger"),
+    path("of/<slug:code>/pools/add/", pools.PoolAdd.as_view(), name="pool_add"),
+    path("of/<slug:code>/pools/<int:pool>/", pools.PoolEdit.as_view(), name="pool"),
+    path("of/<slug:code>/pools/<int:pool>/remove/", pools.PoolRemove.as_view(), name="pool_remove"),
     path("of/<slug:code>/uptake/", uptake.UptakePage.as_view(), name="uptake"),
     path("of/<slug:code>/uptake/<str:organization>/", uptake.UptakePage.as_view(), name="uptake_of"),
 ]

@@ -7,21 +7,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
-from services.screening import actions, queries
+from services.screening import actions, errors, queries
 from services.screening.desk.pages import ActionForm, Confirm, ManagerPage, ProgrammePage, desk_url
 from services.screening.desk.wording import describe_terms
 from services.screening.forms.programme import TermsForm
-
-COPIED = (
-    "age_min",
-    "age_max",
-    "interval_months",
-    "membership_required",
-    "marital_rule",
-    "employment_types",
-    "priority_employment_types",
-    "source",
-)
+from services.screening.rules import KINDS
 
 
 class TermsList(ProgrammePage, TemplateView):
@@ -52,7 +42,9 @@ class TermsEdit(ActionForm, ManagerPage):
     """Writes the draft version: a copy of the last one to begin with. A published version is never touched."""
 
     page_title = _("New version")
+    template_name = "screening/desk/terms_form.html"
     form_class = TermsForm
+    field_of = {errors.DutyInterval.code: "interval_months"}
     submit_label = _("Save the draft")
 
     def setup(self, request, *args, **kwargs):
@@ -68,11 +60,13 @@ class TermsEdit(ActionForm, ManagerPage):
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
+        kwargs["kind"] = self.programme.kind
         kwargs["first"] = self.latest is None or (self.latest.version == 1 and self.draft is not None)
         if self.draft:
             kwargs["instance"] = self.draft
         elif self.latest:
-            kwargs["initial"] = {name: getattr(self.latest, name) for name in COPIED}
+            copied = (*KINDS[self.programme.kind].terms, "source")
+            kwargs["initial"] = {name: getattr(self.latest, name) for name in copied}
         return kwargs
 
     def act(self, form):

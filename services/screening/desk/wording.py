@@ -2,22 +2,49 @@
 
 from django.utils.translation import gettext as _
 
+from services.screening.enums import Item
 from services.screening.models import ProgrammeTerms
 from services.screening.queries import Figures
+from services.screening.rules import KINDS
 from services.workers.enums import EmploymentType
 
 
 def describe_terms(terms: ProgrammeTerms) -> list[tuple[str, str]]:
-    """Each rule of a version as (name, wording), in the order in which women read them."""
-    return [
-        (_("Age"), _age(terms)),
-        (_("Time since the last screening"), _interval(terms)),
-        (_("Union membership"), _("members only") if terms.membership_required else _("not asked")),
-        (_("Marital status"), terms.get_marital_rule_display()),
-        (_("Forms of employment admitted"), _employment(terms.employment_types) or _("all")),
-        (_("Served first"), _employment(terms.priority_employment_types) or _("nobody in particular")),
-        (_("Document and clause"), terms.source),
-    ]
+    """Each rule of a version that belongs to the programme's kind as (name, wording), in the order of the form."""
+    lines = {
+        "age_min": (_("Age"), _age(terms)),
+        "membership_required": (
+            _("Union membership"),
+            _("members only") if terms.membership_required else _("not asked"),
+        ),
+        "residence_required": (
+            _("Residence"),
+            _("residents, by their own statement") if terms.residence_required else _("not asked"),
+        ),
+        "marital_rule": (_("Marital status"), terms.get_marital_rule_display()),
+        "employment_types": (_("Forms of employment admitted"), _employment(terms.employment_types) or _("all")),
+        "priority_employment_types": (
+            _("Served first"),
+            _employment(terms.priority_employment_types) or _("nobody in particular"),
+        ),
+        "region": (_("Region"), terms.get_region_display() or _("not asked")),
+        "interval_months": (_("Time since the last screening"), _interval(terms.interval_months)),
+        "interval_months_hpv": (_("Time since the last HPV test"), _interval(terms.interval_months_hpv)),
+        "interval_counts": (_("Which screenings count"), terms.get_interval_counts_display()),
+        "elsewhere": (_("A booking in another programme"), terms.get_elsewhere_display()),
+        "paper_consent": (_("Consent on paper"), _("admitted") if terms.paper_consent else _("not admitted")),
+        "added_items": (_("Added from an age on"), _added(terms)),
+    }
+    own = KINDS[terms.programme.kind].terms
+    return [lines[name] for name in own if name in lines] + [(_("Document and clause"), terms.source)]
+
+
+def _added(terms: ProgrammeTerms) -> str:
+    if terms.added_from_age is None or not terms.added_items:
+        return _("nothing")
+    labels = dict(Item.choices)
+    items = _(", ").join(str(labels.get(code, code)) for code in terms.added_items)
+    return _("from %(age)s on: %(items)s") % {"age": terms.added_from_age, "items": items}
 
 
 def _age(terms: ProgrammeTerms) -> str:
@@ -31,10 +58,8 @@ def _age(terms: ProgrammeTerms) -> str:
     return _("not asked")
 
 
-def _interval(terms: ProgrammeTerms) -> str:
-    if not terms.interval_months:
-        return _("not asked")
-    return _("at least %(months)s months") % {"months": terms.interval_months}
+def _interval(months: int | None) -> str:
+    return _("at least %(months)s months") % {"months": months} if months else _("not asked")
 
 
 def _employment(codes: list[str]) -> str:

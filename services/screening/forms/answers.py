@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from services.screening.enums import MaritalRule
+from services.screening.enums import Counts, MaritalRule, ProgrammeKind
 from services.screening.models import ProgrammeTerms
 from services.screening.rules import Facts
 from services.workers.enums import EmploymentType, MaritalStatus
@@ -32,9 +32,24 @@ class LastScreeningForm(forms.Form):
         error_messages={"invalid": _("Enter a date, for example 2024-05-31.")},
     )
 
-    def __init__(self, *args, today: date, **kwargs):
+    arranged_by = forms.ChoiceField(
+        label=_("Who arranged it?"),
+        help_text=_("Only if you answered yes."),
+        choices=(
+            ("", _("I don't know")),
+            (ProgrammeKind.EMPLOYER_DUTY, _("My employer")),
+            (ProgrammeKind.CHARITY, _("The union")),
+            (ProgrammeKind.PUBLIC_HEALTH, _("The public-health programme")),
+        ),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, today: date, terms: ProgrammeTerms, **kwargs):
         super().__init__(*args, **kwargs)
         self._today = today
+        if terms.interval_counts != Counts.SAME:
+            del self.fields["arranged_by"]
 
     def clean(self) -> dict:
         data = super().clean()
@@ -46,6 +61,28 @@ class LastScreeningForm(forms.Form):
         if data.get("screened") != ON_A_DAY:
             data["screened_on"] = None
         return data
+
+
+RESIDENT = {
+    "label": _("Do you live in the area this programme is for?"),
+    "choices": _YES_NO,
+    "widget": forms.RadioSelect,
+    "error_messages": {"required": _("Say whether you live in the area.")},
+}
+
+
+class OpenQuestionsForm(LastScreeningForm):
+    """What the rules still want to know of her: her last screening, where she lives, or both."""
+
+    resident = forms.ChoiceField(**RESIDENT)
+
+    def __init__(self, *args, asks_screening: bool, asks_residence: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_residence:
+            del self.fields["resident"]
+        if not asks_screening:
+            for name in ("screened", "screened_on", "arranged_by"):
+                self.fields.pop(name, None)
 
 
 class AnswersForm(LastScreeningForm):
@@ -82,14 +119,16 @@ class AnswersForm(LastScreeningForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose your form of employment.")},
     )
-    field_order = ["age", "member", "screened", "screened_on", "marital", "employment"]
+    resident = forms.ChoiceField(**RESIDENT)
+    field_order = ["age", "member", "resident", "screened", "screened_on", "arranged_by", "marital", "employment"]
 
     def __init__(self, *args, terms: ProgrammeTerms, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, terms=terms, **kwargs)
         self.fields["screened"].choices = [*self.fields["screened"].choices, (NOT_KNOWN, _("I don't remember"))]
         turns_on = {
-            "age": terms.age_min is not None or terms.age_max is not None,
+            "age": terms.age_min is not None or terms.age_max is not None or bool(terms.added_items),
             "member": terms.membership_required,
+            "resident": terms.residence_required,
             "screened": bool(terms.interval_months),
             "marital": terms.marital_rule != MaritalRule.ANY,
             "employment": bool(terms.employment_types),
@@ -100,15 +139,18 @@ class AnswersForm(LastScreeningForm):
                 del self.fields[name]
         if "screened" not in self.questions:
             del self.fields["screened_on"]
+            self.fields.pop("arranged_by", None)
 
     def facts(self) -> Facts:
         """Her answers as the rules read them; what wasn't asked or isn't remembered stays unknown."""
         said = self.cleaned_data
-        names = {"age": "age", "member": "membership", "screened": "interval", "marital": "marital"}
+        names = {"age": "age", "member": "membership", "screened": "interval", "resident": "residence"}
         return Facts(
             age=said.get("age"),
             member=said["member"] == "yes" if "member" in said else None,
             last_screening=said.get("screened_on"),
+            last_kind=said.get("arranged_by", ""),
+            resident=said["resident"] == "yes" if "resident" in said else None,
             never_screened=True if said.get("screened") == NEVER else None,
             marital_status=said.get("marital"),
             employment_type=said.get("employment"),

@@ -1,6 +1,8 @@
 """What a woman chooses and agrees to when she books."""
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from services.bookings.errors import SessionGone
@@ -35,6 +37,37 @@ class WaitingForm(SessionForm):
 
     def clean_session(self) -> Session | None:
         return None if self.cleaned_data["session"] == ANY_SESSION else super().clean_session()
+
+
+class DrawForm(forms.Form):
+    """The times she would like in a draw, the first one first; without any she takes every one."""
+
+    first = forms.ChoiceField(label=_("First choice"), required=False)
+    second = forms.ChoiceField(label=_("Second choice"), required=False)
+    third = forms.ChoiceField(label=_("Third choice"), required=False)
+    any_session = forms.BooleanField(label=_("If these are full, any other time will do"), required=False)
+
+    def __init__(self, *args, sites: list[Site], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._offered = {c.session.token: c.session for site in sites for day in site.days for c in day.choices}
+        listed = [("", _("Any time")), *((site.venue.name, self._times(site)) for site in sites)]
+        for name in ("first", "second", "third"):
+            self.fields[name].choices = listed
+            self.fields[name].error_messages["invalid_choice"] = SessionGone().message()
+
+    @staticmethod
+    def _times(site: Site) -> list[tuple[str, str]]:
+        return [
+            (choice.session.token, date_format(localtime(choice.session.starts_at), "DATETIME_FORMAT"))
+            for day in site.days
+            for choice in day.choices
+            if not choice.barred
+        ]
+
+    def chosen(self) -> list[Session]:
+        """The sessions in her order, each once."""
+        tokens = (self.cleaned_data[name] for name in ("first", "second", "third"))
+        return list(dict.fromkeys(self._offered[token] for token in tokens if token))
 
 
 class ConsentForm(forms.Form):

@@ -5,12 +5,25 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 from services.bookings.models import Offering
-from services.screening.enums import Item
+from services.screening.enums import Item, ProgrammeKind
 from services.screening.models import Programme, ProgrammeTerms
+from services.screening.rules import KINDS
 from services.workers.enums import EmploymentType
 
 YEARS_AHEAD = 5
+# Left empty, each keeps the value it has.
+AFTERCARE = ("reminder_hours", "unread_days", "next_round_days", "attempts_needed")
 FIRST_YEAR = 2015
+
+
+SECTIONS = {
+    "who": _("Who may take part"),
+    "first": _("Who is served first"),
+    "region": _("When it is due"),
+    "interval": _("Earlier screenings and other programmes"),
+    "items": _("What is added from an age on"),
+    "consent": _("How she agrees"),
+}
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -33,6 +46,7 @@ class ProgrammeForm(forms.ModelForm):
             "summary",
             "instructions",
             "contact",
+            *AFTERCARE,
         ]
         widgets = {"summary": AdminAutoHeightTextInput, "instructions": AdminAutoHeightTextInput}
         help_texts = {
@@ -42,14 +56,26 @@ class ProgrammeForm(forms.ModelForm):
             "contact": _("Name of the office and its telephone."),
         }
 
-    def __init__(self, *args, organizations, this_year: int, **kwargs):
+    def __init__(self, *args, organizations, this_year: int, kind: str = ProgrammeKind.CHARITY, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].widget = forms.HiddenInput()
+        self.initial.setdefault("kind", kind)
         self._last_year = this_year + YEARS_AHEAD
         self.fields["organization"].queryset = organizations
         self.fields["organization"].empty_label = None
         self.fields["year"].initial = this_year
         for name in ("unit_price", "budget"):
             self.fields[name].widget.attrs.update({"min": 0, "inputmode": "decimal"})
+
+        for name in AFTERCARE:
+            self.fields[name].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in AFTERCARE:
+            if cleaned.get(name) is None and name not in self.errors:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned
 
     def clean_year(self):
         year = self.cleaned_data["year"]
@@ -73,7 +99,7 @@ class ProgrammeForm(forms.ModelForm):
 
 
 class WindowForm(forms.ModelForm):
-    """When sign-up is open, and how booking works."""
+    """When sign-up is open, and how booking works. What the ``kind`` of programme fixes isn't asked."""
 
     class Meta:
         model = Offering
@@ -91,8 +117,10 @@ class WindowForm(forms.ModelForm):
         labels = {"title": _("what messages call it")}
         help_texts = {"title": _("It stands in text messages that others may read: it must name no illness.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind: str = ProgrammeKind.CHARITY, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in KINDS[kind].booking:
+            del self.fields[name]
         for name in ("opens_at", "closes_at"):
             self.fields[name].required = True
         if not self.instance.pk:
@@ -109,6 +137,44 @@ class WindowForm(forms.ModelForm):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", _("Sign-up must open before it closes."))
+        return data
+
+
+class ConductForm(forms.ModelForm):
+    """What counts as missing a place and what follows. A field left empty keeps its usual value."""
+
+    BOUNDS = {"missed_limit": (1, 20), "missed_months": (1, 36), "pause_days": (1, 365), "correction_days": (0, 60)}
+
+    class Meta:
+        model = Offering
+        fields = [
+            "late_cancel_hours",
+            "consequence",
+            "missed_limit",
+            "missed_months",
+            "pause_days",
+            "correction_days",
+            "conduct_source",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["consequence"].required = False
+        for name, (least, most) in self.BOUNDS.items():
+            field = self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label,
+                required=False,
+                min_value=least,
+                max_value=most,
+                initial=self.instance._meta.get_field(name).default,
+            )
+            field.widget.attrs["inputmode"] = "numeric"
+
+    def clean(self):
+        data = super().clean()
+        for name in ("consequence", *self.BOUNDS):
+            if name not in self.errors and data.get(name) in (None, ""):
+                data[name] = self.instance._meta.get_field(name).default
         return data
 
 
@@ -130,29 +196,63 @@ class TermsForm(forms.ModelForm):
         help_text=_("They stand first on the waiting list."),
     )
 
+    added_items = forms.MultipleChoiceField(
+        label=_("items added from this age on"),
+        choices=Item.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = ProgrammeTerms
         fields = [
             "age_min",
             "age_max",
-            "interval_months",
             "membership_required",
+            "residence_required",
             "marital_rule",
             "employment_types",
             "priority_employment_types",
+            "paper_consent",
+            "region",
+            "interval_months",
+            "interval_months_hpv",
+            "interval_counts",
+            "elsewhere",
+            "added_from_age",
+            "added_items",
             "source",
             "change_note",
         ]
 
-    def __init__(self, *args, first: bool, **kwargs):
+    def __init__(self, *args, first: bool, kind: str = ProgrammeKind.CHARITY, **kwargs):
         super().__init__(*args, **kwargs)
+        self._rules = KINDS[kind]
+        for name in set(self.fields) - {*self._rules.terms, "source", "change_note"}:
+            del self.fields[name]
+        for name in ("interval_counts", "elsewhere", "region"):
+            if name in self.fields:
+                self.fields[name].required = False
+        if not self.instance.pk:
+            self.initial = self._rules.usual | (self.initial or {}) if first else self.initial
+        if "region" in self.fields:
+            self.fields["interval_months"].help_text = _("Empty: the figure of the region, where it is known.")
         if first:
             del self.fields["change_note"]
         else:
             self.fields["change_note"].required = True
 
+    def sections(self):
+        """The fields as the desk shows them: a heading, then those that belong together."""
+        for heading, names in self._rules.sections:
+            yield SECTIONS[heading], [self[name] for name in names]
+        yield _("Document"), [self[name] for name in ("source", "change_note") if name in self.fields]
+
     def clean(self):
         data = super().clean()
+        for name in ("interval_counts", "elsewhere"):
+            if name in self.fields and not data.get(name):
+                data[name] = self._rules.usual[name]
         youngest, oldest = data.get("age_min"), data.get("age_max")
         if youngest is not None and oldest is not None and youngest > oldest:
             self.add_error("age_max", _("The youngest age is above the oldest."))

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from services.screening.enums import MaritalRule, ProgrammeKind
+from services.screening.enums import Counts, Elsewhere, MaritalRule, ProgrammeKind, Region
 
 
 class Programme(models.Model):
@@ -25,6 +25,18 @@ class Programme(models.Model):
     budget = models.DecimalField(_("budget (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True)
     instructions = models.TextField(_("before the examination"), blank=True)
     contact = models.CharField(_("whom to call"), max_length=60, blank=True)
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("hours before the session at which she is reminded"), default=24, help_text=_("0: no reminder.")
+    )
+    unread_days = models.PositiveSmallIntegerField(
+        _("days after which an unread result is recalled to her mind"), default=7, help_text=_("0: no reminder.")
+    )
+    next_round_days = models.PositiveSmallIntegerField(
+        _("days before the next round at which she is reminded"), default=30, help_text=_("0: no reminder.")
+    )
+    attempts_needed = models.PositiveSmallIntegerField(
+        _("days on which somebody must have tried before a woman counts as unreachable"), default=3
+    )
 
     class Meta:
         verbose_name = _("screening programme")
@@ -51,6 +63,33 @@ class ProgrammeTerms(models.Model):
         _("forms of employment admitted"), default=list, blank=True, help_text=_("None chosen: all.")
     )
     priority_employment_types = models.JSONField(_("forms of employment served first"), default=list, blank=True)
+    paper_consent = models.BooleanField(
+        _("consent on paper admitted"),
+        default=False,
+        help_text=_("Officers may then record the form a woman without an account has signed, with its date."),
+    )
+    interval_months_hpv = models.PositiveSmallIntegerField(
+        _("months since the last screening by HPV test"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the same as for any other screening."),
+    )
+    interval_counts = models.CharField(
+        _("which earlier screenings count"), max_length=10, choices=Counts, default=Counts.ALL
+    )
+    elsewhere = models.CharField(
+        _("a booking in another programme within the interval"),
+        max_length=10,
+        choices=Elsewhere,
+        default=Elsewhere.BLOCK,
+    )
+    residence_required = models.BooleanField(_("residents only, by their own statement"), default=False)
+    roster_only = models.BooleanField(_("only women on the roster of a unit that takes part"), default=False)
+    region = models.CharField(_("region whose regulation applies"), max_length=20, choices=Region, blank=True)
+    added_from_age = models.PositiveSmallIntegerField(
+        _("age from which items are added"), null=True, blank=True, help_text=_("Empty: the same items at every age.")
+    )
+    added_items = models.JSONField(_("items added from this age on"), default=list, blank=True)
     source = models.CharField(
         _("document and clause"), max_length=200, help_text=_("The document these rules come from, as women read it.")
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.scope import ScopedManager, ScopedModel
 from services.organizations.enums import ROSTER_READERS
-from services.screening.enums import HistorySource
+from services.screening.enums import HistorySource, Method, ProgrammeKind
 
 
 class EligibilityRecord(models.Model):
@@ -21,11 +21,14 @@ class EligibilityRecord(models.Model):
 
 
 class PastScreening(ScopedModel):
-    """A screening she had, wherever the knowledge comes from. Holds the date, never a result."""
+    """A screening she had, wherever the knowledge comes from: the date, who arranged it and the method (empty where
+    that isn't known), never a result."""
 
     worker = models.ForeignKey("workers.Worker", on_delete=models.CASCADE, related_name="past_screenings")
     screened_on = models.DateField(_("screened on"))
     source = models.CharField(_("known from"), max_length=10, choices=HistorySource)
+    kind = models.CharField(_("arranged by"), max_length=20, choices=ProgrammeKind, blank=True)
+    method = models.CharField(_("method"), max_length=10, choices=Method, blank=True)
     booking = models.OneToOneField(
         "bookings.Booking", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -52,3 +55,18 @@ class HistoryStatement(models.Model):
         verbose_name = _("statement about the last screening")
         verbose_name_plural = _("statements about the last screening")
         constraints = [models.UniqueConstraint(fields=["programme", "worker"], name="screening_statement_once")]
+
+
+class ResidenceStatement(models.Model):
+    """What she said about living where a public-health programme is for; nobody checks it here."""
+
+    programme = models.ForeignKey("screening.Programme", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey("workers.Worker", on_delete=models.CASCADE, related_name="+")
+    resident = models.BooleanField(_("lives in the area"))
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("statement about residence")
+        verbose_name_plural = _("statements about residence")
+        constraints = [models.UniqueConstraint(fields=["programme", "worker"], name="screening_residence_once")]

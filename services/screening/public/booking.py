@@ -1,31 +1,35 @@
 """Booking: agree, choose a time, check the answers, confirm."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.accounts.access import worker_required
+from services.bookings import wording as conduct_wording
 from services.bookings.enums import BookingState
 from services.bookings.errors import AlreadyBooked
 from services.bookings.models import Booking
-from services.bookings.queries import live_booking, own_waiting, places_for, places_left
+from services.bookings.queries import conduct_of, live_booking, own_waiting, places_left
 from services.foundation import clock
 from services.foundation.errors import Refused
+from services.foundation.verdict import Outcome
 from services.privacy.actions import give_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice, standing_consent
 from services.screening import actions
-from services.screening.forms.answers import LastScreeningForm
+from services.screening.forms.answers import OpenQuestionsForm
 from services.screening.forms.hers import ConsentForm, SessionForm
 from services.screening.models import Programme
-from services.screening.public.catalogue import assess_for, programme_or_404, window_of
-from services.screening.public.explaining import explained
-from services.screening.queries import current_terms
+from services.screening.public.catalogue import SHE_KNOWS, assess_for, programme_or_404, window_of
+from services.screening.public.explaining import explained, pools_shown
+from services.screening.queries import current_terms, drawing_of
 from services.screening.queries.choosing import sites_to_choose
 from services.screening.rules import Standing
 from services.workers.queries import worker_of
@@ -82,28 +86,45 @@ def consent_refused(request: HttpRequest, code: str) -> HttpResponse:
 @worker_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def history(request: HttpRequest, code: str) -> HttpResponse:
-    """The one fact the roster seldom holds: when she was last screened."""
+    """What the roster seldom holds: when she was last screened, and whether she lives where the programme is for."""
     programme = programme_or_404(code)
     worker = worker_of(request.user)
     if worker is None:
         return lead_to_claim(request)
     if not standing_consent(request.user, Purpose.SCREENING):
         return redirect("screening:consent", code)
-    form = LastScreeningForm(request.POST if request.method == "POST" else None, today=clock.today())
+    terms, now = current_terms(programme), clock.now()
+    missing = assess_for(worker, programme, terms, now=now)[0].missing
+    form = OpenQuestionsForm(
+        request.POST if request.method == "POST" else None,
+        today=clock.today(),
+        terms=terms,
+        asks_residence=terms.residence_required and "residence" in missing,
+        asks_screening="interval" in missing or "residence" not in missing,
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.state_last_screening(
-                programme,
-                worker=worker,
-                last_screened_on=form.cleaned_data["screened_on"],
-                by=request.user,
-                now=clock.now(),
-            )
+            _keep_answers(programme, worker, form.cleaned_data, by=request.user, now=now)
         except Refused as error:
             form.add_error("screened_on", error.message())
         else:
             return redirect("screening:book", code)
     return render(request, "screening/history.html", {"programme": programme, "form": form})
+
+
+def _keep_answers(programme: Programme, worker, said: dict, *, by, now) -> None:
+    with transaction.atomic():
+        if "resident" in said:
+            actions.state_residence(programme, worker=worker, resident=said["resident"] == "yes", by=by, now=now)
+        if "screened" in said:
+            actions.state_last_screening(
+                programme,
+                worker=worker,
+                last_screened_on=said["screened_on"],
+                arranged_by=said.get("arranged_by", ""),
+                by=by,
+                now=now,
+            )
 
 
 @worker_required
@@ -130,23 +151,32 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
         "own": True,
         "union": worker.organization,
     }
-    asks = assessment.verdict is Standing.NEEDS_FACTS and "interval" in assessment.missing
+    asks = assessment.verdict is Standing.NEEDS_FACTS and not SHE_KNOWS.isdisjoint(assessment.missing)
     if not (assessment.eligible or asks):
         return render(request, "screening/assessment.html", context)
     if context["window"] != "open":
         return render(request, "screening/not_open.html", context)
+    conduct = conduct_of(worker, programme.offering, on=timezone.localdate(now))
+    context["conduct"], context["missed"] = conduct_wording.standing(conduct), conduct
+    if conduct.outcome is Outcome.FAILED:
+        return render(request, "screening/paused.html", context)
     if not standing_consent(request.user, Purpose.SCREENING):
         return redirect("screening:consent", code)
     if asks:
         return redirect("screening:history", code)
+    if programme.offering.draw_ahead:
+        return redirect("screening:draw", code)
+    if programme.offering.waiting_only:
+        return redirect("screening:join", code)
     return _choose(request, programme, worker, context, days=days, now=now)
 
 
 def _choose(request: HttpRequest, programme: Programme, worker, context: dict, *, days, now) -> HttpResponse:
     def shown():
-        return sites_to_choose(programme.offering, worker.organization, now=now, admits=days.__contains__)
+        drawing = drawing_of(programme, worker, on=min(days, default=timezone.localdate(now)))
+        return drawing, sites_to_choose(programme.offering, drawing.places, now=now, admits=days.__contains__)
 
-    sites = shown()
+    drawing, sites = shown()
     form = SessionForm(request.POST if request.method == "POST" else None, sites=sites)
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,14 +188,14 @@ def _choose(request: HttpRequest, programme: Programme, worker, context: dict, *
             return to_booking(error.booking) if error.booking else redirect("screening:book", programme.code)
         except Refused as error:
             form.add_error("session", error.message())
-            sites = shown()
-    drawable = places_for(programme.offering, worker.organization)
+            drawing, sites = shown()
     context |= {
         "form": form,
         "sites": sites,
         "chosen": form["session"].value(),
-        "drawable": drawable,
-        "bookable": min(drawable, places_left(programme.offering, now)),
+        "drawable": drawing.places,
+        "kept_for_others": pools_shown(drawing.kept_for_others),
+        "bookable": min(drawing.places, places_left(programme.offering, now)),
         "waiting": own_waiting(programme.offering, worker),
     }
     return render(request, "screening/book.html", context)

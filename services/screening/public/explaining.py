@@ -34,3 +34,16 @@ def explained(assessment: Assessment) -> Explained:
         known = finding.outcome is not Outcome.UNKNOWN
         rows.append(Row(str(finding.outcome), title, value, wording.origin(finding) if known else "", remedy))
     return Explained(str(assessment.verdict), wording.verdict(assessment), wording.outlook(assessment), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolShown:
+    """A pool as the public reads it: its name, whom it is for, what is left; None where the number isn't asked for."""
+
+    name: str
+    lines: list[str]
+    left: int | None
+
+
+def pools_shown(pools) -> list[PoolShown]:
+    return [PoolShown(str(pool), wording.pool_lines(pool), getattr(pool, "left", None)) for pool in pools]

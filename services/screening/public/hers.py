@@ -7,27 +7,32 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.accounts.access import worker_required
+from services.bookings import wording as conduct_wording
 from services.bookings.enums import BookingState, WaitingState
-from services.bookings.errors import AlreadyBooked
+from services.bookings.errors import AlreadyBooked, DrawDecides
 from services.bookings.models import Booking, WaitingEntry
 from services.bookings.qr import check_in_svg
-from services.bookings.queries import own_waiting, waiting_position
-from services.bookings.rules import changeable, cutoff
+from services.bookings.queries import conduct_of, own_waiting, waiting_position
+from services.bookings.rules import changeable, counts_as_late, cutoff
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.privacy.enums import Purpose
 from services.privacy.queries import standing_consent
 from services.screening import actions
+from services.screening.errors import ConsentMissing
 from services.screening.forms.hers import SessionForm, WaitingForm
 from services.screening.public.booking import lead_to_claim, own_booking_or_404, to_booking
 from services.screening.public.calendar import calendar_file
 from services.screening.public.catalogue import programme_or_404
-from services.screening.public.timeline import timeline_of
+from services.screening.public.timeline import timeline_of, waiting_story
+from services.screening.queries import drawing_of, last_movement
 from services.screening.queries.choosing import sites_to_choose
+from services.screening.queries.results import result_of
 from services.workers.queries import worker_of
 
 
@@ -51,6 +56,8 @@ def _show(request: HttpRequest, shown: Booking, *, refusal: str = "") -> HttpRes
         "lapsed": shown.held_until is not None and shown.held_until <= now,
         "code": check_in_svg(_door_of(shown)) if shown.state == BookingState.CONFIRMED else "",
         "refusal": refusal,
+        "result": result_of(shown) if shown.state == BookingState.ATTENDED else None,
+        "late_from": cutoff(starts, late) if (late := shown.offering.late_cancel_hours) is not None else None,
     }
     return render(request, "screening/booking.html", context)
 
@@ -125,17 +132,29 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         "booking": shown,
         "refusal": refusal,
         "changeable": changeable(clock.now(), starts_at=shown.session.starts_at, hours=hours),
+        "late": _if_late(shown),
     }
     return render(request, "screening/cancel.html", context)
+
+
+def _if_late(shown: Booking) -> list[str]:
+    """What cancelling now would be counted as; empty while it is in time."""
+    now, starts, hours = clock.now(), shown.session.starts_at, shown.offering.late_cancel_hours
+    if shown.state != BookingState.CONFIRMED or not counts_as_late(now, starts_at=starts, hours=hours):
+        return []
+    missed = conduct_of(shown.worker, shown.offering, on=timezone.localdate(now), besides=[timezone.localdate(starts)])
+    return conduct_wording.late(missed, hours)
 
 
 @worker_required
 @require_POST
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the place offered from the waiting list."""
+    """Take the place offered from the waiting list or kept by her union. Without her consent she is asked first."""
     shown = own_booking_or_404(request, token)
     try:
         actions.accept(shown, by=request.user, now=clock.now())
+    except ConsentMissing:
+        return redirect("screening:consent", shown.offering.screening_programme.code)
     except Refused as error:
         shown.refresh_from_db()
         return _show(request, shown, refusal=error.message())
@@ -166,7 +185,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if not standing_consent(request.user, Purpose.SCREENING):
         return redirect("screening:consent", code)
     now = clock.now()
-    sites = sites_to_choose(programme.offering, worker.organization, now=now)
+    drawing = drawing_of(programme, worker, on=timezone.localdate(now))
+    sites = sites_to_choose(programme.offering, drawing.places, now=now)
     form = WaitingForm(request.POST if request.method == "POST" else None, sites=sites)
     if request.method == "POST" and form.is_valid():
         try:
@@ -176,6 +196,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             return _to_entry(entry)
         except AlreadyBooked as error:
             return to_booking(error.booking) if error.booking else redirect("screening:book", code)
+        except DrawDecides:
+            return redirect("screening:draw", code)
         except Refused as error:
             form.add_error("session", error.message())
     context = {"programme": programme, "form": form, "sites": sites, "chosen": form["session"].value()}
@@ -206,6 +228,8 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         "programme": entry.offering.screening_programme,
         "position": waiting_position(entry),
         "stands": entry.state == WaitingState.WAITING,
+        "movement": last_movement(entry),
+        "story": waiting_story(entry),
     }
     return render(request, "screening/waiting.html", context)
 

@@ -1,7 +1,26 @@
 """The reads of screening."""
 
+from services.screening.queries.bookings import (
+    as_exported,
+    bookings_for,
+    of_age,
+    of_women,
+    with_text,
+)
 from services.screening.queries.facts import facts_of, past_screenings
-from services.screening.queries.places import HoldingRow, allocations_below, ledger, receivers, sum_of
+from services.screening.queries.places import (
+    Drawing,
+    Holding,
+    HoldingRow,
+    PoolShare,
+    allocations_below,
+    drawing_of,
+    holding_of,
+    ledger,
+    receivers,
+    shares_of,
+    sum_of,
+)
 from services.screening.queries.programmes import (
     current_terms,
     draft_terms,
@@ -26,26 +45,47 @@ from services.screening.queries.uptake import (
     UptakeRow,
     uptake,
 )
-from services.screening.queries.waiting import waiting_in_order
+from services.screening.queries.waiting import (
+    LastMovement,
+    changes_for,
+    changes_of,
+    entry_behind,
+    last_movement,
+    waiting_in_order,
+)
 
 __all__ = [
     "ATTENDED_STATES",
     "BOOKED_STATES",
     "WAITING_STATES",
+    "Drawing",
     "Figures",
+    "Holding",
     "HoldingRow",
+    "LastMovement",
+    "PoolShare",
     "Standing",
     "Uptake",
     "UptakeRow",
     "allocations_below",
+    "as_exported",
+    "bookings_for",
+    "changes_for",
+    "changes_of",
     "clinic_staff",
     "clinic_staff_at",
     "current_terms",
     "draft_terms",
+    "drawing_of",
+    "entry_behind",
     "facts_of",
+    "holding_of",
     "homes_of_posts",
     "in_use_by",
+    "last_movement",
     "ledger",
+    "of_age",
+    "of_women",
     "open_programmes",
     "organizations_in",
     "past_screenings",
@@ -54,6 +94,7 @@ __all__ = [
     "published_programmes",
     "reachable_above",
     "receivers",
+    "shares_of",
     "standing",
     "sum_of",
     "terms_versions",
@@ -61,4 +102,5 @@ __all__ = [
     "waiting_in_order",
     "with_places",
     "with_places_left",
+    "with_text",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from services.bookings.enums import WaitingState
 from services.bookings.models import Offering, Session, Venue, WaitingEntry
-from services.bookings.queries import places_for, sessions_ahead
+from services.bookings.queries import sessions_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,17 @@ class Site:
 
 
 def sites_to_choose(
-    offering: Offering, organization, *, now: datetime, admits: Callable[[date], bool] = lambda day: True
+    offering: Offering,
+    drawable: int | None,
+    *,
+    now: datetime,
+    admits: Callable[[date], bool] = lambda day: True,
 ) -> list[Site]:
-    """Sessions ahead, full ones too, by site and local day. Three queries.
+    """Sessions ahead, full ones too, by site and local day. Two queries.
 
-    With ``organization`` what is left is bounded by what its women can draw; ``None`` shows the sessions as they are.
+    What is left is bounded by ``drawable``, what she can draw; ``None`` shows the sessions as they are.
     ``admits`` says for a day whether the rules let her take part on it.
     """
-    drawable = None if organization is None else places_for(offering, organization)
     waiting = waiting_by_session(offering)
     anyone = waiting.get(None, 0)
     sessions = sorted(sessions_ahead(offering, now), key=lambda s: (s.venue.name, s.venue_id, s.starts_at, s.pk))

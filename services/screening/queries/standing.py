@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from services.bookings.models import Allocation
 from services.organizations.models import Organization
 from services.screening.models import Programme, ProgrammeTerms
+from services.screening.queries.places import Holding, holding_of
 from services.screening.queries.programmes import current_terms, draft_terms, organizations_in
 from services.screening.queries.uptake import Figures, uptake
 
@@ -17,7 +18,7 @@ class Standing:
     """``organization`` and ``figures`` are those of the viewer's highest organisation in the programme.
 
     ``seats`` is the capacity of all sessions, ``sessions`` their number, ``sessions_ahead`` those not begun.
-    ``root`` is the programme's own allocation, ``holding`` the viewer's.
+    ``root`` is what the programme's own organisation has over all pools, ``holding`` what the viewer's has.
     """
 
     terms_in_force: ProgrammeTerms | None
@@ -26,9 +27,9 @@ class Standing:
     sessions_ahead: int
     seats: int
     taken: int
-    root: Allocation | None
+    root: Holding | None
     organization: Organization | None
-    holding: Allocation | None
+    holding: Holding | None
     figures: Figures
 
 
@@ -45,8 +46,8 @@ def standing(programme: Programme, user, *, now: datetime) -> Standing:
         sessions_ahead=sessions["ahead"],
         seats=sessions["seats"] or 0,
         taken=sessions["taken"] or 0,
-        root=rows.filter(parent__isnull=True).first(),
+        root=holding_of(rows.filter(parent__isnull=True)),
         organization=organization,
-        holding=rows.filter(organization=organization).first() if organization else None,
+        holding=holding_of(rows.filter(organization=organization)) if organization else None,
         figures=uptake(programme, organization).total if organization else Figures(),
     )

@@ -9,6 +9,7 @@ from services.bookings.enums import LIVE, BookingState, WaitingState
 from services.bookings.models import Allocation, Booking, WaitingEntry
 from services.organizations.models import Organization
 from services.screening.models import Programme
+from services.screening.queries.places import holding_of
 
 # What each figure counts; the lists behind the figures use the same states.
 BOOKED_STATES = tuple(str(state) for state in LIVE)
@@ -101,8 +102,9 @@ def _places(programme, organization, depth: int) -> dict[str, tuple[int, int]]:
 
 
 def _kept(programme, organization) -> tuple[int, int]:
-    row = Allocation.objects.unscoped().filter(offering=programme.offering_id, organization=organization).first()
-    return (row.slots - row.passed_down, row.left) if row else (0, 0)
+    rows = Allocation.objects.unscoped().filter(offering=programme.offering_id, organization=organization)
+    held = holding_of(rows)
+    return (held.slots - held.passed_down, held.left) if held else (0, 0)
 
 
 def _bookings(programme, organization, depth: int) -> dict[str, tuple[int, int]]:

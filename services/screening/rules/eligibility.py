@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from services.foundation.identifiers import whole_years
+from services.foundation.months import add_months
 from services.foundation.verdict import Finding, Outcome
+from services.screening.rules.kinds import SAME, WARN, months_after
 
 _MARRIED_ONCE = frozenset({"married", "divorced", "widowed"})
 _RULE_ANY = "any"
@@ -32,6 +34,13 @@ class Terms(Protocol):
     membership_required: bool
     marital_rule: str
     employment_types: list[str]
+    interval_months_hpv: int | None
+    interval_counts: str
+    elsewhere: str
+    residence_required: bool
+    roster_only: bool
+    added_from_age: int | None
+    added_items: list[str]
     source: str
 
 
@@ -40,8 +49,9 @@ class Facts:
     """What is known of one person; ``None`` means unknown.
 
     ``age`` (whole years) is for a visitor who gives no birth date. ``never_screened`` is True when she said so.
-    ``other_booking`` is the day of a live booking in another programme. ``origins`` names, for each fact, where the
-    value comes from: ``roster``, ``answer`` or ``history``.
+    ``last_kind`` and ``last_method`` belong to the last screening, empty when not known. ``other_booking`` is the day
+    of a live booking in another programme, ``other_kind`` that programme's kind. ``on_roster``: her unit takes part.
+    ``origins`` names, for each fact, where the value comes from: ``roster``, ``answer`` or ``history``.
     """
 
     birth_date: date | None = None
@@ -54,6 +64,11 @@ class Facts:
     never_screened: bool | None = None
     active: bool | None = None
     other_booking: date | None = None
+    last_kind: str = ""
+    last_method: str = ""
+    other_kind: str = ""
+    resident: bool | None = None
+    on_roster: bool | None = None
     origins: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
@@ -96,13 +111,6 @@ def eligibility(facts: Facts, terms: Terms, *, on: date) -> Assessment:
     return Assessment(findings, verdict, _possible_from(findings) if verdict is Standing.NOT_ELIGIBLE else None)
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many calendar months later; the last of the month where that day doesn't exist."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def birthday(born: date, age: int) -> date:
     """The day on which she is ``age`` years old; born on 29 February, it is 1 March in common years."""
     year = born.year + age
@@ -116,10 +124,13 @@ def _findings(facts: Facts, terms: Terms, on: date) -> Iterator[Finding]:
         ("age", _age),
         ("membership", _membership),
         ("active", _active),
+        ("roster", _roster),
+        ("residence", _residence),
         ("marital", _marital),
         ("employment", _employment),
         ("interval", _interval),
         ("other_booking", _other_booking),
+        ("added_items", _added_items),
     )
     for code, rule in rules:
         answer = rule(facts, terms, on)
@@ -183,28 +194,63 @@ def _employment(facts: Facts, terms: Terms, on: date) -> tuple[Outcome, dict] | 
     return _judged(kind, kind in terms.employment_types), {"type": kind, "admitted": list(terms.employment_types)}
 
 
+def _roster(facts: Facts, terms: Terms, on: date) -> tuple[Outcome, dict] | None:
+    """The employer's check-up is for the women of its own roster (S41m)."""
+    if not terms.roster_only:
+        return None
+    return _judged(facts.on_roster, bool(facts.on_roster)), {}
+
+
+def _residence(facts: Facts, terms: Terms, on: date) -> tuple[Outcome, dict] | None:
+    """A public-health programme is for those who live there, by their own statement (S52m)."""
+    if not terms.residence_required:
+        return None
+    return _judged(facts.resident, bool(facts.resident)), {}
+
+
 def _interval(facts: Facts, terms: Terms, on: date) -> tuple[Outcome, dict] | None:
-    months = terms.interval_months
+    """So many months after the last screening that counts: every kind, or only the programme's own (S48m).
+
+    Where only the same kind counts and nobody knows of which kind the last one was, she is asked.
+    """
+    months = months_after(facts.last_method, terms)
     if not months:
         return None
     last = facts.last_screening
+    figures = {"months": months, "counts": terms.interval_counts, "kind": facts.last_kind, "method": facts.last_method}
     if last is None:
-        figures = {"months": months, "last": None, "never": bool(facts.never_screened)}
+        figures |= {"last": None, "never": bool(facts.never_screened)}
         return (Outcome.PASSED if facts.never_screened else Outcome.UNKNOWN), figures
     again = add_months(last, months)
-    figures = {"months": months, "last": last.isoformat(), "never": False}
+    figures |= {"last": last.isoformat(), "never": False}
     if on < again:
+        if terms.interval_counts == SAME and not facts.last_kind:
+            return Outcome.UNKNOWN, figures
         figures["possible_from"] = again.isoformat()
     return _judged(last, on >= again), figures
 
 
 def _other_booking(facts: Facts, terms: Terms, on: date) -> tuple[Outcome, dict] | None:
-    """A live booking elsewhere counts like a screening on its day, so that nobody is screened twice by accident."""
+    """A live booking elsewhere counts like a screening on its day, so that nobody is screened twice by accident.
+
+    The terms say whether it bars her or only warns her.
+    """
     other, months = facts.other_booking, terms.interval_months
     if other is None or not months:
         return None
     first, second = sorted((other, on))
-    return _judged(other, add_months(first, months) <= second), {"on": other.isoformat(), "months": months}
+    figures = {"on": other.isoformat(), "months": months, "kind": facts.other_kind}
+    if add_months(first, months) <= second:
+        return Outcome.PASSED, figures
+    return Outcome.NOTE if terms.elsewhere == WARN else Outcome.FAILED, figures
+
+
+def _added_items(facts: Facts, terms: Terms, on: date) -> tuple[Outcome, dict] | None:
+    """From an age on the employer's check-up holds more: at 35 the breast and cervical screening (S41m)."""
+    if terms.added_from_age is None or not terms.added_items:
+        return None
+    age = whole_years(facts.birth_date, on) if facts.birth_date else facts.age
+    return Outcome.NOTE, {"from": terms.added_from_age, "items": list(terms.added_items), "age": age}
 
 
 def _possible_from(findings: tuple[Finding, ...]) -> date | None:

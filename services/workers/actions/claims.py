@@ -9,7 +9,7 @@ from django.utils import timezone
 from services.accounts.models import User
 from services.messaging.actions import notify
 from services.organizations.models import Organization
-from services.privacy.actions import give_consent
+from services.privacy.actions import adopt_paper_consents, give_consent
 from services.privacy.enums import Purpose
 from services.privacy.models import Notice
 from services.workers.enums import ClaimState
@@ -52,7 +52,7 @@ def claim_record(*, by: User, name: str, last4: str, notice: Notice, language: s
         free = [worker for worker in found if worker.user_id is None]
         if len(free) != 1:
             raise NoMatch
-        _tie(free[0], by)
+        _tie(free[0], by, now=now)
         give_consent(giver=by, purpose=Purpose.ROSTER, notice=notice, language=language, now=now)
         _close_waiting(by, worker=free[0], now=now)
     return free[0]
@@ -111,7 +111,7 @@ def confirm_claim(claim: RecordClaim, *, by: User, worker: Worker, now: datetime
             raise OtherUnionsRecord
         if worker.user_id is not None:
             raise AlreadyTied
-        _tie(worker, user)
+        _tie(worker, user, now=now)
         _decide(claim, state=ClaimState.CONFIRMED, by=by, now=now, worker=worker)
         notify(
             CLAIM_CONFIRMED,
@@ -174,9 +174,11 @@ def _lock_waiting(claim: RecordClaim, *, by: User) -> RecordClaim:
     return claim
 
 
-def _tie(worker: Worker, user: User) -> None:
+def _tie(worker: Worker, user: User, *, now: datetime) -> None:
+    """The account and the record belong together from here on, and with them what she agreed to on paper."""
     worker.user = user
     worker.save(update_fields=["user", "updated_at"])
+    adopt_paper_consents(record=worker.token, giver=user, now=now)
 
 
 def _close_waiting(user: User, *, worker: Worker, now: datetime) -> None:

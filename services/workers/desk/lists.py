@@ -1,48 +1,25 @@
 """The list of women workers, and the list of requests to be tied to a record."""
 
-import django_filters
+from django.http import QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
+from django.views import View
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.foundation import clock
-from services.foundation.desk import DeskListView
+from services.foundation.desk import DeskListView, DeskView
+from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.identifiers import whole_years
-from services.foundation.scope import path_filter
-from services.organizations.queries import named
+from services.foundation.keyset_list import KeysetListing
 from services.workers import policies, queries
-from services.workers.enums import EmploymentType, WorkerState
+from services.workers.enums import WorkerState
+from services.workers.forms.filters import WorkerFilters
 from services.workers.models import RecordClaim, Worker
-
-NAME_LENGTH = 10  # shorter than any phone or identity number: a pasted number doesn't fit into the URL
-
-
-class WorkerFilters(WagtailFilterSet):
-    union = django_filters.CharFilter(
-        label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60
-    )
-    employment_type = django_filters.ChoiceFilter(label=gettext_lazy("Form of employment"), choices=EmploymentType)
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=WorkerState)
-    claimed = django_filters.ChoiceFilter(
-        label=gettext_lazy("Signs in online"),
-        method="by_claim",
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("Not yet"))],
-    )
-
-    class Meta:
-        model = Worker
-        fields = ["union", "employment_type", "state", "claimed"]
-
-    def in_union(self, queryset, name, value):
-        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
-        return queryset.filter(path_filter("organization__path", paths))
-
-    def by_claim(self, queryset, name, value):
-        return queryset.filter(user__isnull=value == "no")
 
 
 class TickColumn(Column):
@@ -59,7 +36,7 @@ def page_of(worker: Worker) -> str:
     return reverse("workers_desk:one", args=[worker.token])
 
 
-class WorkerList(DeskListView):
+class WorkerList(KeysetListing, DeskListView):
     model = Worker
     index_url_name = "workers_desk:list"
     index_results_url_name = "workers_desk:list_results"
@@ -67,20 +44,8 @@ class WorkerList(DeskListView):
     page_title = gettext_lazy("Women workers")
     header_icon = "group"
     filterset_class = WorkerFilters
-    search_fields = ["name"]
     default_ordering = "pk"
-    export_headings = {
-        "name": gettext_lazy("Name"),
-        "organization.name": gettext_lazy("Union"),
-        "age": gettext_lazy("Age"),
-        "position": gettext_lazy("Post"),
-        "employment": gettext_lazy("Form of employment"),
-        "id_ending": gettext_lazy("Identity number ends in"),
-        "phone_ending": gettext_lazy("Mobile number ends in"),
-        "standing": gettext_lazy("State"),
-    }
-    list_export = list(export_headings)
-    export_filename = "women-workers"
+    list_export = ()
 
     def allowed(self):
         return policies.may_read_rosters(self.request.user)
@@ -92,9 +57,9 @@ class WorkerList(DeskListView):
     @cached_property
     def columns(self):
         columns = [
-            TitleColumn("name", label=_("Name"), get_url=page_of, sort_key="name"),
-            Column("organization.name", label=_("Union"), sort_key="organization__name"),
-            NumberColumn("age", label=_("Age"), accessor=age, sort_key="birth_date"),
+            TitleColumn("name", label=_("Name"), get_url=page_of),
+            Column("organization.name", label=_("Union")),
+            NumberColumn("age", label=_("Age"), accessor=age),
             Column("masked_id_number", label=_("Identity number")),
             Column("masked_phone", label=_("Mobile number")),
             Column("get_employment_type_display", label=_("Form of employment")),
@@ -114,32 +79,49 @@ class WorkerList(DeskListView):
     @cached_property
     def header_more_buttons(self):
         claims = Button(_("Requests to confirm"), url=reverse("workers_desk:claims"), icon_name="check", priority=10)
-        return [*([claims] if self.keeps_rosters else []), *super().header_more_buttons]
+        to_file = f"{reverse('exports:ask', args=['workers'])}?{self.state.urlencode()}"
+        download = Button(_("Export to Excel"), url=to_file, icon_name="download", priority=90)
+        return [*([claims] if self.keeps_rosters else []), download]
 
-    def get_search_form(self):
-        form = super().get_search_form()
-        form.fields["q"].widget.attrs |= {"maxlength": NAME_LENGTH, "placeholder": _("Search by name")}
-        return form
-
-    @cached_property
-    def search_query(self):
-        return super().search_query[:NAME_LENGTH]
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            find_url=reverse("workers_desk:search"),
+            find_label=_("Find a woman"),
+            find_help=_(
+                "Beginning of a name, whole mobile or identity number. A number of a person is never kept and never "
+                "stands in the address."
+            ),
+            **kwargs,
+        )
 
     def rows(self, user):
         return Worker.objects.visible_to(user).select_related("organization")
 
-    def to_row_dict(self, item):
-        row = {"name": item.name, "organization.name": item.organization.name, "age": age(item)}
-        return row | {
-            "position": item.position,
-            "employment": item.get_employment_type_display(),
-            "id_ending": item.id_last4,
-            "phone_ending": item.phone_last4,
-            "standing": item.get_state_display(),
-        }
 
-    def as_spreadsheet(self, queryset, spreadsheet_format):
-        return super().as_spreadsheet(queryset.defer("id_number", "phone"), spreadsheet_format)
+class SearchWorkers(DeskView, View):
+    """The search box posts here; what leads back to the list names records by their tokens, never a number."""
+
+    http_method_names = ["post"]
+
+    def allowed(self):
+        return policies.may_read_rosters(self.request.user)
+
+    def post(self, request):
+        text, state = searched_text(request), QueryDict(request.POST.get("within", "")[:900], mutable=True)
+        for name in ("q", "person", "p"):
+            state.pop(name, None)
+        if tells_on_somebody(text):
+            found = queries.found_by_number(request.user, text, today=clock.today())
+            if len(found) == 1:
+                return redirect(page_of(found[0]))
+            if found:
+                state["person"] = ",".join(worker.token for worker in found)
+            else:
+                messages.warning(request, _("No record in your unions carries this number."))
+        elif text:
+            state["q"] = text[:LONGEST_NAME]
+        query = state.urlencode()
+        return redirect(f"{reverse('workers_desk:list')}?{query}" if query else "workers_desk:list")
 
 
 class ClaimList(DeskListView):

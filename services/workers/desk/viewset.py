@@ -26,6 +26,7 @@ class WorkersDesk(DeskArea):
         return [
             path("", lists.WorkerList.as_view(), name="list"),
             path("results/", lists.WorkerList.as_view(results_only=True), name="list_results"),
+            path("search/", lists.SearchWorkers.as_view(), name="search"),
             path("find/", records.FindByNumber.as_view(), name="find"),
             path("add/", hiring.AddRecord.as_view(), name="add"),
             path("leave/", records.MarkLeft.as_view(), name="leave"),

@@ -66,7 +66,8 @@ class Worker(ScopedModel):
         indexes = [
             models.Index(fields=["organization", "state"]),
             models.Index(fields=["phone_index"]),
-            models.Index(fields=["name"]),
+            # For patterns: the beginning of a name finds her on PostgreSQL whatever its language; so does all of it.
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="workers_worker_name_begins"),
         ]
 
     def __str__(self) -> str:

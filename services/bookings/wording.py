@@ -1,0 +1,92 @@
+"""Rules about missed places in words: before she cancels, when she is refused, and on the programme's page."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from services.bookings import rules
+from services.foundation.verdict import Finding, Outcome
+
+
+def conduct_terms(offering) -> list[str]:
+    """What the offering says about missed places, in sentences; empty where nothing follows and nothing is late."""
+    said = []
+    hours = offering.late_cancel_hours
+    if hours is not None:
+        said.append(
+            ngettext(
+                "Cancelling less than %(hours)s hour before the session counts as late.",
+                "Cancelling less than %(hours)s hours before the session counts as late.",
+                hours,
+            )
+            % {"hours": hours}
+        )
+    if offering.consequence != rules.NO_CONSEQUENCE:
+        words = {"count": offering.missed_limit, "months": offering.missed_months}
+        said.append(
+            _("Who misses %(count)s booked places within %(months)s months (not come, or cancelled late):") % words
+            + " "
+            + _consequence(offering.consequence, offering.pause_days)
+        )
+        said.append(_("If illness or something else kept you, tell your union: an excused place doesn't count."))
+    return said
+
+
+def _consequence(code: str, days: int) -> str:
+    if code == rules.PAUSE:
+        return ngettext(
+            "she can't book by herself for %(days)s day; her union's officer can book for her.",
+            "she can't book by herself for %(days)s days; her union's officer can book for her.",
+            days,
+        ) % {"days": days}
+    if code == rules.BEHIND:
+        return _("she waits behind others on waiting lists.")
+    return _("she is reminded when she books.")
+
+
+def standing(finding: Finding) -> list[str]:
+    """How she stands, in sentences: what was counted, what follows, what she can do. Empty when nothing follows."""
+    if finding.outcome is Outcome.PASSED:
+        return []
+    figures = finding.figures
+    counted = ngettext(
+        "%(count)s booked place was missed within %(months)s months.",
+        "%(count)s booked places were missed within %(months)s months.",
+        figures["count"],
+    ) % {"count": figures["count"], "months": figures["months"]}
+    return [counted, _follows(figures)]
+
+
+def _follows(figures: dict) -> str:
+    code = figures["consequence"]
+    if code == rules.PAUSE:
+        until = date_format(date.fromisoformat(figures["until"]), "DATE_FORMAT")
+        return _(
+            "You can book by yourself again from %(until)s on. Until then your union's officer can book for you."
+        ) % {"until": until}
+    if code == rules.BEHIND:
+        return _("On waiting lists you stand behind others.")
+    return _("Please cancel early when you can't come: another woman can use the place.")
+
+
+def late(finding: Finding, hours: int) -> list[str]:
+    """What cancelling now would mean: ``finding`` is her standing as if the place were missed already."""
+    first = ngettext(
+        "It is less than %(hours)s hour to the session: this counts as a late cancellation.",
+        "It is less than %(hours)s hours to the session: this counts as a late cancellation.",
+        hours,
+    ) % {"hours": hours}
+    figures = finding.figures
+    if finding.outcome is not Outcome.PASSED:
+        counted = ngettext(
+            "With this one, %(count)s booked place is missed within %(months)s months.",
+            "With this one, %(count)s booked places are missed within %(months)s months.",
+            figures["count"],
+        ) % {"count": figures["count"], "months": figures["months"]}
+        return [first, counted, _follows(figures)]
+    if figures["consequence"] == rules.NO_CONSEQUENCE:
+        return [first, _("Nothing else follows from it.")]
+    so_far = _("With it you have missed %(count)s of %(limit)s places from which something follows.")
+    return [first, so_far % {"count": figures["count"], "limit": figures["limit"]}]
