@@ -309,7 +309,7 @@ def test_carrying_out_asks_the_same_queries_for_five_and_for_forty(stage, office
         with CaptureQueriesContext(connection) as captured:
             actions.carry_out(enrolment, only_those_who_fit=False, by=officer, now=now)
         assert {row.outcome for row in rows(enrolment)} == {RowOutcome.BOOKED}
-        # SQLite takes a long insert in several statements.
-        return len([query for query in captured if not query["sql"].startswith("INSERT")])
+        # SQLite takes a long insert in several statements; PostgreSQL's cursor for a long answer has no text.
+        return len([query for query in captured if not (query["sql"] or "").startswith("INSERT")])
 
     assert asked(5) == asked(40)
