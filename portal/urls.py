@@ -38,6 +38,8 @@ urlpatterns = [
     path("screening/", include("services.screening.urls")),
     path("draws/", include("services.bookings.draw_urls")),
     path("clinic/", include("services.screening.clinic_urls")),
+    path("cases/", include("services.casework.urls")),
+    path("relief/", include("services.relief.urls")),
     path("check-in/", include("services.bookings.urls")),
     path("", include("cms_pages.urls")),
     *pictures(),

@@ -5,85 +5,30 @@
 women workers are refused at the desk, staff are refused on women's own pages.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from services.organizations.enums import ROSTER_WRITERS, TREE_KEEPERS, Role
-from tests.security.world import ANONYMOUS, OTHER_WORKER, OWNER, POSITIONS, SUPERUSER, staff_name
-
-EVERY_ROLE = tuple(Role.values)
-READERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, Role.AUDITOR)
-WRITERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER)
-KEEPERS = (Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR)
-RUNNERS = (Role.FEDERATION_OFFICER,)
-OVER = ("parent", "top")
-ABOVE = ("own", "parent", "top")
-INVOLVED = (*ABOVE, "child")
-
-
-def staff(roles=EVERY_ROLE, positions=POSITIONS) -> frozenset[str]:
-    """Personas of these roles at these places."""
-    return frozenset(staff_name(role, position) for role in roles for position in positions)
-
-
-ALL_STAFF = staff() | {SUPERUSER}
-WORKERS = frozenset({OWNER, OTHER_WORKER})
-EVERYBODY = ALL_STAFF | WORKERS | {ANONYMOUS}
-DESK, HERS, OPEN, STAFF_ACCOUNT = "desk", "hers", "open", "staff account"
-
-Arguments = Callable[[dict], dict]
-
-
-@dataclass(frozen=True)
-class Row:
-    side: str
-    yes: frozenset[str]
-    no: frozenset[str] = field(default_factory=frozenset)
-    rest: int = 403
-    arguments: Arguments = lambda world: {}
-
-    def refusal(self, persona: str) -> int:
-        """Status for somebody who may not: strangers are sent to sign in."""
-        if persona == ANONYMOUS:
-            return 302
-        if self.side == DESK and persona in WORKERS:
-            return 403
-        if self.side == HERS:
-            return 403 if persona in ALL_STAFF else 404
-        return 403 if persona in self.no else self.rest
-
-
-def at_the_desk(yes, **kwargs) -> Row:
-    return Row(DESK, yes, **kwargs)
-
-
-def one(yes, *, no=frozenset(), **arguments) -> Row:
-    """A desk page about one thing: hidden from those whose scope doesn't reach it."""
-    return Row(DESK, yes, no=no, rest=404, arguments=_arguments(arguments))
-
-
-def hers(yes=WORKERS, **arguments) -> Row:
-    return Row(HERS, yes, arguments=_arguments(arguments))
-
-
-def for_anybody(**arguments) -> Row:
-    return Row(OPEN, EVERYBODY, arguments=_arguments(arguments))
-
-
-def _arguments(given: dict) -> Arguments:
-    """Fixed values as they are, others taken from the world: ``token="worker.token"``."""
-
-    def look_up(world: dict, value):
-        if not isinstance(value, str) or value.partition(".")[0] not in world:
-            return value
-        thing, _, attributes = value.partition(".")
-        found = world[thing]
-        for attribute in attributes.split("."):
-            found = getattr(found, attribute)
-        return found
-
-    return lambda world: {name: look_up(world, value) for name, value in given.items()}
-
+from tests.security import casework_rows, payments_rows, relief_rows
+from tests.security.rows import (
+    ABOVE,
+    ALL_STAFF,
+    DESK,
+    EVERY_ROLE,
+    INVOLVED,
+    KEEPERS,
+    OVER,
+    READERS,
+    RUNNERS,
+    STAFF_ACCOUNT,
+    WORKERS,
+    WRITERS,
+    Row,
+    at_the_desk,
+    for_anybody,
+    hers,
+    looked_up,
+    one,
+    staff,
+)
+from tests.security.world import OWNER, SUPERUSER
 
 _seeing = staff(READERS, INVOLVED)
 _running = staff(RUNNERS, ABOVE)
@@ -146,7 +91,7 @@ def _figure(yes, no=frozenset()) -> Row:
 
 FIGURES = {
     "figures:index": at_the_desk(staff(READERS)),
-    "figures:top": Row(DESK, staff(READERS), arguments=_arguments({"statistic": "screening-uptake"})),
+    "figures:top": Row(DESK, staff(READERS), arguments=looked_up({"statistic": "screening-uptake"})),
     # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
     **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export", "behind")},
     "figures:target": _figure(staff(RUNNERS, ABOVE), no=_reads_nowhere | _reading - staff(RUNNERS, ABOVE)),
@@ -219,7 +164,7 @@ _SITE_STAFF = staff([Role.CLINIC_OPERATOR], ["own"])
 
 
 def _site(**arguments) -> Row:
-    return Row(DESK, _SITE_STAFF, arguments=_arguments(arguments))
+    return Row(DESK, _SITE_STAFF, arguments=looked_up(arguments))
 
 
 AFTER_THE_EXAM = {
@@ -247,9 +192,7 @@ AFTER_THE_EXAM = {
 CHECK_IN = {
     "bookings:today": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
     "bookings:find": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
-    "bookings:door": Row(
-        DESK, staff([Role.CLINIC_OPERATOR], ["own"]), arguments=_arguments({"token": "booking.token"})
-    ),
+    "bookings:door": Row(DESK, staff([Role.CLINIC_OPERATOR], ["own"]), arguments=looked_up({"token": "booking.token"})),
 }
 
 _HER_BOOKING = ("booking", "check_answers", "release", "booked", "calendar", "move", "cancel", "accept", "decline")
@@ -340,7 +283,7 @@ IMPORTS = {
 
 EXPORTS = {
     **{f"exports:{page}": at_the_desk(staff(READERS)) for page in ("list", "list_results")},
-    "exports:ask": Row(DESK, staff(READERS), arguments=_arguments({"listing": "bookings"})),
+    "exports:ask": Row(DESK, staff(READERS), arguments=looked_up({"listing": "bookings"})),
     # A file belongs to whoever asked for it: for everybody else who exports lists it doesn't exist.
     **{
         f"exports:{page}": one(
@@ -356,9 +299,7 @@ ACCOUNTS = {
     "accounts:sessions": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
     "messaging:inbox": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
     "messaging:read_all": Row(STAFF_ACCOUNT, ALL_STAFF | WORKERS),
-    "messaging:open": Row(
-        STAFF_ACCOUNT, frozenset({OWNER}), rest=404, arguments=_arguments({"token": "message.token"})
-    ),
+    "messaging:open": Row(STAFF_ACCOUNT, frozenset({OWNER}), rest=404, arguments=looked_up({"token": "message.token"})),
 }
 
 PUBLIC = {
@@ -396,5 +337,8 @@ GROUPS = {
     "accounts": ACCOUNTS,
     "hers": HER_PAGES | HER_CONSENTS,
     "public": PUBLIC,
+    "casework": casework_rows.ROWS,
+    "payments": payments_rows.ROWS,
+    "relief": relief_rows.ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

@@ -1,0 +1,1 @@
+"""The life of an application: stages, review routes, worklists, documents, notices, decisions."""

@@ -1,0 +1,4 @@
+"""Routes of the public side."""
+
+app_name = "relief"
+urlpatterns = []

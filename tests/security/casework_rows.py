@@ -1,0 +1,3 @@
+"""Who may open the addresses of casework: see ``table.py``."""
+
+ROWS = {}

@@ -1,0 +1,3 @@
+"""Who may open the addresses of payments: see ``table.py``."""
+
+ROWS = {}

@@ -1,0 +1,3 @@
+"""Who may open the addresses of relief: see ``table.py``."""
+
+ROWS = {}
