@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 
+from portal.settings.installed import INSTALLED_APPS  # noqa: F401  a setting
 from portal.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  a setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -30,56 +31,6 @@ FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 INDEX_KEY = env.str("INDEX_KEY", default="")
 # Area code 990000 is valid in identity numbers, phones 1990000xxxx are deliverable: demo and tests only.
 ALLOW_INVENTED_IDENTITIES = False
-
-# --- applications --------------------------------------------------------------------
-INSTALLED_APPS = [
-    "portal",
-    "cms_pages",
-    "services.overview",
-    "services.screening",
-    "services.relief",
-    "services.bookings",
-    "services.casework",
-    "services.payments",
-    "services.exchange",
-    "services.figures",
-    "services.workers",
-    "services.organizations",
-    "services.messaging",
-    "services.privacy",
-    "services.accounts",
-    "services.foundation",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
-    "django.contrib.sitemaps",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "services.accounts.wagtail_users.StaffUsersConfig",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django_htmx",
-    "django_cotton.apps.SimpleAppConfig",
-    "django.forms",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
