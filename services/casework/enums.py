@@ -1,0 +1,75 @@
+"""Codes of casework with their labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where a case stands. ``workflow.EDGES`` says which verb leads from which to which."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned for more material")
+    NOTICE = "notice", _("Public notice")
+    OBJECTION = "objection", _("Objection under review")
+    APPROVED = "approved", _("Approved")
+    BEING_PAID = "being_paid", _("Being paid")
+    CLOSED = "closed", _("Closed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    APPEALED = "appealed", _("Appealed")
+
+
+# Nobody has decided yet, and the case is out of her hands.
+WAITING_ON_STAFF = frozenset({Stage.IN_REVIEW, Stage.NOTICE, Stage.OBJECTION, Stage.APPEALED})
+WAITING_ON_HER = frozenset({Stage.DRAFT, Stage.RETURNED})
+OPEN = WAITING_ON_STAFF | WAITING_ON_HER | {Stage.APPROVED, Stage.BEING_PAID}
+OVER = frozenset({Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN})
+
+
+class StepKind(models.TextChoices):
+    VERIFY = "verify", _("Check the papers")
+    HOME_VISIT = "home_visit", _("Visit the household")
+    PUBLIC_NOTICE = "public_notice", _("Public notice")
+    APPROVE = "approve", _("Decide")
+    FILE = "file", _("File")
+
+
+class RouteState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("In force")
+    RETIRED = "retired", _("Replaced")
+
+
+class Verb(models.TextChoices):
+    """What can be done to a case; each is one row of ``workflow.EDGES`` for every stage it starts from."""
+
+    SUBMIT = "submit", _("Submitted")
+    PASS_STEP = "pass_step", _("Step passed")
+    RETURN = "return", _("Returned for more material")
+    RESUBMIT = "resubmit", _("Material supplied")
+    PUBLISH = "publish", _("Public notice begun")
+    END_NOTICE = "end_notice", _("Public notice ended")
+    OBJECT = "object", _("Objection received")
+    SETTLE_OBJECTION = "settle_objection", _("Objection settled")
+    APPROVE = "approve", _("Approved")
+    REFUSE = "refuse", _("Refused")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    START_PAYMENT = "start_payment", _("Payment begun")
+    CLOSE = "close", _("Closed")
+    APPEAL = "appeal", _("Appealed")
+    UPHOLD = "uphold", _("Refusal upheld on appeal")
+    REOPEN = "reopen", _("Reopened")
+
+
+class Actor(models.TextChoices):
+    """Who may set a verb in motion."""
+
+    APPLICANT = "applicant", _("the applicant")
+    HANDLER = "handler", _("whoever handles the step")
+    SYSTEM = "system", _("the system")
+
+
+class FiledBy(models.TextChoices):
+    HERSELF = "herself", _("Herself")
+    REPRESENTATIVE = "representative", _("A representative with her consent")

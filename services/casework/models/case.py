@@ -1,0 +1,125 @@
+"""A case: the life of one application, whatever it applies for."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from services.casework.enums import OPEN, FiledBy, Stage
+from services.foundation.references import unguessable
+from services.foundation.scope import ScopedManager, ScopedModel
+from services.organizations.enums import ROSTER_READERS
+
+
+class Case(ScopedModel):
+    """What is applied for stands in the service's own model, tied to the case one to one.
+
+    ``number`` is for the telephone and opens nothing; ``token`` is in her links. ``path`` is the tree path of her
+    union and ``desk_path`` that of the organisation at which the present step lies: both are kept when the tree is
+    moved. Only ``actions.move`` writes ``stage``, ``position``, ``desk`` and ``due_on``.
+    """
+
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
+    service = models.CharField(_("service"), max_length=40, editable=False)
+    subject_code = models.CharField(
+        _("applied for"), max_length=40, blank=True, editable=False, help_text=_("A code of the service's own.")
+    )
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("union")
+    )
+    path = models.CharField(max_length=255, editable=False)
+    worker = models.ForeignKey("workers.Worker", on_delete=models.PROTECT, related_name="cases")
+    filed_by = models.CharField(_("filed by"), max_length=15, choices=FiledBy, default=FiledBy.HERSELF)
+    representative = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
+    route = models.ForeignKey("casework.ReviewRoute", on_delete=models.PROTECT, related_name="cases")
+    position = models.PositiveSmallIntegerField(_("step"), null=True, blank=True, editable=False)
+    desk = models.ForeignKey(
+        "organizations.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    desk_path = models.CharField(max_length=255, blank=True, default="", editable=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    created_at = models.DateTimeField(_("begun at"))
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    stage_since = models.DateTimeField(_("in this stage since"))
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, help_text=_("The words that she reads."))
+
+    objects = ScopedManager.over("path", roles=ROSTER_READERS)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["worker", "service", "-created_at"]),
+            models.Index(fields=["handler", "due_on"], condition=Q(handler__isnull=False), name="casework_hers"),
+            models.Index(
+                fields=["desk_path", "due_on", "id"],
+                condition=Q(stage__in=["in_review", "notice", "objection", "appealed"]),
+                name="casework_waiting_at_desk",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(stage__in=["refused", "returned"]) | ~Q(reason=""), name="casework_refused_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="casework_reviewed_once_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN
+
+
+class CaseEvent(models.Model):
+    """One line of the timeline. Append-only; no sensitive value. ``reason`` are words that she reads."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=20)
+    source = models.CharField(max_length=12, blank=True)
+    target = models.CharField(max_length=12, blank=True)
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_staff = models.BooleanField(default=False)
+    for_whom = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text=_("Words for colleagues; she doesn't read them."))
+    details = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["case", "at"])]
+
+
+class Sequence(models.Model):
+    """The last number given for a service, an organisation and a year; its row is the lock of the next one."""
+
+    service = models.CharField(max_length=40)
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "organization", "year"], name="casework_sequence_once")
+        ]

@@ -1,0 +1,76 @@
+"""What the services that receive applications tell casework. Casework itself knows no service."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.foundation.registry import Registry
+from services.foundation.verdict import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that must still be there. ``item`` is a code of the service's; ``text`` and ``help`` are hers to
+    read; ``address`` is the page on which she supplies it."""
+
+    item: str
+    text: str
+    help: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the case page that the service renders: facts beside rules. No look at sealed data in clear."""
+
+    template: str
+    context: dict = field(default_factory=dict)
+
+
+class CaseService:
+    """Base of a service. ``entered`` and ``before`` run inside the transaction that moves the case.
+
+    ``letters`` begin the case's number. Nothing returned here may hold an illness, a sum of hers or a number of
+    hers, except what ``panels`` masks.
+    """
+
+    code = ""
+    letters = ""
+    label = ""
+
+    def title(self, case) -> str:
+        """What is applied for, in a few words both she and staff read (the programme's name)."""
+        raise NotImplementedError
+
+    def titles(self, cases: list) -> dict[int, str]:
+        """``title`` of many, by key, in a constant number of queries."""
+        raise NotImplementedError
+
+    def missing(self, case, *, now: datetime) -> list[Missing]:
+        """What she must still supply before the case may be submitted; all of it at once."""
+        return []
+
+    def document_kinds(self, case) -> list[Missing]:
+        """The kinds of document that may be asked for or added, in the order of the list."""
+        return []
+
+    def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
+        """Why ``verb`` can't be done yet (a home visit is missing, an overlap is undecided); empty: nothing."""
+        return []
+
+    def entered(self, case, *, verb: str, by, now: datetime) -> None:
+        """The case has just come to its stage by ``verb``: freeze inputs, raise a payable, open a file."""
+
+    def panels(self, case, *, viewer, now: datetime) -> list[Panel]:
+        """The facts beside the rules, for the case page of staff."""
+        return []
+
+    def notice_fields(self, cases: list) -> dict[int, dict[str, str]]:
+        """For a public notice, by key: values for the allow-listed fields ``category``, ``programme``, ``amount``."""
+        return {}
+
+    def her_address(self, case) -> str:
+        """Path of the page on which she sees and continues her application."""
+        return ""
+
+
+services: Registry[CaseService] = Registry("case services")
