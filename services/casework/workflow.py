@@ -75,15 +75,19 @@ def edges_from(source: str, *, kind: str = "", actor: str = "") -> tuple[Edge, .
     )
 
 
-def _check() -> None:
+def _faults() -> list[str]:
     """Each stage is reached from the first, each but the last ones can be left, no row stands twice."""
-    assert len({(edge.verb, edge.source) for edge in EDGES}) == len(EDGES)
     reached, fresh = {FIRST}, {FIRST}
     while fresh:
         fresh = {edge.target for edge in EDGES if edge.source in fresh} - reached
         reached |= fresh
-    assert reached == set(STAGES)
-    assert {edge.source for edge in EDGES} >= set(STAGES) - LAST
+    left = {edge.source for edge in EDGES}
+    return [
+        *(f"{stage} is never reached" for stage in STAGES if stage not in reached),
+        *(f"{stage} is never left" for stage in STAGES if stage not in left | LAST),
+        *(["a verb stands twice for one stage"] if len({(e.verb, e.source) for e in EDGES}) < len(EDGES) else []),
+    ]
 
 
-_check()
+if found := _faults():
+    raise ValueError(f"The table of stages is broken: {'; '.join(found)}")
