@@ -37,7 +37,7 @@ def prepare(path: Path) -> int:
     from django.db import connection
     from django.utils import timezone
 
-    from services.bookings.models import Allocation, Booking
+    from services.bookings.models import Allocation, Booking, Pool
     from services.organizations.enums import Kind
     from services.workers.models import Worker
     from tests.factories.bookings import SessionFactory, VenueFactory
@@ -50,7 +50,8 @@ def prepare(path: Path) -> int:
     programme = ProgrammeFactory(offering__organization=city, code="bench")
     venues = [VenueFactory(organization=city) for _ in range(8)]
     sessions = [SessionFactory(offering=programme.offering, venue=venues[n % 8], capacity=ROWS) for n in range(200)]
-    root = Allocation.objects.create(offering=programme.offering, organization=city, slots=ROWS)
+    pool = Pool.objects.create(offering=programme.offering, general=True)
+    root = Allocation.objects.create(offering=programme.offering, pool=pool, organization=city, slots=ROWS)
     now, user = timezone.now(), post(city)
     for first in range(0, ROWS, _CHUNK):
         women = []

@@ -50,7 +50,7 @@ PHONE = "19900000001"
 def build(women: int) -> None:
     """The tree, the women, the bookings; one woman has a number to be found by."""
     from benchmarks.figures_page import _TREE, _WOMEN, COUNTIES, TOWNSHIPS, UNIONS, _execute, _women_columns
-    from services.bookings.models import Allocation
+    from services.bookings.models import Allocation, Pool
     from services.organizations.models import Organization
     from services.workers.models import Worker
     from tests.factories.bookings import SessionFactory, VenueFactory
@@ -62,7 +62,8 @@ def build(women: int) -> None:
     venues, sessions = [VenueFactory(organization=city) for _ in range(8)], max(40, women // 50)
     for number in range(sessions):
         SessionFactory(offering=programme.offering, venue=venues[number % 8], capacity=women)
-    root = Allocation.objects.create(offering=programme.offering, organization=city, slots=women)
+    pool = Pool.objects.create(offering=programme.offering, general=True)
+    root = Allocation.objects.create(offering=programme.offering, pool=pool, organization=city, slots=women)
     columns = _women_columns()
     spread = _WOMEN.replace("o.number = n %% %(unions)s", f"o.number = n::bigint * {SPREAD} %% %(unions)s ORDER BY n")
     _execute(spread.format(columns=", ".join(columns), values=", ".join(columns.values())), women=women, unions=UNIONS)
