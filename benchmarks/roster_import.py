@@ -105,7 +105,8 @@ def yardstick(path: Path) -> int:
     with transaction.atomic():
         book = load_workbook(path, read_only=True)
         for values in book.worksheets[0].iter_rows(min_row=2, values_only=True):
-            batch.append(PlainRow(**dict(zip(fields, [*values[1:-1], values[-1] or ""], strict=True))))
+            row = [*values[1 : len(fields)], values[len(fields)] if len(values) > len(fields) else None]
+            batch.append(PlainRow(**dict(zip(fields, [*row[:-1], row[-1] or ""], strict=True))))
             if len(batch) == 2_000:
                 PlainRow.objects.bulk_create(batch)
                 batch = []
