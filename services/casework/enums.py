@@ -73,3 +73,39 @@ class Actor(models.TextChoices):
 class FiledBy(models.TextChoices):
     HERSELF = "herself", _("Herself")
     REPRESENTATIVE = "representative", _("A representative with her consent")
+
+
+class ConsentWay(models.TextChoices):
+    """How she let somebody apply in her name."""
+
+    PAPER = "paper", _("Signed on paper")
+    SCREEN = "screen", _("Signed on the screen")
+
+
+class ScanState(models.TextChoices):
+    """A file that is not ``clean`` is shown to nobody."""
+
+    WAITING = "waiting", _("Being checked")
+    CLEAN = "clean", _("Checked")
+    QUARANTINED = "quarantined", _("Held back: the checker can't be reached")
+    INFECTED = "infected", _("Refused: harmful")
+
+
+class NoticeState(models.TextChoices):
+    STANDING = "standing", _("Standing")
+    ENDED = "ended", _("Ended")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+
+
+class ObjectionState(models.TextChoices):
+    OPEN = "open", _("Being looked into")
+    SETTLED = "settled", _("Settled")
+
+
+class ObjectionOutcome(models.TextChoices):
+    """The class that the objector learns; never more."""
+
+    UPHELD = "upheld", _("The objection was right")
+    PARTLY = "partly", _("The objection was right in part")
+    NOT_UPHELD = "not_upheld", _("The objection was not right")
+    NO_BEARING = "no_bearing", _("The objection had no bearing on the decision")

@@ -7,6 +7,7 @@ is bound in as associated data, so a value pasted into another column does not o
 import base64
 import hashlib
 import hmac
+import json
 import os
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 _NONCE = 12
@@ -90,6 +92,25 @@ class SealedField(models.TextField):
         if lookup_name in ("isnull",):
             return super().get_lookup(lookup_name)
         raise TypeError(f"{self.name} is sealed: look up its index column instead.")
+
+
+class SealedJSONField(SealedField):
+    """A JSON document that is encrypted at rest. Decimals and dates are written as text and come back as text."""
+
+    def get_prep_value(self, value):
+        if value is None:
+            return None
+        return super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True))
+
+    def from_db_value(self, value, expression, connection):
+        opened = super().from_db_value(value, expression, connection)
+        return json.loads(opened) if opened else opened
+
+    def to_python(self, value):
+        return value
+
+    def value_to_string(self, obj):
+        return json.dumps(self.value_from_object(obj), cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
 
 
 class BlindIndexField(models.CharField):

@@ -1,4 +1,24 @@
+from services.casework.models.authorisation import Authorisation, Deputy
 from services.casework.models.case import Case, CaseEvent, Sequence
+from services.casework.models.days import CannedReason, DayException
+from services.casework.models.document import Document, RequestedItem, UploadInProgress
+from services.casework.models.notice import NoticeLine, Objection, PublicNotice
 from services.casework.models.route import ReviewRoute, RouteStep
 
-__all__ = ["Case", "CaseEvent", "ReviewRoute", "RouteStep", "Sequence"]
+__all__ = [
+    "Authorisation",
+    "CannedReason",
+    "Case",
+    "CaseEvent",
+    "DayException",
+    "Deputy",
+    "Document",
+    "NoticeLine",
+    "Objection",
+    "PublicNotice",
+    "RequestedItem",
+    "ReviewRoute",
+    "RouteStep",
+    "Sequence",
+    "UploadInProgress",
+]

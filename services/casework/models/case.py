@@ -34,6 +34,9 @@ class Case(ScopedModel):
     representative = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    authorisation = models.ForeignKey(
+        "casework.Authorisation", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
     route = models.ForeignKey("casework.ReviewRoute", on_delete=models.PROTECT, related_name="cases")
@@ -54,6 +57,12 @@ class Case(ScopedModel):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, help_text=_("The words that she reads."))
+
+    # The promise as it was kept, in working days without pauses: written once, by ``actions.move``.
+    contacted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    contact_took = models.PositiveSmallIntegerField(_("working days to the first answer"), null=True, editable=False)
+    decision_took = models.PositiveSmallIntegerField(_("working days to the decision"), null=True, editable=False)
+    rounds = models.PositiveSmallIntegerField(_("times returned"), default=0, editable=False)
 
     objects = ScopedManager.over("path", roles=ROSTER_READERS)
 
@@ -77,6 +86,15 @@ class Case(ScopedModel):
             models.CheckConstraint(
                 condition=Q(stage__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
                 name="casework_reviewed_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["in_review", "notice", "objection", "appealed"])
+                | (Q(due_on__isnull=False) & Q(desk__isnull=False) & ~Q(desk_path="")),
+                name="casework_waits_somewhere_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_by="herself") | Q(authorisation__isnull=False),
+                name="casework_represented_with_consent",
             ),
         ]
 

@@ -1,0 +1,100 @@
+"""Papers and photos of a case, and what was asked for."""
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from services.casework.enums import ScanState
+from services.foundation.references import unguessable
+
+
+def private_storage():
+    return storages["private"]
+
+
+def document_path(document: "Document", filename: str) -> str:
+    """Our own name, never hers: nothing of the person or of the file she chose stands in it."""
+    return f"cases/{document.token[:2]}/{document.token}.{document.extension}"
+
+
+class RequestedItem(models.Model):
+    """One line of a request for more material. All lines of a round go out in one message (D16)."""
+
+    case = models.ForeignKey("casework.Case", on_delete=models.CASCADE, related_name="requested")
+    round = models.PositiveSmallIntegerField()
+    item = models.CharField(max_length=40)
+    words = models.CharField(_("what is missing"), max_length=300)
+    again_because = models.CharField(_("asked for again because"), max_length=300, blank=True)
+    supplied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "round", "item"], name="casework_asked_once_a_round")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Document(models.Model):
+    """One file. The original is never overwritten; a file that is taken back is purged later, its line stays.
+
+    ``kind`` is a code of the service's. ``case`` is empty only while the signed paper of an authorisation is older
+    than its case. ``digest`` (SHA-256 of what is stored) finds the same photo sent twice.
+    """
+
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    case = models.ForeignKey("casework.Case", null=True, blank=True, on_delete=models.CASCADE, related_name="documents")
+    worker = models.ForeignKey("workers.Worker", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    request = models.ForeignKey(
+        RequestedItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents"
+    )
+    file = models.FileField(storage=private_storage, upload_to=document_path, blank=True)
+    name = models.CharField(_("file name"), max_length=120)
+    extension = models.CharField(max_length=5)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text=_("Bytes."))
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    digest = models.CharField(max_length=64)
+    warnings = models.JSONField(default=list, blank=True)
+    scan = models.CharField(max_length=12, choices=ScanState, default=ScanState.WAITING)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["uploaded_at", "pk"]
+        indexes = [
+            models.Index(fields=["case", "kind"]),
+            models.Index(fields=["scan"], condition=Q(scan="waiting"), name="casework_waiting_for_scan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class UploadInProgress(models.Model):
+    """A file that arrives in parts. Its bytes lie in private storage until it is whole, then it becomes a document."""
+
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    case = models.ForeignKey("casework.Case", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField(help_text=_("Bytes that were announced."))
+    digest = models.CharField(max_length=64, blank=True)
+    received = models.PositiveIntegerField(default=0, help_text=_("Bytes that have arrived."))
+    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["touched_at"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
