@@ -193,3 +193,34 @@ class ReturnFinding(models.TextChoices):
     AT_RISK = "at_risk", _("At risk of relapse")
     RELAPSED = "relapsed", _("In hardship again")
     NOT_REACHED = "not_reached", _("Not reached")
+
+
+class Housing(models.TextChoices):
+    """住房类型 (§3.4)."""
+
+    OWNED = "owned", _("Own home")
+    SELF_BUILT = "self_built", _("Built by the family")
+    PUBLIC_RENTAL = "public_rental", _("Public or low-rent housing")
+    RENTED = "rented", _("Rented")
+    DORMITORY = "dormitory", _("Staff dormitory")
+    NONE = "none", _("None")
+
+
+class MedicalInsurance(models.TextChoices):
+    EMPLOYEES = "employees", _("Employees' insurance")
+    RESIDENTS = "residents", _("Residents' insurance")
+    NONE = "none", _("None")
+
+
+# What may have happened, as causes of a sudden kind. With its month it tells one event from another.
+EVENTS = (Cause.SERIOUS_ILLNESS, Cause.ACCIDENT, Cause.DISASTER, Cause.OTHER)
+
+
+class OverlapRule(models.TextChoices):
+    """Why two things are taken for one (D14)."""
+
+    SAME_PERSON = "same_person", _("The same person")
+    SAME_HOUSEHOLD = "same_household", _("The same household")
+    SAME_EVENT = "same_event", _("The same event in one household")
+    SAME_ACCOUNT = "same_account", _("The same bank account")
+    OUTSIDE_AID = "outside_aid", _("Aid from outside")
