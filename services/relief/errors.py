@@ -203,6 +203,11 @@ class NoLivingLine(Refused):
     for_staff = _("No minimum living line is entered for her region and day. Add it among the standards.")
 
 
+class FactMissing(Refused):
+    code = "fact_missing"
+    for_staff = _("The income test can't be answered yet: complete members and money first.")
+
+
 class MonthInvalid(Refused):
     code = "month_invalid"
     for_staff = _("Choose a month that has begun, not before the household came on file.")

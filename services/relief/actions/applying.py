@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from services.casework.actions.numbers import next_number
 from wagtail.log_actions import log
 
 from services.casework import actions as casework
-from services.casework.actions.numbers import next_number
 from services.casework.enums import OPEN, WAITING_ON_HER
 from services.casework.models import Authorisation
 from services.foundation.locks import hold
@@ -85,7 +85,9 @@ def insist_open(programme: Programme, *, on: date) -> None:
     too_early = programme.opens_on is not None and on < programme.opens_on
     too_late = programme.closes_on is not None and on > programme.closes_on
     if too_early or too_late:
-        begin, end = (date_format(day, "DATE_FORMAT") if day else "…" for day in (programme.opens_on, programme.closes_on))
+        begin, end = (
+            date_format(day, "DATE_FORMAT") if day else "…" for day in (programme.opens_on, programme.closes_on)
+        )
         raise errors.OutsideWindow(begin=begin, end=end)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from services.foundation.verdict import Finding, Outcome
 from services.relief.enums import AssessmentKind, Category, ProgrammeKind
-from services.relief.models import Application, Assessment, Programme
+from services.relief.models import Application, Assessment, Household, Programme
 from services.relief.queries import facts as known
 from services.relief.rules import amounts, counting, eligibility, income, limits
 from services.relief.rules.counting import MemberFact, MoneyFact
@@ -60,17 +60,17 @@ def judge(application: Application, *, now: datetime) -> Judgement:
     return Judgement(tuple(parts), facts.category, Standing(fits.outcome), amount)
 
 
-def _income(application: Application, money: known.Money, *, on) -> tuple[Part, Decimal | None]:
+def judge_file(household: Household, *, on: date) -> Part:
+    """The income test over a file alone: the yearly check."""
+    inputs = _income_inputs(known.money_of(household, on=on), on=on)
+    findings, outcome, _net = _test(inputs)
+    return Part(AssessmentKind.INCOME, "", inputs, findings, outcome)
+
+
+def _income(application: Application, money: known.Money, *, on: date) -> tuple[Part, Decimal | None]:
     """The income test, and what is left in a year (None while it can't be told)."""
     answers = application.answers
-    inputs = {
-        "incoming": [fact.as_json() for fact in money.incoming] if money.stated else None,
-        "outgoing": [fact.as_json() for fact in money.outgoing],
-        "members": [fact.as_json() for fact in money.members],
-        "terms": known.terms_of(money.test).as_json() if money.test else income.IncomeTerms().as_json(),
-        "line": format(money.line.monthly, "f") if money.line else None,
-        "minimum_wage": _text(money.line.minimum_wage) if money.line else None,
-        "on": on.isoformat(),
+    inputs = _income_inputs(money, on=on) | {
         "sudden_cost": answers.get("cost") or None,
         "event": bool(answers.get("event")) if answers else None,
         "grants": format(known.grants_in(application, on.year), "f"),
@@ -78,6 +78,21 @@ def _income(application: Application, money: known.Money, *, on) -> tuple[Part, 
     findings, outcome, net = _test(inputs)
     version = f"income-test {money.test.organization_id}/{money.test.version}" if money.test else "income-test"
     return Part(AssessmentKind.INCOME, version, inputs, findings, outcome), net
+
+
+def _income_inputs(money: known.Money, *, on: date) -> dict:
+    return {
+        "incoming": [fact.as_json() for fact in money.incoming] if money.stated else None,
+        "outgoing": [fact.as_json() for fact in money.outgoing],
+        "members": [fact.as_json() for fact in money.members],
+        "terms": known.terms_of(money.test).as_json() if money.test else income.IncomeTerms().as_json(),
+        "line": format(money.line.monthly, "f") if money.line else None,
+        "minimum_wage": _text(money.line.minimum_wage) if money.line else None,
+        "on": on.isoformat(),
+        "sudden_cost": None,
+        "event": None,
+        "grants": "0",
+    }
 
 
 def _text(amount: Decimal | None) -> str | None:

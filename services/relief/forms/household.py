@@ -10,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from services.foundation.identifiers import fold
+from services.foundation.verdict import Finding, Outcome
 from services.organizations.forms import DayInput
+from services.relief import wording
 from services.relief.enums import (
     Cause,
     Health,
@@ -29,20 +31,7 @@ from services.relief.rules.plausibility import BOUNDS, Fault, amount_fault
 from services.relief.rules.typed import TypedMember, TypedMoney
 
 FAULTS = {
-    "herself_once": _("She herself is in the file already."),
-    "too_many_persons": _("A file holds at most %(most)s persons."),
     "no_name": _("Write the name."),
-    "birth_date_missing": _("Write the date of birth."),
-    "born_in_future": _("A date of birth can't lie after today."),
-    "too_old": _("This date of birth is too long ago: nobody is older than %(age)s."),
-    "birth_date_against_number": _("The identity number holds another date of birth than the one written here."),
-    "member_twice": _("This person stands in this file already."),
-    "child_older_than_parent": _(
-        "A child or grandchild is younger than she is. Compare the date of birth and the relation."
-    ),
-    "parent_younger_than_child": _(
-        "A parent or grandparent is older than she is. Compare the date of birth and the relation."
-    ),
     "no_school_stage": _("Choose the stage of school."),
     "second_spouse": _("There can be only one spouse."),
     "number_shape": _("An identity number has 18 characters: 17 digits and a digit or X."),
@@ -52,17 +41,7 @@ FAULTS = {
     "number_checksum": _("The last character doesn't fit the others: a digit is mistyped."),
     "too_many_lines": _("A file holds at most %(most)s lines of each kind of money."),
     "unknown_kind": _("Choose one of the kinds in the list."),
-    "not_a_member": _("Choose somebody of this household."),
     "income_and_none": _("You ticked that nothing comes in, but a line says that something does."),
-    "amount_unreadable": _("Write a sum in yuan, in digits."),
-    "amount_negative": _("A sum can't be below zero."),
-    "amount_impossible": _("This is more than can be right: the most is %(most)s. Compare the zeros."),
-    "amount_below_fen": _("Yuan have at most two decimals."),
-    "household_impossible": _("All lines together are more than can be right: the most is %(most)s yuan a year."),
-    "main_cause_missing": _("Choose exactly one main cause."),
-    "too_many_causes": _("Choose at most %(most)s further causes."),
-    "unknown_cause": _("Choose one of the causes in the list."),
-    "cause_twice": _("A further cause must differ from the main one and from the others."),
     "unknown_event": _("Choose what happened from the list."),
     "event_missing": _("Choose what happened."),
     "event_day_missing": _("Write the day on which it happened."),
@@ -71,12 +50,21 @@ FAULTS = {
 }
 _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 _NOTHING = ("", "—")
+_YES_NO = [_NOTHING, ("yes", _("Yes")), ("no", _("No"))]
 
 
 def words(fault: Fault) -> str:
     """A fault as the sentence beside its field."""
-    text = str(FAULTS[fault.code])
-    return text % fault.values() if fault.figures else text
+    if fault.code in FAULTS:
+        return str(FAULTS[fault.code]) % fault.values() if fault.figures else str(FAULTS[fault.code])
+    if fault.part == "causes":
+        return wording.cause_fault(Finding(fault.code, Outcome.FAILED, fault.values()))
+    return wording.fault(fault)
+
+
+def unlike(code: str) -> str:
+    """What is wrong with a sum, in words."""
+    return words(Fault(code, "money", None, "", (("most", str(BOUNDS.line)),)))
 
 
 class YuanField(forms.CharField):
@@ -84,7 +72,8 @@ class YuanField(forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 20)
-        super().__init__(widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "is-short"}), **kwargs)
+        looks = {"inputmode": "decimal", "autocomplete": "off", "class": "is-short"}
+        super().__init__(widget=forms.TextInput(looks), **kwargs)
 
     def prepare_value(self, value):
         return format(value, "f") if isinstance(value, Decimal) else value
@@ -96,9 +85,9 @@ class YuanField(forms.CharField):
         try:
             amount = Decimal(text)
         except InvalidOperation:
-            raise forms.ValidationError(FAULTS["amount_unreadable"]) from None
+            raise forms.ValidationError(unlike("amount_unreadable")) from None
         if code := amount_fault(amount, BOUNDS.line):
-            raise forms.ValidationError(str(FAULTS[code]) % {"most": f"{BOUNDS.line:,}"})
+            raise forms.ValidationError(unlike(code))
         return amount
 
 
@@ -119,9 +108,7 @@ class MemberForm(forms.Form):
     work = forms.ChoiceField(label=_("Work"), choices=[_NOTHING, *WorkState.choices])
     health = forms.ChoiceField(label=_("Health"), choices=[_NOTHING, *Health.choices])
     school_stage = forms.ChoiceField(label=_("School"), choices=[_NOTHING, *SchoolStage.choices], required=False)
-    school_type = forms.ChoiceField(
-        label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False
-    )
+    school_type = forms.ChoiceField(label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False)
     lives_with = forms.BooleanField(label=_("Lives with her"), required=False, initial=True)
 
     def clean_id_number(self) -> str:
@@ -157,7 +144,7 @@ class MoneyForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("yearly") is None and "yearly" not in self.errors:
-            self.add_error("yearly", FAULTS["amount_unreadable"])
+            self.add_error("yearly", unlike("amount_unreadable"))
         return data
 
     def line(self) -> TypedMoney:
@@ -214,7 +201,7 @@ def money_rows(household: Household, *, incoming: bool, data=None) -> MoneyRows:
         {"kind": line.kind, "member": line.member_id, "yearly": Decimal(line.yearly)}
         for line in household.money.filter(incoming=incoming)
     ]
-    members = [(member.pk, f"{member.get_relation_display()} {member.masked_name}") for member in household.members.all()]
+    members = [(one.pk, f"{one.get_relation_display()} {one.masked_name}") for one in household.members.all()]
     return MoneyRows(
         data,
         prefix="income" if incoming else "spending",
@@ -253,6 +240,8 @@ class ParticularsForm(forms.Form):
     living_allowance = YuanField(
         label=_("Minimum living allowance, yuan a month"), required=False, help_text=_("Leave empty when she has none.")
     )
+    migrant = forms.ChoiceField(label=_("Is she a migrant worker?"), choices=_YES_NO, required=False)
+    resident = forms.ChoiceField(label=_("Has she lived in this city for long?"), choices=_YES_NO, required=False)
     work = forms.ChoiceField(label=_("Her work"), choices=[_NOTHING, *WorkState.choices])
     health = forms.ChoiceField(label=_("Her health"), choices=[_NOTHING, *Health.choices])
 

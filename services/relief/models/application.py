@@ -210,7 +210,7 @@ class OutsideAid(ScopedModel):
     id_last4 = models.CharField(max_length=4)
     given_on = models.DateField(_("given on"))
     amount = SealedField(_("amount"))
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
 
     objects = ScopedManager.over("organization__path", roles=ROSTER_READERS)
@@ -225,6 +225,10 @@ class OutsideAid(ScopedModel):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @staticmethod
+    def index_of(number: str) -> str:
+        return blind_index(number)
 
 
 class OverlapDecision(models.Model):

@@ -16,7 +16,19 @@ from services.relief.rules.facts import Facts
 from services.relief.rules.income import NOT_COUNTED, IncomeTerms
 from services.relief.rules.limits import Limits, Past, Planned, school_year
 
-_FROM_FILE = ("on_file", "category_in", "income_at_most", "single_parent", "child_under", "cause_in", "school_stage", "school_type", "not_retired", "resident", "not_on_file")
+_FROM_FILE = (
+    "on_file",
+    "category_in",
+    "income_at_most",
+    "single_parent",
+    "child_under",
+    "cause_in",
+    "school_stage",
+    "school_type",
+    "not_retired",
+    "resident",
+    "not_on_file",
+)
 _FROM_ROSTER = ("membership", "age")
 _FROM_ANSWERS = ("event_in", "event_within", "cost_over")
 ORIGINS = {

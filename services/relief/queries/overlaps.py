@@ -182,7 +182,8 @@ def _decisions(mine: Sequence[_Side]) -> tuple[dict, set]:
     cases = {f"case:{side.application.case_id}" for side in mine}
     keys = {side.application.pk for side in mine}
     rows = OverlapDecision.objects.filter(
-        Q(application__in=keys) | Q(choice=OverlapChoice.NO_MATCH) & (Q(application__case__worker__in=workers) | Q(other__in=cases))
+        Q(application__in=keys)
+        | Q(choice=OverlapChoice.NO_MATCH) & (Q(application__case__worker__in=workers) | Q(other__in=cases))
     ).select_related("by")
     with unscoped():
         rows = list(rows.select_related("application__case", "by"))
