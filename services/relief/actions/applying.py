@@ -48,7 +48,7 @@ def begin_application(
     the name of the pair; locks nothing else. Raises ``NoConsent``, ``NoProgramme``, ``OutsideWindow``,
     ``AlreadyOnFile``, ``AnotherFile``, and what ``casework.open_case`` raises.
     """
-    if not _consents(worker, now=now):
+    if not consents(worker, now=now):
         raise errors.NoConsent()
     hold(f"relief.begin.{worker.pk}")
     standing = queries.open_application(worker, code)
@@ -74,7 +74,7 @@ def begin_application(
     return Application.objects.create(case=case, programme=programme, household=household)
 
 
-def _consents(worker: Worker, *, now: datetime) -> bool:
+def consents(worker: Worker, *, now: datetime) -> bool:
     if worker.user_id:
         return hold_consent(worker.user_id, Purpose.RELIEF, now=now)
     return hold_paper_consent(worker.token, Purpose.RELIEF, now=now)

@@ -17,6 +17,7 @@ from services.relief.actions.applying import drop_draft_file
 from services.relief.actions.assessing import Judgement, assess
 from services.relief.enums import AwardState, Category, FileState, ProgrammeKind
 from services.relief.models import Application, Award, Household
+from services.relief.queries.awards import payable_key
 from services.relief.queries.facts import judged_on, student_index
 from services.relief.rules import exits, limits
 
@@ -119,7 +120,7 @@ def _award(application: Application, judgement: Judgement, *, now: datetime) -> 
 def _owe(award: Award, *, by, now: datetime) -> None:
     case = award.application.case
     raise_payable(
-        key=f"relief.{case.number}.{award.tries}",
+        key=payable_key(award),
         service=queries.SERVICE,
         subject_code=award.programme_code,
         title=award.programme.name,
