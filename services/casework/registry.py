@@ -57,6 +57,10 @@ class CaseService:
         """Why ``verb`` can't be done yet (a home visit is missing, an overlap is undecided); empty: nothing."""
         return []
 
+    def explain(self, finding: Finding) -> str:
+        """A finding of ``obstacles`` as a sentence that staff read."""
+        return finding.code
+
     def entered(self, case, *, verb: str, by, now: datetime) -> None:
         """The case has just come to its stage by ``verb``: freeze inputs, raise a payable, open a file."""
 

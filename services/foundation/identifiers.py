@@ -72,6 +72,17 @@ def parse_identity_number(text: str, *, today: date, allow_invented: bool = Fals
     return IdentityNumber(number, born, "M" if int(number[16]) % 2 else "F")
 
 
+def lengthened(fifteen: str) -> str:
+    """An old number of 15 digits as the 18 characters of the same person; anything else comes back as it is.
+
+    Only people born in the 20th century were given one (GB 11643-1989): the year's first digits are 19.
+    """
+    if not re.fullmatch(r"[1-9]\d{14}", fifteen, re.ASCII):
+        return fifteen
+    first17 = f"{fifteen[:6]}19{fifteen[6:]}"
+    return first17 + check_character(first17)
+
+
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 

@@ -10,6 +10,7 @@ class Purpose(models.TextChoices):
     SCREENING = "screening", _("Free screening")
     ROSTER = "roster", _("Union roster")
     FOLLOW_UP = "follow_up", _("Help after a screening")
+    RELIEF = "relief", _("Hardship relief")
 
 
 class GivenBy(models.TextChoices):

@@ -193,3 +193,69 @@ class ReturnFinding(models.TextChoices):
     AT_RISK = "at_risk", _("At risk of relapse")
     RELAPSED = "relapsed", _("In hardship again")
     NOT_REACHED = "not_reached", _("Not reached")
+
+
+class Housing(models.TextChoices):
+    """住房类型 (§3.4)."""
+
+    OWNED = "owned", _("Own home")
+    SELF_BUILT = "self_built", _("Built by the family")
+    PUBLIC_RENTAL = "public_rental", _("Public or low-rent housing")
+    RENTED = "rented", _("Rented")
+    DORMITORY = "dormitory", _("Staff dormitory")
+    NONE = "none", _("None")
+
+
+class MedicalInsurance(models.TextChoices):
+    EMPLOYEES = "employees", _("Employees' insurance")
+    RESIDENTS = "residents", _("Residents' insurance")
+    NONE = "none", _("None")
+
+
+# What may have happened, as causes of a sudden kind. With its month it tells one event from another.
+EVENTS = (Cause.SERIOUS_ILLNESS, Cause.ACCIDENT, Cause.DISASTER, Cause.OTHER)
+
+
+class OverlapRule(models.TextChoices):
+    """Why two things are taken for one (D14)."""
+
+    SAME_PERSON = "same_person", _("The same person")
+    SAME_HOUSEHOLD = "same_household", _("The same household")
+    SAME_EVENT = "same_event", _("The same event in one household")
+    SAME_ACCOUNT = "same_account", _("The same bank account")
+    OUTSIDE_AID = "outside_aid", _("Aid from outside")
+
+
+class DocumentKind(models.TextChoices):
+    """申报材料 and attachments (§3.4, §3.5). What a visit leaves behind stands among them."""
+
+    APPLICATION = "application", _("Signed application")
+    IDENTITY = "identity", _("Identity cards of the household")
+    HOUSEHOLD_REGISTER = "household_register", _("Household register")
+    INCOME = "income", _("Proof of income of the last year")
+    ALLOWANCE = "allowance", _("Proof of the minimum living allowance")
+    JOBLESS = "jobless", _("Proof of being without a job")
+    DIAGNOSIS = "diagnosis", _("Certificate of a hospital")
+    BILLS = "bills", _("Bills she paid herself")
+    DISABILITY = "disability", _("Disability certificate")
+    EVENT = "event", _("Proof of the accident or disaster")
+    ADMISSION = "admission", _("Letter of admission or proof of schooling")
+    FEES = "fees", _("Proof of school fees")
+    DIVORCE = "divorce", _("Proof of divorce or widowhood")
+    CONTRACT = "contract", _("Labour contract")
+    BANK_CARD = "bank_card", _("Photo of the bank card")
+    CHECK_LEAVE = "check_leave", _("Signed leave to check the household's means")
+    VISIT_PHOTO = "visit_photo", _("Photo of the home visit")
+    VISIT_SIGNATURE = "visit_signature", _("Her signature at the home visit")
+    OTHER = "other", _("Other paper")
+
+
+class Exclusion(models.TextChoices):
+    """排除条件 (§3.3): staff look into each and say what they found."""
+
+    TWO_HOMES = "two_homes", _("Two homes or more")
+    TRADES = "trades", _("Owns a shop, or hires others to trade")
+    COSTLY_SCHOOL = "costly_school", _("A child at a costly private school, or abroad at the family's cost")
+    IDLE = "idle", _("Somebody able to work doesn't, without a reason")
+    SOCIALISED_PENSION = "socialised_pension", _("Retired, with the pension in the hands of the street")
+    VEHICLES = "vehicles", _("A vehicle beyond daily need, or a company")

@@ -4,7 +4,7 @@ import json
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from services.foundation.crypto import BlindIndexField, SealedField, SealedJSONField, blind_index
@@ -15,7 +15,8 @@ from services.relief.enums import AssessmentKind, AwardState, Category, CheckRes
 
 
 class Application(ScopedModel):
-    """The relief side of a case, one to one. ``programme`` is the version under which it began.
+    """The relief side of a case, one to one. ``programme`` is the version under which it began; ``version`` counts
+    what is typed into it, as a file's does.
 
     ``answers`` (sealed) hold what this programme asks beyond the file: ``event``, ``event_on``, ``cost`` (yuan she
     paid herself), ``told`` (her own words). ``event_index`` is a keyed digest of the event, so that the same event
@@ -42,6 +43,8 @@ class Application(ScopedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    version = models.PositiveIntegerField(default=1, editable=False)
+
     objects = ScopedManager.over("case__path", roles=ROSTER_READERS)
 
     class Meta:
@@ -50,6 +53,10 @@ class Application(ScopedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0), name="relief_sum_never_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(seconded_by__isnull=True) | ~Q(seconded_by=F("changed_by")),
+                name="relief_sum_seen_by_a_second",
             ),
         ]
 
@@ -154,6 +161,7 @@ class Award(ScopedModel):
     once_a_year = models.BooleanField(default=False)
     same_cause_once = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=AwardState, default=AwardState.DUE)
+    tries = models.PositiveSmallIntegerField(default=1, help_text=_("Decided anew after it was cancelled: counted."))
     decided_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
 
@@ -202,7 +210,7 @@ class OutsideAid(ScopedModel):
     id_last4 = models.CharField(max_length=4)
     given_on = models.DateField(_("given on"))
     amount = SealedField(_("amount"))
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
 
     objects = ScopedManager.over("organization__path", roles=ROSTER_READERS)
@@ -218,10 +226,14 @@ class OutsideAid(ScopedModel):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @staticmethod
+    def index_of(number: str) -> str:
+        return blind_index(number)
+
 
 class OverlapDecision(models.Model):
-    """What staff decided about one overlap. ``other`` names it (``award:7``, ``outside:3``, ``case:9``);
-    ``no_match`` keeps the pair quiet from then on."""
+    """What staff decided about one overlap. ``other`` names it by a key that stays the same when an application
+    becomes an award (``case:9``, ``outside:3``); ``no_match`` keeps the pair quiet from then on."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="overlaps")
     other = models.CharField(max_length=40)

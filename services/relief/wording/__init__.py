@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from services.foundation.verdict import Finding, Outcome
 from services.relief.enums import Category
 from services.relief.rules.eligibility import Standing
-from services.relief.wording import conditions, faults, income, limits, sums
+from services.relief.wording import conditions, faults, income, limits, review, sums
 from services.relief.wording.faults import cause_fault, fault
 from services.relief.wording.pieces import Said, category_name, yuan
 
-_EXPLAIN = {**income.EXPLAIN, **conditions.EXPLAIN, **sums.EXPLAIN, **limits.EXPLAIN}
+_EXPLAIN = {**income.EXPLAIN, **conditions.EXPLAIN, **sums.EXPLAIN, **limits.EXPLAIN, **review.EXPLAIN}
 
 _OUTCOMES = {
     Outcome.PASSED: _("met"),
@@ -47,6 +47,7 @@ __all__ = [
     "faults",
     "origin",
     "outcome",
+    "review",
     "standing_said",
     "yuan",
 ]

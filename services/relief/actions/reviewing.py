@@ -1,0 +1,143 @@
+"""What belongs to the review of an application: the home visit, the exclusions, what overlaps with it.
+
+Each is for whoever may handle the case at its desk, while the case is being reviewed.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from services.casework.enums import Stage
+from services.casework.models import Document
+from services.foundation.masking import redact
+from services.relief import errors, policies, queries
+from services.relief.enums import CheckResult, OverlapChoice
+from services.relief.models import Application, ExclusionCheck, HomeVisit, OverlapDecision
+from services.relief.queries.overlaps import overlaps_of
+
+REVIEWED = frozenset({Stage.IN_REVIEW, Stage.NOTICE, Stage.OBJECTION, Stage.APPEALED})
+# Money is held until an overlap that was found after the decision is decided.
+PAYING = frozenset({Stage.APPROVED, Stage.BEING_PAID})
+SIGNATURE = "visit_signature"
+VISIT_PHOTO = "visit_photo"
+_LEAST_FINDING = 6
+_LEAST_REASON = 4
+
+
+def under_review(application: Application, *, by, also: frozenset = frozenset()) -> Application:
+    """The application, held, once it is sure that she handles its case and that the case is at a fitting stage.
+
+    Locks the application. Raises ``NotReviewed``, ``PermissionDenied``.
+    """
+    rows = Application.objects.unscoped().select_for_update(no_key=True, of=("self",))
+    held = rows.select_related(
+        "case__worker", "case__route", "case__authorisation", "programme__fund", "household__worker"
+    ).get(pk=application.pk)
+    policies.may_work_on(by, held).insist()
+    if held.case.stage not in REVIEWED | also:
+        raise errors.NotReviewed()
+    return held
+
+
+@transaction.atomic
+def record_visit(
+    application: Application,
+    *,
+    visited_on: date,
+    companion: str,
+    met: str,
+    finding: str,
+    agrees: bool,
+    signature: Document | None = None,
+    by,
+    now: datetime,
+) -> HomeVisit:
+    """入户调查: two people, a day, what they found. Photos and her signature are documents of the case.
+
+    The same visit recorded twice is one. Locks the application. Raises ``VisitTomorrow``,
+    ``VisitBeforeApplication``, ``VisitAlone``, ``VisitWithoutFinding``, ``VisitForeignPaper``, ``NotReviewed``.
+    """
+    application = under_review(application, by=by)
+    companion, met, finding = companion.strip(), met.strip(), finding.strip()
+    if visited_on > timezone.localdate(now):
+        raise errors.VisitTomorrow()
+    if visited_on < timezone.localdate(application.case.created_at):
+        raise errors.VisitBeforeApplication()
+    if not companion or companion == by.full_name:
+        raise errors.VisitAlone()
+    if len(finding) < _LEAST_FINDING:
+        raise errors.VisitWithoutFinding()
+    if signature is not None and signature.case_id != application.case_id:
+        raise errors.VisitForeignPaper()
+    stated = {"visited_on": visited_on, "visitor": by, "companion": companion}
+    same = application.visits.filter(**stated).first()
+    if same is not None and same.finding == finding:
+        return same
+    visit = HomeVisit.objects.create(
+        application=application,
+        met=met,
+        finding=finding,
+        agrees=agrees,
+        signature=signature,
+        recorded_at=now,
+        **stated,
+    )
+    log(instance=application, action="relief.visit", user=by)
+    return visit
+
+
+@transaction.atomic
+def check_exclusion(
+    application: Application, *, code: str, result: str, note: str = "", by, now: datetime
+) -> ExclusionCheck:
+    """Say of one exclusion of the income test whether it applies. The newest answer counts.
+
+    Locks the application. Raises ``UnknownExclusion``, ``ReasonMissing`` when it applies or is unclear and no note
+    says why, ``NotReviewed``.
+    """
+    application = under_review(application, by=by)
+    test = queries.test_for(application.case.organization)
+    if test is None or code not in test.exclusions:
+        raise errors.UnknownExclusion()
+    note = " ".join(note.split())[:300]
+    if result != CheckResult.ABSENT and len(note) < _LEAST_REASON:
+        raise errors.ReasonMissing()
+    check, _made = ExclusionCheck.objects.update_or_create(
+        application=application,
+        code=code,
+        defaults={"result": CheckResult(result), "note": note, "by": by, "at": now},
+    )
+    log(instance=application, action="relief.exclusion", user=by, data={"code": code, "result": result})
+    return check
+
+
+@transaction.atomic
+def decide_overlap(
+    application: Application, *, other: str, choice: str, reason: str, by, now: datetime
+) -> OverlapDecision:
+    """Say what an overlap means; the newest decision counts. ``no_match`` keeps the pair quiet for good.
+
+    Possible up to the bank file. Locks the application. Raises ``NoOverlap``, ``ReasonMissing``, ``NotReviewed``.
+    """
+    application = under_review(application, by=by, also=PAYING)
+    reason = redact(" ".join(reason.split()))[:300]
+    if len(reason) < _LEAST_REASON:
+        raise errors.ReasonMissing()
+    found = {overlap.key: overlap for overlap in overlaps_of(application, now=now)}
+    if other not in found:
+        raise errors.NoOverlap()
+    decision, _made = OverlapDecision.objects.update_or_create(
+        application=application,
+        other=other,
+        defaults={
+            "rule": found[other].rule,
+            "choice": OverlapChoice(choice),
+            "reason": reason,
+            "by": by,
+            "at": now,
+        },
+    )
+    log(instance=application, action="relief.overlap", user=by, data={"rule": str(found[other].rule), "choice": choice})
+    return decision

@@ -1,0 +1,100 @@
+"""What relief answers to casework: what is missing, what stands in the way, what follows a verb, what is shown."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from services.casework.enums import Verb
+from services.casework.registry import CaseService, Missing, Panel
+from services.foundation.verdict import Finding
+from services.relief import queries, wording
+from services.relief.actions import deciding
+from services.relief.actions.applying import take_up_file
+from services.relief.actions.assessing import assess
+from services.relief.case_service.missing import missing_of
+from services.relief.case_service.obstacles import obstacles_of
+from services.relief.case_service.panels import panels_of
+from services.relief.enums import AssessmentKind, ProgrammeKind
+from services.relief.models import Application, Programme
+
+
+class ReliefService(CaseService):
+    code = queries.SERVICE
+    letters = "KN"
+    label = _("Hardship relief")
+
+    def title(self, case) -> str:
+        return _title(queries.application_of(case).programme)
+
+    def titles(self, cases: list) -> dict[int, str]:
+        return {one.case_id: _title(one.programme) for one in queries.applications_of(cases)}
+
+    def missing(self, case, *, now: datetime) -> list[Missing]:
+        return missing_of(queries.application_of(case), now=now)
+
+    def document_kinds(self, case) -> list[Missing]:
+        """Those of the programme in its order, and what a home visit leaves behind."""
+        kinds = [one["kind"] for one in queries.application_of(case).programme.documents]
+        ours = ["visit_photo", "visit_signature", "other"]
+        return [Missing(kind, wording.review.document(kind)) for kind in dict.fromkeys([*kinds, *ours])]
+
+    def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
+        return obstacles_of(_of(case), verb, now=now)
+
+    def explain(self, finding: Finding) -> str:
+        said = wording.explain(finding)
+        return " ".join(part for part in said if part)
+
+    def entered(self, case, *, verb: str, by, now: datetime) -> None:
+        """What follows in the same transaction; the case is brought up to date afterwards."""
+        application = _of(case)
+        if verb == Verb.APPROVE:
+            deciding.approve(application, by=by, now=now)
+        elif verb in (Verb.REFUSE, Verb.UPHOLD):
+            deciding.refuse(application, by=by, now=now)
+        elif verb == Verb.WITHDRAW:
+            deciding.withdraw(application, now=now)
+        elif verb == Verb.REOPEN:
+            take_up_file(application.household, now=now)
+        elif verb in (Verb.SUBMIT, Verb.RESUBMIT, Verb.PASS_STEP):
+            assess(application, by=by, now=now)
+        if verb == Verb.APPROVE:
+            case.refresh_from_db()
+
+    def panels(self, case, *, viewer, now: datetime) -> list[Panel]:
+        return panels_of(_of(case), viewer=viewer, now=now)
+
+    def notice_fields(self, cases: list) -> dict[int, dict[str, str]]:
+        """Category by the newest income test, programme, sum; nothing else of hers."""
+        found = queries.applications_of(cases).prefetch_related("assessments")
+        return {one.case_id: _notice(one) for one in found}
+
+    def her_address(self, case) -> str:
+        return ""
+
+
+def _of(case) -> Application:
+    """The application with this very case, as it stands now that it is locked."""
+    application = queries.application_of(case)
+    application.case = case
+    return application
+
+
+def _title(programme: Programme) -> str:
+    return (programme.name_en if get_language() == "en" else "") or programme.name
+
+
+def _notice(application: Application) -> dict[str, str]:
+    tests = [one for one in application.assessments.all() if one.kind == AssessmentKind.INCOME]
+    newest = max(tests, key=lambda one: one.pk, default=None)
+    on_file = application.household.category if application.household else ""
+    category = on_file or (newest.outcome if newest and newest.outcome != "unknown" else "")
+    pays = application.programme.kind != ProgrammeKind.FILING
+    return {
+        "category": wording.category_name(category) if category else "",
+        "programme": application.programme.name,
+        "amount": f"{application.amount:.2f}" if pays and application.amount else "",
+    }
+
+

@@ -1,0 +1,105 @@
+"""Who may do what with files and applications. Every answer carries its reason."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from services.casework import policies as casework
+from services.casework.enums import WAITING_ON_HER, WAITING_ON_STAFF
+from services.casework.models import Case
+from services.casework.queries import is_same_person
+from services.foundation.scope import scope_of
+from services.foundation.verdict import ALLOWED, Verdict
+from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS
+from services.organizations.policies import holds
+from services.relief import queries
+from services.relief.enums import LIVE_FILES
+from services.relief.models import Application, Household
+from services.workers.models import Worker
+
+NOT_HERS = Verdict(False, _("This file isn't yours."))
+UNDER_REVIEW = Verdict(False, _("The application is being reviewed: only whoever handles it may change the file."))
+WITH_HER = Verdict(False, _("The application lies with her, or with whom she authorised, until it is handed in."))
+OVER = Verdict(False, _("The file is closed."))
+OWN_HOUSEHOLD = Verdict(False, _("Nobody works on an application of her own or of somebody of her household."))
+
+
+def may_read_files(user) -> Verdict:
+    """Somewhere, at least; which files she sees, her scope decides."""
+    if scope_of(user).paths(roles=ROSTER_READERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts don't include hardship files."))
+
+
+def may_keep_files(user) -> Verdict:
+    if scope_of(user).paths(roles=ROSTER_WRITERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts don't allow working on hardship files."))
+
+
+def may_read_file(user, household: Household) -> Verdict:
+    """Masked; whoever reads rosters of her union, or of one above it."""
+    return holds(user, household.organization, *ROSTER_READERS)
+
+
+def may_reveal(user, household: Household) -> Verdict:
+    """A value in clear asks for a post that works on files, and for nobody's own household."""
+    if is_own(user, household.worker):
+        return OWN_HOUSEHOLD
+    return holds(user, household.organization, *ROSTER_WRITERS)
+
+
+def may_keep_file(user, household: Household) -> Verdict:
+    """What becomes of a file that lives: months, checks, suspending, leaving."""
+    return may_reveal(user, household)
+
+
+def may_write_file(user, household: Household, *, now: datetime) -> Verdict:
+    """She or her representative while the application lies with her; whoever handles it while it is reviewed; else
+    an officer of her union or of one above it."""
+    if household.state not in LIVE_FILES:
+        return OVER
+    cases = queries.open_cases_of(household)
+    with_her = [case for case in cases if case.stage in WAITING_ON_HER]
+    if any(speaks_for(user, case, now=now) for case in with_her):
+        return ALLOWED
+    if getattr(user, "is_worker", False):
+        return UNDER_REVIEW if household.worker.user_id == user.pk else NOT_HERS
+    reviewed = [case for case in cases if case.stage in WAITING_ON_STAFF]
+    if reviewed:
+        return ALLOWED if any(casework.may_handle(user, case) for case in reviewed) else UNDER_REVIEW
+    return WITH_HER if with_her else may_keep_file(user, household)
+
+
+def speaks_for(user, case: Case, *, now: datetime) -> Verdict:
+    """She herself, or her representative while the authorisation counts."""
+    if casework.is_herself(user, case.worker):
+        return ALLOWED
+    return casework.may_represent(user, case, on=timezone.localdate(now))
+
+
+def may_represent(user, worker: Worker) -> Verdict:
+    """An officer of her union or of one above it may apply for her, once she has authorised it."""
+    if is_own(user, worker):
+        return OWN_HOUSEHOLD
+    return holds(user, worker.organization, *ROSTER_WRITERS)
+
+
+def may_work_on(user, application: Application) -> Verdict:
+    """What belongs to the review (visits, exclusions, overlaps, the sum): whoever may handle the case."""
+    return casework.may_handle(user, application.case)
+
+
+def may_see_application(user, application: Application) -> Verdict:
+    return casework.may_see(user, application.case)
+
+
+def is_own(user, worker: Worker) -> bool:
+    """Her own record, by account or by the number she signs in with."""
+    return is_same_person(user, worker)
+
+
+def may_import_outside(user, organization) -> Verdict:
+    """Lists of other givers: whoever keeps rosters there."""
+    return holds(user, organization, *ROSTER_WRITERS)

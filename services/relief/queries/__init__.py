@@ -1,0 +1,43 @@
+"""Reads of relief: files, applications, programmes; overlaps stand in a module of their own."""
+
+from services.relief.queries.applications import (
+    application_of,
+    applications_of,
+    at_school,
+    on_file,
+    open_application,
+    students_of,
+)
+from services.relief.queries.files import (
+    SERVICE,
+    contact_of,
+    contact_of_any,
+    files_listed,
+    last_file,
+    live_file,
+    open_cases_of,
+    taken_elsewhere,
+)
+from services.relief.queries.programmes import filing_for, line_for, programme_for, programmes_for, test_for
+
+__all__ = [
+    "SERVICE",
+    "application_of",
+    "applications_of",
+    "at_school",
+    "contact_of",
+    "contact_of_any",
+    "files_listed",
+    "filing_for",
+    "last_file",
+    "line_for",
+    "live_file",
+    "on_file",
+    "open_application",
+    "open_cases_of",
+    "programme_for",
+    "programmes_for",
+    "students_of",
+    "taken_elsewhere",
+    "test_for",
+]

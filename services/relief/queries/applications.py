@@ -1,0 +1,41 @@
+"""Applications of a woman, and what they rest on."""
+
+from django.db.models import QuerySet
+
+from services.casework.enums import OPEN
+from services.relief.enums import FileState, Relation, WorkState
+from services.relief.models import Application, Household, Member
+from services.workers.models import Worker
+
+_WITH = ("case__worker", "case__route", "case__authorisation", "programme", "household")
+
+
+def open_application(worker: Worker, code: str) -> Application | None:
+    """The one application for a programme that isn't over."""
+    hers = Application.objects.own(case__worker=worker, case__subject_code=code, case__stage__in=OPEN)
+    return hers.select_related(*_WITH).order_by("pk").first()
+
+
+def application_of(case) -> Application:
+    """The relief side of a case, with all that judging it needs."""
+    return Application.objects.unscoped().select_related(*_WITH, "programme__fund", "household__worker").get(case=case)
+
+
+def applications_of(cases: list) -> QuerySet[Application]:
+    found = Application.objects.unscoped().filter(case__in=cases)
+    return found.select_related("programme", "household", "case", "award")
+
+
+def on_file(worker: Worker) -> bool:
+    return Household.objects.own(worker=worker, state__in=[FileState.ON_FILE, FileState.SUSPENDED]).exists()
+
+
+def students_of(household: Household | None) -> QuerySet[Member]:
+    """Children and grandchildren of this household who are at school."""
+    if household is None:
+        return Member.objects.none()
+    return household.members.filter(relation__in=[Relation.CHILD, Relation.GRANDCHILD])
+
+
+def at_school(member: Member) -> bool:
+    return bool(member.particulars.get("school_stage")) or member.particulars.get("work") == WorkState.AT_SCHOOL

@@ -1,0 +1,30 @@
+"""The award behind a payable."""
+
+from services.foundation.scope import unscoped
+from services.payments.models import Payable
+from services.relief.models import Award
+
+_WITH = (
+    "application__case__worker",
+    "application__case__organization",
+    "application__programme",
+    "application__household",
+)
+
+
+def payable_key(award: Award) -> str:
+    """Natural key of what is owed: the case, and which decision of it."""
+    return f"relief.{award.application.case.number}.{award.tries}"
+
+
+def awards_of(payables: list[Payable]) -> dict[int, Award]:
+    """By key of the payable, in one query; a payable of an earlier decision of the case has none."""
+    numbers = {payable.case_number for payable in payables}
+    with unscoped():
+        awards = list(Award.objects.filter(application__case__number__in=numbers).select_related(*_WITH))
+    by_key = {payable_key(award): award for award in awards}
+    return {payable.pk: by_key[payable.key] for payable in payables if payable.key in by_key}
+
+
+def award_of(payable: Payable) -> Award | None:
+    return awards_of([payable]).get(payable.pk)
