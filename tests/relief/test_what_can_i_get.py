@@ -60,10 +60,10 @@ def test_at_most_six_questions_on_four_pages(city, client):
 
 def test_a_poor_household_learns_its_category_and_what_opens_what(city, client):
     found = answered(client)
-    assert "深度困难" in found[""].category or found[""].hardship
+    assert found[""].hardship
     assert found["filing"].standing == "needs_facts"  # whether she is a migrant or retired isn't asked
     assert (found["festival-care"].file_first, found["festival-care"].amount) == (True, "3,000.00")
-    assert found["study-aid"].amount == "5,000.00"
+    assert found["study-aid"].amount == "4,000.00 – 5,000.00"  # nobody knows whether she is on file
     assert found["emergency"].standing == "not_eligible"
 
 
