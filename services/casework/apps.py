@@ -6,3 +6,10 @@ class CaseworkConfig(AppConfig):
     name = "services.casework"
     label = "casework"
     verbose_name = _("Casework")
+
+    def ready(self):
+        from services.casework import notifications  # noqa: F401  declares the messages
+        from services.casework.actions.follow_tree import follow
+        from services.organizations.registry import followers
+
+        followers.register("casework", follow)

@@ -1,0 +1,1 @@
+"""Plain rules of casework: working days, the promise, steps and desks, routes."""
