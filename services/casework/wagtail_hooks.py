@@ -13,3 +13,5 @@ def log_actions(actions):
     actions.register_action("casework.clear_day", _("Clear a working day"), _("Exception to working days removed"))
     actions.register_action("casework.appoint_deputy", _("Name a deputy"), _("Deputy named"))
     actions.register_action("casework.end_deputy", _("End a deputy's time"), _("Deputy's time ended"))
+    actions.register_action("casework.take_back", _("Take a paper back"), _("Paper taken back"))
+    actions.register_action("casework.harmful_file", _("Delete a harmful file"), _("Harmful file deleted"))

@@ -37,9 +37,7 @@ def attach(
     insist_open(case, kind=kind, by=by, now=now)
     insist_pace(by, now=now)
     insist_size(upload.size)
-    return keep(
-        case, kind=kind, stream=upload.file, name=name or upload.name or "", by=by, now=now, request=request
-    )
+    return keep(case, kind=kind, stream=upload.file, name=name or upload.name or "", by=by, now=now, request=request)
 
 
 def insist_open(case: Case, *, kind: str, by, now: datetime) -> None:

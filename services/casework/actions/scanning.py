@@ -84,7 +84,7 @@ def _put_away(document: Document, *, now: datetime) -> None:
     transaction.on_commit(lambda: private_storage().delete(path))
     if her := document.worker.user:
         notify(
-            HARMFUL_FILE.key,
+            HARMFUL_FILE,
             to=her,
             context={"number": document.case.number},
             dedupe_key=document.token,

@@ -16,8 +16,8 @@ from services.casework import errors
 from services.casework.actions.documents import insist_open, insist_pace, keep
 from services.casework.actions.look_into import insist_size
 from services.casework.models import Case, Document, RequestedItem, UploadInProgress, private_storage
-from services.casework.rules.files import shown_name
 from services.casework.queries import documents as queries
+from services.casework.rules.files import shown_name
 from services.foundation.references import unguessable
 
 _PIECE = 64 * 1024
@@ -145,5 +145,3 @@ def _delete(paths: list[str]) -> None:
             private_storage().delete(path)
         except OSError:
             continue
-
-

@@ -45,7 +45,9 @@ def shown_name(name: str) -> str:
     It never becomes part of a path.
     """
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(char for char in base if char.isprintable() and char not in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+    visible = "".join(
+        char for char in base if char.isprintable() and char not in "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+    )
     tidy = " ".join(visible.split()).strip(". ")
     if len(tidy) <= 120:
         return tidy
