@@ -144,6 +144,13 @@ class Obstructed(Refused):
         self.findings = list(findings)
 
 
+class Obstructs(Refused):
+    """The same in one sentence, for a line of a table. Context: ``why``."""
+
+    code = "obstructs"
+    for_her = for_staff = _("This can't be done yet: %(why)s")
+
+
 class OpenObjection(Refused):
     code = "open_objection"
     for_her = for_staff = _("An objection is still being looked into.")
