@@ -14,10 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from services.casework import actions, errors
+from services.casework import actions, errors, tasks
 from services.casework.actions.documents import attach, open_document, take_back
 from services.casework.actions.purging import purge
-from services.casework.actions.scanning import scan_waiting
+from services.casework.actions.scanning import TASK, scan_waiting
 from services.casework.enums import ScanState
 from services.casework.models import Document, private_storage
 from services.casework.queries.documents import documents_of, lies_elsewhere
@@ -259,6 +259,10 @@ def clamd(settings):
 
 def harmful() -> SimpleUploadedFile:
     return sent("b.pdf", samples.pdf(change=lambda writer: writer.add_metadata({"/Title": "HARMFUL"})))
+
+
+def test_the_task_that_is_queued_is_one_that_a_worker_knows():
+    assert tasks.scan_document.name == TASK
 
 
 def test_a_new_file_waits_for_the_scanner_and_then_can_be_opened(world, clamd, django_capture_on_commit_callbacks):
