@@ -211,8 +211,6 @@ CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
 CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
 # The one way to do without a scanner: to say so.
 CASE_DOCUMENTS_UNSCANNED = env.bool("CASE_DOCUMENTS_UNSCANNED", default=False)
-# Applications of one representative within 30 days from which her number is shown to those above her.
-ASSISTED_CASES_FLAG = env.int("ASSISTED_CASES_FLAG", default=40)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 

@@ -35,7 +35,7 @@ def add(walker, kind: str, path: str, *, again: bool = False) -> None:
     """Choose a file under a heading and send it; ``again`` sends what the page has warned of."""
     form = walker.page.locator(f"form.upload:has(input[name=kind][value={kind}])")
     form.locator("input[type=file]").set_input_files(path)
-    button = form.get_by_role("button")
+    button = form.locator("button[type=submit]")
     if again:
         button.click()
         form.locator(".upload-state.is-wrong").wait_for()
@@ -57,7 +57,7 @@ def test_she_sends_photos_supplies_what_is_missing_and_asks_for_another_look(wal
     assert [document.warnings for document in documents_of(case)] == [[], ["dark"]]
     form = walker.page.locator("form.upload").first
     form.locator("input[type=file]").set_input_files(files("照片.jpg", samples.HTML))
-    form.get_by_role("button").click()
+    form.locator("button[type=submit]").click()
     form.locator(".upload-state.is-wrong").wait_for()
     walker.look("papers")
     case = actions.submit(case, by=world.her.user, now=timezone.now())

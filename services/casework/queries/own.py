@@ -11,8 +11,10 @@ from services.workers.queries import worker_of
 def own_case(user, token: str) -> Case | None:
     """Hers, with its route; None for anybody else's and for staff."""
     worker = worker_of(user)
-    found = worker and cases_of(worker).filter(token=token)
-    return found and found.select_related("route", "worker__user", "authorisation", "representative").first()
+    if worker is None:
+        return None
+    found = cases_of(worker).filter(token=token)
+    return found.select_related("route", "worker__user", "authorisation", "representative").first()
 
 
 def authorisations_of(worker) -> QuerySet[Authorisation]:
