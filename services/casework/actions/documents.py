@@ -182,7 +182,7 @@ def open_document(document: Document, *, by, reason: str, now: datetime) -> Bina
         fields=["file"],
         reason=reason,
         limit=settings.CASE_DOCUMENT_LOOKS_PER_HOUR,
-        organization_path=document.case.path,
+        organization_path=(document.case or document.worker.organization).path,
         now=now,
     )
     return opened(document)

@@ -1,1 +1,1 @@
-"""The desk of casework."""
+"""Casework at the desk."""

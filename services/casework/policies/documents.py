@@ -44,6 +44,13 @@ def not_sent_yet(user, document: Document, case: Case) -> bool:
     return case.stage == Stage.DRAFT or document.uploaded_at >= case.stage_since
 
 
+def may_know_of(user, document: Document) -> bool:
+    """Whether the paper exists for this person at all: whoever sees the case, or keeps the roster she stands in."""
+    if document.case is not None:
+        return bool(may_see(user, document.case))
+    return bool(is_herself(user, document.worker) or holds(user, document.worker.organization, *ROSTER_WRITERS))
+
+
 def may_open_document(user, document: Document) -> Verdict:
     """Her side always; staff with a post for cases that reaches her union, once it was submitted. Auditors see that
     a paper is there, not what stands in it."""

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from services.casework.models import Case
-from services.casework.queries.hers import own_case
+from services.casework.queries.own import own_case
 from services.casework.registry import CaseService, services
 
 

@@ -121,7 +121,5 @@ def take_over(request: HttpRequest, token: str) -> HttpResponse:
     """She goes on with what her representative began; nothing is typed again."""
     case = own_case_or_404(request, token)
     actions.take_into_own_hands(case, by=request.user, now=clock.now())
-    messages.success(
-        request, _("From now on you go on with this application yourself. All that was filled in is kept.")
-    )
+    messages.success(request, _("You go on with this application yourself. All that was filled in is kept."))
     return redirect("casework:case", token)

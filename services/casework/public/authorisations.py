@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from services.accounts.access import worker_required
 from services.casework import actions
 from services.casework.models import Authorisation
-from services.casework.queries.hers import authorisations_of, own_authorisation
+from services.casework.queries.own import authorisations_of, own_authorisation
 from services.casework.queries.people import counts
 from services.casework.registry import services
 from services.foundation import clock

@@ -1,5 +1,6 @@
 """Her papers: what is there, adding, opening, taking back. Works without a line of JavaScript."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from services.casework.policies import documents as policies
 from services.casework.public.access import own_case_or_404, service_of
 from services.casework.queries import documents as queries
 from services.casework.registry import Missing
+from services.casework.rules.files import megabytes
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.sealed_files import sealed_file
@@ -43,6 +45,7 @@ def documents(request: HttpRequest, token: str) -> HttpResponse:
         "title": service_of(case).title(case),
         "rows": _rows(case, kinds, posted),
         "may_add": policies.open_for_documents(request.user, case, now=clock.now()),
+        "limit": megabytes(settings.CASE_DOCUMENT_MAX_BYTES),
     }
     return render(request, "casework/documents.html", context, status=status)
 

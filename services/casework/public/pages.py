@@ -59,6 +59,7 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         "standing": stands,
         "entries": story_of(shown, stands),
         "asked": asked,
+        "asked_why": _beyond_the_list(shown.reason, asked),
         "left": [line for line in asked if line.supplied_at is None],
         "documents": documents_of(shown),
         "may_add": open_for_documents(request.user, shown, now=now),
@@ -74,3 +75,9 @@ def _in_time(shown: Case) -> bool:
     last = appeal_until(shown)
     upheld = shown.events.filter(verb=Verb.UPHOLD).exists()
     return not upheld and (last is None or clock.today() <= last)
+
+
+def _beyond_the_list(reason: str, asked: list) -> str:
+    """What the officer wrote besides naming the things: they stand in the list already."""
+    named = {line.words.strip() for line in asked}
+    return "" if {line.strip() for line in reason.splitlines()} <= named else reason

@@ -3,7 +3,7 @@
 from services.casework.queries.calendar import calendar
 from services.casework.queries.clock import Promise, appeal_until, promise_of, took
 from services.casework.queries.desks import eligible_at, offers, places_above, step_of
-from services.casework.queries.hers import cases_of, cases_represented_by, her_open_cases
+from services.casework.queries.hers import busy_representatives, cases_of, cases_represented_by, her_open_cases
 from services.casework.queries.people import (
     absent_for,
     acted_before,
@@ -32,6 +32,7 @@ __all__ = [
     "appeal_until",
     "at_step",
     "authorisation_for",
+    "busy_representatives",
     "calendar",
     "canned_reasons",
     "cases_for",

@@ -1,14 +1,13 @@
 """Her applications, and those that somebody files in her name."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.db.models import Count, F, QuerySet
 
 from services.casework.enums import OPEN, FiledBy
-from services.casework.models import Authorisation, Case, Document
+from services.casework.models import Case
 from services.casework.queries.people import in_force
-from services.workers.queries import worker_of
 
 
 def cases_of(worker) -> QuerySet[Case]:
@@ -33,35 +32,11 @@ def cases_represented_by(user, *, on: date) -> QuerySet[Case]:
     )
 
 
-def own_case(user, token: str) -> Case | None:
-    """Hers, with its route; None for anybody else's and for staff."""
-    worker = worker_of(user)
-    return (
-        worker and cases_of(worker).filter(token=token).select_related("route", "worker__user", "authorisation").first()
+def busy_representatives(user, *, now: datetime) -> list[tuple[int, int]]:
+    """Representatives within her reach who filed unusually much in the last 30 days: (key of the account, how many),
+    the busiest first. One query; ``CASE_REPRESENTED_A_MONTH`` says from how many on."""
+    filed = Case.objects.visible_to(user).filter(
+        representative__isnull=False, submitted_at__gt=now - timedelta(days=30), submitted_at__lte=now
     )
-
-
-def authorisations_of(worker) -> QuerySet[Authorisation]:
-    """Whom she let apply in her name, the newest first."""
-    rows = Authorisation.objects.own(worker=worker).select_related("representative")
-    return rows.order_by("-recorded_at", "-pk")
-
-
-def own_authorisation(user, token: str) -> Authorisation | None:
-    worker = worker_of(user)
-    return worker and authorisations_of(worker).filter(token=token).first()
-
-
-def kinds_held(user) -> list[str]:
-    """What her applications hold, in words; nothing when she never began one."""
-    worker = worker_of(user)
-    if worker is None or not cases_of(worker).exists():
-        return []
-    return [_("Your applications, what you stated in them and how they went"), _("Photos and papers that you sent")]
-
-
-def subjects_held(user) -> list[tuple[str, int]]:
-    """The papers of hers at which a look can be recorded."""
-    worker = worker_of(user)
-    papers = Document.objects.filter(worker=worker).values_list("pk", flat=True) if worker else []
-    return [(Document._meta.label_lower, key) for key in papers]
+    counted = filed.order_by().values_list("representative").annotate(filed=Count("pk"))
+    return list(counted.filter(filed__gte=settings.CASE_REPRESENTED_A_MONTH).order_by("-filed", "representative"))
