@@ -194,6 +194,23 @@ ENROLMENT_OFFER_HOURS = env.int("ENROLMENT_OFFER_HOURS", default=72)
 EXPORT_MAX_ROWS = env.int("EXPORT_MAX_ROWS", default=200_000)
 EXPORT_MAX_ROWS_IN_CLEAR = env.int("EXPORT_MAX_ROWS_IN_CLEAR", default=2_000)
 EXPORT_FILE_HOURS = env.int("EXPORT_FILE_HOURS", default=48)
+# Photos and papers of cases: bytes of one file, pages of a PDF, pixels of a photo, files of one case, of one person
+# in an hour (0 sets no limit).
+CASE_DOCUMENT_MAX_BYTES = env.int("CASE_DOCUMENT_MAX_BYTES", default=20 * 1024 * 1024)
+CASE_DOCUMENT_MAX_PAGES = env.int("CASE_DOCUMENT_MAX_PAGES", default=50)
+CASE_PICTURE_MAX_PIXELS = env.int("CASE_PICTURE_MAX_PIXELS", default=64_000_000)
+CASE_MAX_DOCUMENTS = env.int("CASE_MAX_DOCUMENTS", default=60)
+CASE_UPLOADS_PER_HOUR = env.int("CASE_UPLOADS_PER_HOUR", default=120)
+# A part of a file that arrives in parts, and how long an unfinished file waits for its rest.
+CASE_UPLOAD_PART_BYTES = 512 * 1024
+CASE_UPLOAD_DAYS = env.int("CASE_UPLOAD_DAYS", default=7)
+# A file that was taken back can be fetched from a backup so long, then its bytes are deleted; its line stays.
+CASE_REMOVED_DOCUMENT_DAYS = env.int("CASE_REMOVED_DOCUMENT_DAYS", default=7)
+# The virus scanner (clamd). While it can't be reached, and as long as none is named, files are held back.
+CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
+CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
+# The one way to do without a scanner: to say so.
+CASE_DOCUMENTS_UNSCANNED = env.bool("CASE_DOCUMENTS_UNSCANNED", default=False)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 
@@ -333,10 +350,13 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 CASE_AUTHORISATION_DAYS = env.int("CASE_AUTHORISATION_DAYS", default=365)  # the longest somebody may act for her
+CASE_REPRESENTED_A_MONTH = env.int("CASE_REPRESENTED_A_MONTH", default=30)  # from so many filings on she is looked at
 SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
 
 # --- looks at protected fields ------------------------------------------------------------------------
 LOOKS_PER_HOUR = env.int("LOOKS_PER_HOUR", default=30)
+# Papers of cases that one staff member may open in an hour: her daily work, so more than of other fields.
+CASE_DOCUMENT_LOOKS_PER_HOUR = env.int("CASE_DOCUMENT_LOOKS_PER_HOUR", default=300)
 
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 

@@ -111,6 +111,7 @@ COUNTED_ELSEWHERE = {
     "screening_desk:places": "screening/test_desk_places.py"
     "::test_one_level_is_read_in_the_same_number_of_queries_at_any_width",
     "screening_desk:uptake": "screening/test_desk_uptake.py::test_the_queries_do_not_grow_with_the_tree",
+    "casework:list": "casework/test_her_pages.py::test_her_list_costs_the_same_with_one_application_and_with_thirty",
     "screening:book": "screening/test_booking_pages.py"
     "::test_choosing_costs_the_same_with_four_sessions_and_with_thirty_more",
 }

@@ -33,6 +33,7 @@ from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
+from tests.security import casework_world
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -142,36 +143,40 @@ def _records(town, people: dict) -> dict:
     programme = ProgrammeFactory(offering=offering, organization=town, code="hers")
     unopened = ProgrammeFactory(offering=draft, organization=town, code="not-yet")
     TermsFactory(programme=programme)
-    return _after_the_exam(booking, people, now) | {
-        "worker": worker,
-        "draw": _draw(offering, now),
-        "programme": programme,
-        "unopened": unopened,
-        "session": session,
-        "pool": allocation.pool,
-        "booking": booking,
-        "waiting": WaitingEntry.objects.create(
-            offering=draft, worker=worker, state=WaitingState.WAITING, created_at=now, changed_at=now
-        ),
-        "enrolment": _enrolment(programme, town, people, now),
-        "claim": RecordClaim.objects.create(user=WorkerUserFactory(), organization=town, stated_name="示例丙"),
-        "operator": VenueOperator.objects.create(
-            venue=session.venue, user=people[staff_name(Role.CLINIC_OPERATOR, "own")]
-        ),
-        "clerk": people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
-        "job": Job.objects.create(
-            spec="workers",
-            organization=town,
-            owner=people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
-            state=JobState.CLEAN,
-            result=ContentFile(b"rows", name="returned.xlsx"),
-        ),
-        "export": _export(people[staff_name(Role.GRASSROOTS_OFFICER, "own")]),
-        "text": MessageTemplate.objects.first(),
-        "notice": Notice.objects.first(),
-        "message": _message(people[OWNER]),
-        "post": town.assignments.get(role=Role.GRASSROOTS_OFFICER),
-    }
+    return (
+        _after_the_exam(booking, people, now)
+        | casework_world.records(town, worker, people, now)
+        | {
+            "worker": worker,
+            "draw": _draw(offering, now),
+            "programme": programme,
+            "unopened": unopened,
+            "session": session,
+            "pool": allocation.pool,
+            "booking": booking,
+            "waiting": WaitingEntry.objects.create(
+                offering=draft, worker=worker, state=WaitingState.WAITING, created_at=now, changed_at=now
+            ),
+            "enrolment": _enrolment(programme, town, people, now),
+            "claim": RecordClaim.objects.create(user=WorkerUserFactory(), organization=town, stated_name="示例丙"),
+            "operator": VenueOperator.objects.create(
+                venue=session.venue, user=people[staff_name(Role.CLINIC_OPERATOR, "own")]
+            ),
+            "clerk": people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
+            "job": Job.objects.create(
+                spec="workers",
+                organization=town,
+                owner=people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
+                state=JobState.CLEAN,
+                result=ContentFile(b"rows", name="returned.xlsx"),
+            ),
+            "export": _export(people[staff_name(Role.GRASSROOTS_OFFICER, "own")]),
+            "text": MessageTemplate.objects.first(),
+            "notice": Notice.objects.first(),
+            "message": _message(people[OWNER]),
+            "post": town.assignments.get(role=Role.GRASSROOTS_OFFICER),
+        }
+    )
 
 
 def _after_the_exam(booking: Booking, people: dict, now) -> dict:

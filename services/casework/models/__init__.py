@@ -1,7 +1,7 @@
 from services.casework.models.authorisation import Authorisation, Deputy
 from services.casework.models.case import Case, CaseEvent, Sequence
 from services.casework.models.days import CannedReason, DayException
-from services.casework.models.document import Document, RequestedItem, UploadInProgress
+from services.casework.models.document import Document, RequestedItem, UploadInProgress, document_path, private_storage
 from services.casework.models.notice import NoticeLine, Objection, PublicNotice
 from services.casework.models.route import ReviewRoute, RouteStep
 
@@ -21,4 +21,6 @@ __all__ = [
     "RouteStep",
     "Sequence",
     "UploadInProgress",
+    "document_path",
+    "private_storage",
 ]

@@ -2,6 +2,63 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from services.casework.errors.documents import (
+    AlreadySent as AlreadySent,
+)
+from services.casework.errors.documents import (
+    DocumentRefused as DocumentRefused,
+)
+from services.casework.errors.documents import (
+    EmptyFile as EmptyFile,
+)
+from services.casework.errors.documents import (
+    NotAccepted as NotAccepted,
+)
+from services.casework.errors.documents import (
+    NotKept as NotKept,
+)
+from services.casework.errors.documents import (
+    NotOpenForDocuments as NotOpenForDocuments,
+)
+from services.casework.errors.documents import (
+    PaperActive as PaperActive,
+)
+from services.casework.errors.documents import (
+    PaperBroken as PaperBroken,
+)
+from services.casework.errors.documents import (
+    PaperLocked as PaperLocked,
+)
+from services.casework.errors.documents import (
+    PaperTooLong as PaperTooLong,
+)
+from services.casework.errors.documents import (
+    PartOutOfPlace as PartOutOfPlace,
+)
+from services.casework.errors.documents import (
+    PictureBroken as PictureBroken,
+)
+from services.casework.errors.documents import (
+    PictureTooLarge as PictureTooLarge,
+)
+from services.casework.errors.documents import (
+    TooLarge as TooLarge,
+)
+from services.casework.errors.documents import (
+    TooManyDocuments as TooManyDocuments,
+)
+from services.casework.errors.documents import (
+    TooManyUploads as TooManyUploads,
+)
+from services.casework.errors.documents import (
+    UnknownKind as UnknownKind,
+)
+from services.casework.errors.documents import (
+    UploadIncomplete as UploadIncomplete,
+)
+from services.casework.errors.documents import (
+    WrongDigest as WrongDigest,
+)
 from services.foundation.errors import Refused
 
 
@@ -85,6 +142,13 @@ class Obstructed(Refused):
     def __init__(self, findings=()):
         super().__init__()
         self.findings = list(findings)
+
+
+class Obstructs(Refused):
+    """The same in one sentence, for a line of a table. Context: ``why``."""
+
+    code = "obstructs"
+    for_her = for_staff = _("This can't be done yet: %(why)s")
 
 
 class OpenObjection(Refused):

@@ -17,7 +17,7 @@ from services.casework.queries.people import counts, filers_of
 from services.foundation import clock
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
-from services.organizations.enums import ROSTER_READERS, Role
+from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS, Role
 from services.organizations.policies import holds
 from services.organizations.queries import reach_everything
 
@@ -183,3 +183,17 @@ def may_keep_days(user) -> Verdict:
     if reach_everything(scope_of(user).paths(roles=roles)):
         return ALLOWED
     return Verdict(False, _("The calendar counts for everybody: it is kept at the top of the tree."))
+
+
+def may_enter_desk(user) -> Verdict:
+    """The list of cases: whoever holds a post that reads women's records somewhere; scope decides what is in it."""
+    if scope_of(user).paths(roles=ROSTER_READERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts don't include cases."))
+
+
+def may_open_names(user) -> Verdict:
+    """Names in clear in a file: whoever may open them one by one, somewhere."""
+    if scope_of(user).paths(roles=ROSTER_WRITERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts read masked records only."))
