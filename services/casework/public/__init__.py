@@ -1,0 +1,1 @@
+"""Her side of casework, and what everybody may see."""

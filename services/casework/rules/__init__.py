@@ -1,0 +1,1 @@
+"""The rules of casework: plain values in, plain answers out."""
