@@ -6,3 +6,6 @@ class CaseworkConfig(AppConfig):
     name = "services.casework"
     label = "casework"
     verbose_name = _("Casework")
+
+    def ready(self):
+        from services.casework import notifications  # noqa: F401  declares the messages

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from services.organizations.enums import Role
+
 
 class Stage(models.TextChoices):
     """Where a case stands. ``workflow.EDGES`` says which verb leads from which to which."""
@@ -128,3 +130,25 @@ class ObjectionOutcome(models.TextChoices):
     PARTLY = "partly", _("The objection was right in part")
     NOT_UPHELD = "not_upheld", _("The objection was not right")
     NO_BEARING = "no_bearing", _("The objection had no bearing on the decision")
+
+
+# Who handles cases, where she holds the post itself.
+CASE_HANDLERS = frozenset({Role.CASE_OFFICER, Role.FEDERATION_OFFICER, Role.GRASSROOTS_OFFICER})
+
+# Verbs by which somebody takes a step, and those that decide: what the rule of the second person looks at.
+TAKING = frozenset({Verb.PASS_STEP, Verb.PUBLISH, Verb.RETURN, Verb.SETTLE_OBJECTION})
+DECIDING = frozenset({Verb.APPROVE, Verb.REFUSE, Verb.UPHOLD})
+# A case that begins again from its end has its steps taken anew.
+CLOSED_REOPENING = (Verb.REOPEN, Stage.CLOSED)
+
+
+class Handling(models.TextChoices):
+    """What happens to a case besides the verbs: it stays in its stage. Lines of the timeline for staff."""
+
+    CLAIM = "claim", _("Taken on")
+    HAND_OVER = "hand_over", _("Handed over")
+    PUT_BACK = "put_back", _("Put back")
+    TAKE_OVER = "take_over", _("Taken over")
+    REROUTED = "rerouted", _("Moved to another desk: the organisations changed")
+    HERS_AGAIN = "hers_again", _("Taken over by the applicant")
+    SUPPLIED = "supplied", _("Marked as supplied")

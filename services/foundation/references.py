@@ -27,6 +27,30 @@ def is_human_number(text: str) -> bool:
     return luhn_digit(parts[1] + parts[2]) == parts[3]
 
 
+def unit_number(prefix: str, unit: str, year: int, sequence: int) -> str:
+    """``KN-T-A-1-26-000184-7``: as ``human_number``, with the code of an organisation, which the check digit covers.
+
+    At most 40 characters: of a longer code the beginning is kept.
+    """
+    unit = unit[: 40 - len(prefix) - 13]
+    body = f"{year % 100:02d}{sequence:06d}"
+    return f"{prefix}-{unit}-{body[:2]}-{body[2:]}-{luhn_digit(_as_digits(unit) + body)}"
+
+
+def is_unit_number(text: str) -> bool:
+    """Whether the check digit fits: a mistyped digit of the code, the year or the sequence is noticed."""
+    rest, _apart, check = text.strip().rpartition("-")
+    rest, _apart, sequence = rest.rpartition("-")
+    rest, _apart, year = rest.rpartition("-")
+    _prefix, _apart, unit = rest.partition("-")
+    plain = all(part.isascii() and part.isdigit() for part in (year, sequence, check))
+    return bool(unit) and plain and luhn_digit(_as_digits(unit) + year + sequence) == check
+
+
+def _as_digits(text: str) -> str:
+    return "".join(char if char in _DIGITS else str(ord(char)) for char in text)
+
+
 def unguessable(length: int = 22) -> str:
     """A URL-safe token of at least 128 bits (22 characters)."""
     return secrets.token_urlsafe(length)[:length]

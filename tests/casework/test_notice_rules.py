@@ -41,7 +41,7 @@ def invented(number: int, chance: random.Random) -> dict:
 
 @pytest.fixture(scope="module")
 def people() -> list[dict]:
-    chance = random.Random(20260308)  # noqa: S311 - invented people
+    chance = random.Random(20260308)
     return [invented(number, chance) for number in range(10_000)]
 
 

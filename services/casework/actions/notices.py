@@ -53,9 +53,8 @@ def publish_notice(
             raise errors.ChangedSincePreview()
         notice = _create(organization, service, ordered, by=by, now=now)
         keep_lines(notice, lines)
-        until = notice.ends_on.isoformat()
         for case in ordered:
-            move(case, Verb.PUBLISH, by=by, now=now, details={"notice": notice.number, "until": until})
+            move(case, Verb.PUBLISH, by=by, now=now, due_on=notice.ends_on, details={"notice": notice.number})
     return notice
 
 
@@ -65,7 +64,7 @@ def _create(organization, service: str, cases: Sequence[Case], *, by, now: datet
     with override(settings.LANGUAGE_CODE):
         title = gettext("Public notice: %(service)s") % {"service": services[service].label}
     return PublicNotice.objects.create(
-        number=next_number(LETTERS, organization, now=now),
+        number=_number(organization, now=now),
         service=service,
         organization=organization,
         title=title[:120],
@@ -76,6 +75,14 @@ def _create(organization, service: str, cases: Sequence[Case], *, by, now: datet
         published_by=by,
         published_at=now,
     )
+
+
+def _number(organization, *, now: datetime) -> str:
+    """The next one that is free: two long codes may be shortened to one."""
+    while True:
+        number = next_number(LETTERS, organization, now=now)
+        if not PublicNotice.objects.unscoped().filter(number=number).exists():
+            return number
 
 
 def _period(cases: Sequence[Case]) -> int:

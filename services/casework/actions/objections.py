@@ -70,7 +70,7 @@ def receive(line: NoticeLine, *, about: str, text: str, contact: str, form: str,
         )
         _log(objection, ObjectionStep.RECEIVED, by=None, now=now)
         if case.stage == Stage.NOTICE:
-            move(case, Verb.OBJECT, by=None, now=now, details={"about": about})
+            move(case, Verb.OBJECT, by=None, now=now, due_on=objection.due_on, details={"about": about})
         else:
             _tell_her(case, objection, "again")
     return Received(objection, code)

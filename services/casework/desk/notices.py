@@ -22,6 +22,7 @@ from services.casework.enums import NoticeState
 from services.casework.errors import ChangedSincePreview
 from services.casework.forms.objections import TakeDownForm
 from services.casework.models import PublicNotice
+from services.casework.queries import handler_paths
 from services.casework.queries import notices as queries
 from services.casework.registry import services
 from services.casework.rules.notice import Line, fields_of, fingerprint
@@ -120,7 +121,7 @@ class PublishNotice(NoticePage, TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        at_her_desks = Organization.objects.filter(path__in=queries.desks_of(request.user))
+        at_her_desks = Organization.objects.filter(path__in=handler_paths(request.user))
         self.organization = at_her_desks.filter(code=kwargs["organization"]).first()
         self.service = kwargs["service"]
 

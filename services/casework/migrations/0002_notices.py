@@ -106,10 +106,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True), ('state', 'open')), models.Q(('state', 'settled'), ('settled_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='casework_objection_settled_with_outcome'),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='casework_objection_answered_at'),
-        ),
-        migrations.AddConstraint(
             model_name='publicnotice',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken_down'), _negated=True), models.Q(('taken_down_by__isnull', False), models.Q(('taken_down_because', ''), _negated=True)), _connector='OR'), name='casework_notice_taken_down_with_a_reason'),
         ),

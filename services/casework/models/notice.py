@@ -122,9 +122,6 @@ class Objection(ScopedModel):
                 | (Q(state="settled") & Q(settled_at__isnull=False) & ~Q(outcome="")),
                 name="casework_objection_settled_with_outcome",
             ),
-            models.CheckConstraint(
-                condition=Q(answer="") | Q(answered_at__isnull=False), name="casework_objection_answered_at"
-            ),
         ]
 
     def __str__(self) -> str:

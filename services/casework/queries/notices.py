@@ -9,10 +9,9 @@ from django.utils.translation import override
 
 from services.casework.enums import NoticeState, Stage, StepKind
 from services.casework.models import Case, NoticeLine, PublicNotice
+from services.casework.queries.worklist import handler_paths
 from services.casework.registry import services
 from services.casework.rules import notice as rules
-from services.foundation.scope import scope_of
-from services.organizations.enums import ROSTER_WRITERS
 from services.organizations.models import Organization
 from services.organizations.queries import ancestor_paths, names_of
 
@@ -20,14 +19,9 @@ from services.organizations.queries import ancestor_paths, names_of
 SEEN = (Stage.NOTICE, Stage.OBJECTION)
 
 
-def desks_of(user) -> list[str]:
-    """Tree paths of the organisations at which she handles cases herself."""
-    return [path for path, roles in scope_of(user).grants.items() if roles & ROSTER_WRITERS]
-
-
 def waiting_for_notice(user) -> QuerySet[Case]:
     """Cases at her own desks whose present step is a public notice, those that wait longest first."""
-    here = Case.objects.visible_to(user).filter(desk_path__in=desks_of(user), stage=Stage.IN_REVIEW)
+    here = Case.objects.visible_to(user).filter(desk_path__in=handler_paths(user), stage=Stage.IN_REVIEW)
     found = here.filter(route__steps__position=F("position"), route__steps__kind=StepKind.PUBLIC_NOTICE)
     return found.order_by("stage_since", "pk")
 

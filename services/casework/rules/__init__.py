@@ -1,1 +1,1 @@
-"""The rules of casework: plain values in, plain answers out."""
+"""Plain rules of casework: working days, the promise, steps and desks, routes."""

@@ -1,0 +1,38 @@
+"""Reads of casework."""
+
+from services.casework.queries.calendar import calendar
+from services.casework.queries.clock import Promise, promise_of, took
+from services.casework.queries.desks import eligible_at, places_above
+from services.casework.queries.hers import cases_of, cases_represented_by, her_open_cases
+from services.casework.queries.people import absent_for, acted_before, authorisation_for, in_force, is_same_person
+from services.casework.queries.worklist import (
+    Whose,
+    cases_for,
+    found,
+    handler_paths,
+    overdue,
+    waiting_for,
+)
+
+__all__ = [
+    "Promise",
+    "Whose",
+    "absent_for",
+    "acted_before",
+    "authorisation_for",
+    "calendar",
+    "cases_for",
+    "cases_of",
+    "cases_represented_by",
+    "eligible_at",
+    "found",
+    "handler_paths",
+    "her_open_cases",
+    "in_force",
+    "is_same_person",
+    "overdue",
+    "places_above",
+    "promise_of",
+    "took",
+    "waiting_for",
+]

@@ -1,0 +1,28 @@
+"""Where steps lie and who holds the posts there."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from services.casework.enums import CASE_HANDLERS
+from services.casework.rules.desks import Place
+from services.organizations.models import Organization, StaffAssignment
+from services.organizations.queries import ancestor_paths, in_force
+
+
+def places_above(path: str) -> list[Place]:
+    """Her union and everything above it, the nearest first. One query."""
+    rows = Organization.objects.filter(path__in=ancestor_paths(path)).order_by("-path")
+    return [
+        Place(key, path, kind, closed_on is None)
+        for key, path, kind, closed_on in rows.values_list("pk", "path", "kind", "closed_on")
+    ]
+
+
+def eligible_at(place: Place, *, but: Iterable[int], phone_index: str, on: date) -> bool:
+    """Whether somebody holds a post with cases at this very place who isn't among ``but`` and hasn't this phone."""
+    posts = StaffAssignment.objects.filter(
+        in_force(on), organization=place.key, role__in=CASE_HANDLERS, user__is_active=True
+    ).exclude(user__in=list(but))
+    if phone_index:
+        posts = posts.exclude(user__phone_index=phone_index)
+    return posts.exists()

@@ -1,0 +1,68 @@
+"""Who is who in a case: authorisations in force, deputies, who acted before, who is the applicant."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from services.casework.enums import CLOSED_REOPENING, DECIDING, TAKING, Verb
+from services.casework.models import Authorisation, Case, Deputy
+
+
+def in_force(on: date, lookup: str = "") -> Q:
+    """Authorisations that count on a day (both ends included): ``lookup`` leads to them from another table."""
+    return Q(
+        **{
+            f"{lookup}signed_on__lte": on,
+            f"{lookup}valid_until__gte": on,
+            f"{lookup}revoked_at__isnull": True,
+        }
+    )
+
+
+def counts(authorisation: Authorisation, *, on: date) -> bool:
+    """The same of one row that was read already."""
+    return authorisation.revoked_at is None and authorisation.signed_on <= on <= authorisation.valid_until
+
+
+def authorisation_for(user, worker, *, service: str, subject_code: str, on: date) -> Authorisation | None:
+    """The authorisation by which ``user`` may apply for her for exactly this; the one that lasts longest."""
+    rows = Authorisation.objects.own(
+        in_force(on), representative=user, worker=worker, service=service, subject_code=subject_code
+    )
+    return rows.order_by("-valid_until", "-pk").first()
+
+
+def absent_for(user, *, on: date) -> list[int]:
+    """The keys of those whose deputy she is on a day."""
+    rows = Deputy.objects.filter(deputy=user, valid_from__lte=on, valid_until__gte=on)
+    return list(rows.values_list("absent", flat=True))
+
+
+def acted_before(case: Case, *, whole: bool = False) -> set[int]:
+    """Who took an earlier step of the case, or decided about it, since it was last reopened from its end.
+
+    Keys of accounts. What was done at the present step doesn't count, so that whoever asks for more may go on with
+    it; ``whole`` counts that as well (an objection or an appeal looks at all that went before), but for a request.
+    """
+    events = case.events.filter(by_staff=True, by__isnull=False).order_by("at", "pk")
+    counting = TAKING - {Verb.RETURN} if whole else TAKING
+    acted: set[int] = set()
+    for verb, source, position, by in events.values_list("verb", "source", "position", "by"):
+        if (verb, source) == CLOSED_REOPENING:
+            acted.clear()
+        elif verb in DECIDING or (verb in counting and (whole or position != case.position)):
+            acted.add(by)
+    return acted
+
+
+def filers_of(case: Case) -> set[int]:
+    """Whoever filed the case or supplied material in her name. Keys of accounts."""
+    filing = case.events.filter(by_staff=True, verb__in=(Verb.SUBMIT, Verb.RESUBMIT, Verb.APPEAL))
+    return (set(filing.values_list("by", flat=True)) | {case.representative_id}) - {None}
+
+
+def is_same_person(user, worker) -> bool:
+    """Whether the account is the applicant's: her own, or a staff account with her mobile number."""
+    if worker.user_id and worker.user_id == user.pk:
+        return True
+    return bool(user.phone_index and user.phone_index == worker.phone_index)

@@ -1,0 +1,51 @@
+"""Chinese working days: what counts, the n-th one from a day, how many lie between two.
+
+Source: the State Council's yearly arrangement of holidays and make-up days (《国务院办公厅关于部分节假日安排的通知》),
+published in autumn for the year that follows. A year without one counts Monday to Friday, and answers say so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+_SATURDAY = 5
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """``holidays`` are free although they may be weekdays, ``make_up`` are weekend days that are worked.
+
+    ``exceptions`` (day → is it worked) are the installation's own and win. ``known`` are the years whose arrangement
+    is in it.
+    """
+
+    holidays: frozenset[date] = frozenset()
+    make_up: frozenset[date] = frozenset()
+    known: frozenset[int] = frozenset()
+    exceptions: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_working(self, day: date) -> bool:
+        if day in self.exceptions:
+            return self.exceptions[day]
+        if day in self.holidays:
+            return False
+        return day in self.make_up or day.weekday() < _SATURDAY
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Whether a year between the two isn't arranged yet, so that the count may still shift."""
+        return any(year not in self.known for year in range(first.year, last.year + 1))
+
+
+def add_working_days(start: date, days: int, calendar: Calendar) -> date:
+    """The ``days``-th working day after ``start``; ``start`` itself doesn't count. 0 gives ``start``."""
+    day = start
+    while days > 0:
+        day += _ONE
+        days -= calendar.is_working(day)
+    return day
+
+
+def working_days_between(start: date, end: date, calendar: Calendar) -> int:
+    """Working days after ``start`` up to and including ``end``; 0 when ``end`` isn't later."""
+    return sum(calendar.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))

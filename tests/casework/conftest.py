@@ -1,0 +1,23 @@
+"""The tests' own service, registered for each test."""
+
+import pytest
+
+from tests.factories.casework import SHORT, WITH_NOTICE, allowance_service, casework_world
+
+
+@pytest.fixture(autouse=True)
+def allowance():
+    with allowance_service() as service:
+        yield service
+
+
+@pytest.fixture
+def world(db):
+    """Verified by her union, decided by the county."""
+    return casework_world(steps=SHORT)
+
+
+@pytest.fixture
+def noticed(db):
+    """The same with a public notice by the township in between."""
+    return casework_world(steps=WITH_NOTICE)
