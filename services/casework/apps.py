@@ -9,3 +9,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self):
         from services.casework import notifications  # noqa: F401  declares the messages
+        from services.casework.actions.follow_tree import follow
+        from services.organizations.registry import followers
+
+        followers.register("casework", follow)

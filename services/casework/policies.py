@@ -7,12 +7,12 @@ nobody decides about what she prepared.
 
 from datetime import date
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import queries, workflow
 from services.casework.enums import CASE_HANDLERS, FiledBy, Stage, StepKind, Verb
-from services.casework.models import Case, Objection, PublicNotice, ReviewRoute, RouteStep
+from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
+from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, filers_of
 from services.foundation import clock
 from services.foundation.scope import scope_of
@@ -21,7 +21,8 @@ from services.organizations.enums import ROSTER_READERS, Role
 from services.organizations.policies import holds
 from services.organizations.queries import reach_everything
 
-_NOT_HERS = Verdict(False, _("This is for the applicant herself."))
+NOT_HERS = Verdict(False, _("This is for the applicant herself."))
+NOT_HERSELF = _("Nobody represents herself.")
 _NOT_HERE = Verdict(False, _("You hold no post with cases where this case lies."))
 _OWN_CASE = Verdict(False, _("This is your own application: a colleague has to handle it."))
 _FILED = Verdict(False, _("You filed this application in her name: a colleague has to handle it."))
@@ -39,6 +40,10 @@ _SECOND_PERSON_VERBS = frozenset({Verb.PASS_STEP, Verb.PUBLISH, Verb.APPROVE, Ve
 
 def is_herself(user, worker) -> bool:
     return bool(user and user.is_authenticated and worker.user_id and worker.user_id == user.pk)
+
+
+def is_representative(user, case: Case) -> bool:
+    return bool(user and case.representative_id and case.representative_id == user.pk)
 
 
 def may_represent(user, case: Case, *, on: date) -> Verdict:
@@ -106,7 +111,7 @@ def _may_as_applicant(user, case: Case, verb: str) -> Verdict:
         return ALLOWED
     if verb in _REPRESENTED or (verb == Verb.WITHDRAW and case.stage == Stage.DRAFT):
         return may_represent(user, case, on=clock.today())
-    return _NOT_HERS
+    return NOT_HERS
 
 
 def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
@@ -135,11 +140,6 @@ def verbs_for(user, case: Case) -> list[workflow.Edge]:
     step = step_of(case)
     edges = workflow.edges_from(case.stage, kind=step.kind if step else "")
     return [edge for edge in edges if may_move(user, case, edge.verb)]
-
-
-def step_of(case: Case) -> RouteStep | None:
-    """The step of its route at which the case stands."""
-    return next((step for step in case.route.steps.all() if step.position == case.position), None)
 
 
 def _reaches_desk(user, case: Case) -> bool:
@@ -185,13 +185,6 @@ def may_keep_days(user) -> Verdict:
     return Verdict(False, _("The calendar counts for everybody: it is kept at the top of the tree."))
 
 
-def may_appeal_until(case: Case) -> date | None:
-    """The last day on which a refusal may be appealed (days of the calendar); None when it wasn't refused."""
-    if case.stage != Stage.REFUSED or case.decided_at is None:
-        return None
-    return date.fromordinal(localdate(case.decided_at).toordinal() + case.route.appeal_days)
-
-
 def may_publish(user, organization) -> Verdict:
     """A notice: whoever holds a post with cases at the very organisation."""
     at_desk = scope_of(user).grants.get(organization.path, frozenset()) & CASE_HANDLERS
@@ -217,7 +210,11 @@ def may_read_objection(user, objection: Objection) -> Verdict:
 
 def may_answer(user, objection: Objection) -> Verdict:
     """The applicant herself, and nobody for her."""
-    return ALLOWED if is_herself(user, objection.line.case.worker) else _NOT_HERS
+    return (
+        ALLOWED
+        if is_herself(user, objection.line.case.worker)
+        else Verdict(False, _("This is for the applicant herself."))
+    )
 
 
 def may_enter_notices(user) -> Verdict:

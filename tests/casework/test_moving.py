@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from services.casework import actions, errors, policies, workflow
+from services.casework import actions, errors, policies, queries, workflow
 from services.casework.enums import Stage, StepKind, Verb
 from services.casework.models import Case
 from services.casework.registry import Missing
@@ -128,7 +128,7 @@ def test_a_verb_waits_for_its_kind_of_step(noticed):
     for verb in (Verb.APPROVE, Verb.PUBLISH):
         with pytest.raises(errors.NotAtThisStep):
             actions.move(case, verb, by=noticed.officers["union"], now=noticed.now)
-    assert policies.step_of(case).kind == StepKind.VERIFY
+    assert queries.step_of(case).kind == StepKind.VERIFY
 
 
 def test_no_refusal_without_words_she_reads(world):

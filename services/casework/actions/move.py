@@ -124,7 +124,7 @@ def _check(case: Case, verb: str, *, by, now: datetime, seen: int | None, reason
     edge = workflow.edge_of(verb, case.stage)
     if edge is None:
         raise errors.NotPossibleNow(verb=Verb(verb).label, stage=case.get_stage_display())
-    step = policies.step_of(case)
+    step = queries.step_of(case)
     if edge.kinds and (step is None or step.kind not in edge.kinds):
         raise errors.NotAtThisStep(verb=Verb(verb).label, step=step.get_kind_display() if step else "")
     policies.may_move(by, case, verb).insist()
@@ -148,7 +148,7 @@ def _check_order(case: Case, verb: str, *, now: datetime) -> None:
         if last is None or localdate(now) <= last:
             raise errors.NoticeStanding(until=last or "")
     if verb == Verb.APPEAL:
-        last = policies.may_appeal_until(case)
+        last = queries.appeal_until(case)
         if last is not None and localdate(now) > last:
             raise errors.AppealTooLate(days=case.route.appeal_days, until=last)
         if _upheld_since_refused(case):
@@ -186,7 +186,7 @@ def _place(case: Case, edge: workflow.Edge, *, now: datetime, days: Calendar, du
         if edge.target != Stage.RETURNED:
             case.handler = None
         return Placed()
-    step = policies.step_of(case)
+    step = queries.step_of(case)
     if edge.verb != Verb.RESUBMIT:
         case.handler = None
     fresh = due_on or (_notice_ends(case) if edge.verb == Verb.SETTLE_OBJECTION else None)

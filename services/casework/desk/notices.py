@@ -32,7 +32,7 @@ from services.foundation.errors import Refused
 from services.foundation.masking import mask_name
 from services.organizations.models import Organization
 
-NAMESPACE = "casework_desk"
+NAMESPACE = "casework_notices"
 _SALT, _SEALED_FOR = "casework.notice.preview", 3600
 
 
@@ -53,7 +53,7 @@ class NoticePage(DeskView, WagtailAdminTemplateMixin):
         return policies.may_enter_notices(self.request.user)
 
     def trail(self) -> list[dict]:
-        return [*self.breadcrumbs_items, {"url": desk_url("notices"), "label": _("Public notices")}]
+        return [*self.breadcrumbs_items, {"url": desk_url("list"), "label": _("Public notices")}]
 
     def get_breadcrumbs_items(self):
         return [*self.trail(), {"url": "", "label": self.get_page_title()}]
@@ -74,8 +74,8 @@ class NoticeList(NoticePage, BaseListingView):
     verbose_name_plural = gettext_lazy("public notices")
     filterset_class = NoticeFilterSet
     paginate_by = 30
-    index_url_name = "casework_desk:notices"
-    index_results_url_name = "casework_desk:notices_results"
+    index_url_name = "casework_notices:list"
+    index_results_url_name = "casework_notices:list_results"
     default_ordering = None
     columns = [
         TitleColumn("number", label=gettext_lazy("Number"), get_url=lambda notice: desk_url("notice", notice.token)),
@@ -182,10 +182,10 @@ class PublishNotice(NoticePage, TemplateView):
             )
         except Refused as refusal:
             messages.error(self.request, refusal.message(staff=True))
-            return self.preview(chosen) if chosen else redirect("casework_desk:notices_waiting")
+            return self.preview(chosen) if chosen else redirect("casework_notices:waiting")
         words = ngettext("Published with %(count)s line.", "Published with %(count)s lines.", len(chosen))
         messages.success(self.request, words % {"count": len(chosen)})
-        return redirect("casework_desk:notice", notice.token)
+        return redirect("casework_notices:notice", notice.token)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(organization=self.organization, **kwargs)

@@ -47,8 +47,8 @@ class ObjectionList(NoticePage, BaseListingView):
     verbose_name_plural = gettext_lazy("objections")
     filterset_class = ObjectionFilterSet
     paginate_by = 30
-    index_url_name = "casework_desk:objections"
-    index_results_url_name = "casework_desk:objections_results"
+    index_url_name = "casework_notices:objections"
+    index_results_url_name = "casework_notices:objections_results"
     default_ordering = None
     columns = [
         TitleColumn("reference", label=gettext_lazy("Reference"), get_url=lambda o: desk_url("objection", o.pk)),
@@ -131,7 +131,7 @@ class ObjectionPage(NoticePage, TemplateView):
                 form.add_error(field, refusal.message(staff=True))
             else:
                 messages.success(self.request, said)
-                return redirect("casework_desk:objection", self.objection.pk)
+                return redirect("casework_notices:objection", self.objection.pk)
         return self.again(**{name: form})
 
     def again(self, **context):

@@ -78,6 +78,19 @@ class Case(ScopedModel):
                 condition=Q(stage__in=["in_review", "notice", "objection", "appealed"]),
                 name="casework_waiting_at_desk",
             ),
+            # For patterns: what lies at or below a desk. By day: for those who see the whole tree.
+            models.Index(
+                fields=["desk_path"],
+                opclasses=["varchar_pattern_ops"],
+                condition=Q(stage__in=["in_review", "notice", "objection", "appealed"]),
+                name="casework_desk_begins",
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(stage__in=["in_review", "notice", "objection", "appealed"]),
+                name="casework_waiting_by_day",
+            ),
+            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="casework_path_begins"),
         ]
         constraints = [
             models.CheckConstraint(

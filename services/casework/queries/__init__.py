@@ -1,8 +1,8 @@
 """Reads of casework."""
 
 from services.casework.queries.calendar import calendar
-from services.casework.queries.clock import Promise, promise_of, took
-from services.casework.queries.desks import eligible_at, places_above
+from services.casework.queries.clock import Promise, appeal_until, promise_of, took
+from services.casework.queries.desks import eligible_at, places_above, step_of
 from services.casework.queries.hers import cases_of, cases_represented_by, her_open_cases
 from services.casework.queries.people import absent_for, acted_before, authorisation_for, in_force, is_same_person
 from services.casework.queries.worklist import (
@@ -19,6 +19,7 @@ __all__ = [
     "Whose",
     "absent_for",
     "acted_before",
+    "appeal_until",
     "authorisation_for",
     "calendar",
     "cases_for",
@@ -33,6 +34,7 @@ __all__ = [
     "overdue",
     "places_above",
     "promise_of",
+    "step_of",
     "took",
     "waiting_for",
 ]

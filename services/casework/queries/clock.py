@@ -1,11 +1,12 @@
 """The promise as it stands for one case, from its events."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from services.casework import workflow
+from services.casework.enums import Stage
 from services.casework.models import Case
 from services.casework.queries.calendar import calendar
 from services.casework.rules import promise
@@ -69,3 +70,10 @@ def promise_of(case: Case, *, now: datetime, days: Calendar | None = None) -> Pr
         decision_took=case.decision_took,
         provisional=days.is_provisional(changes[0].on, max(decision or today, today)),
     )
+
+
+def appeal_until(case: Case) -> date | None:
+    """The last day on which a refusal may be appealed (days of the calendar); None when it wasn't refused."""
+    if case.stage != Stage.REFUSED or case.decided_at is None:
+        return None
+    return localdate(case.decided_at) + timedelta(days=case.route.appeal_days)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.casework.enums import CASE_HANDLERS
+from services.casework.models import Case, RouteStep
 from services.casework.rules.desks import Place
 from services.organizations.models import Organization, StaffAssignment
 from services.organizations.queries import ancestor_paths, in_force
@@ -26,3 +27,8 @@ def eligible_at(place: Place, *, but: Iterable[int], phone_index: str, on: date)
     if phone_index:
         posts = posts.exclude(user__phone_index=phone_index)
     return posts.exists()
+
+
+def step_of(case: Case) -> RouteStep | None:
+    """The step of its route at which the case stands; None before it was submitted."""
+    return next((step for step in case.route.steps.all() if step.position == case.position), None)

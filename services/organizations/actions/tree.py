@@ -11,6 +11,7 @@ from services.organizations import errors, policies
 from services.organizations.enums import ALLOWED_BELOW, Kind
 from services.organizations.models import Organization
 from services.organizations.queries import people_below
+from services.organizations.registry import followers
 
 TREE_LOCK = "organizations.tree"
 _CODE = re.compile(r"\w[\w.-]{0,39}")
@@ -117,8 +118,10 @@ def move_branch(organization: Organization, *, to: Organization, by, reason: str
     if before == to:
         return organization
     _check_place(organization.kind, to)
+    was = organization.path
     organization.move(to, pos="last-child")
     moved = _locked(organization)
+    _be_followed(moved, was=was, by=by)
     log(
         instance=moved,
         action="organizations.move",
@@ -149,5 +152,11 @@ def close_organization(organization: Organization, *, by, on: date, reason: str)
         raise errors.StillInUse(children=children, workers=workers)
     organization.closed_on = on
     organization.save(update_fields=["closed_on"])
+    _be_followed(organization, was=organization.path, by=by)
     log(instance=organization, action="organizations.close", user=by, data={"reason": reason.strip()[:200]})
     return organization
+
+
+def _be_followed(organization: Organization, *, was: str, by) -> None:
+    for follow in followers:
+        follow(organization, was=was, by=by)

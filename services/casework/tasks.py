@@ -1,0 +1,15 @@
+"""Background work of casework. Safe to run twice at once."""
+
+from celery import shared_task
+
+from services.casework.actions.notices import end_due_notices
+from services.casework.actions.objections import close_without_case
+from services.foundation import clock
+
+
+@shared_task(ignore_result=True)
+def end_notices() -> int:
+    """Notices whose last day is over, and objections to cases that nobody decides any more."""
+    now = clock.now()
+    close_without_case(now=now)
+    return end_due_notices(now=now)

@@ -1,0 +1,20 @@
+"""Registration in Wagtail: the desk of notices, what casework writes into the log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from services.casework.desk import notice_routes
+
+hooks.register("register_admin_urls", notice_routes.admin_urls)
+hooks.register("register_admin_menu_item", notice_routes.menu)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("casework.draft_route", _("Draw up a review route"), _("Review route drawn up"))
+    actions.register_action("casework.change_route", _("Change a draft route"), _("Draft route changed"))
+    actions.register_action("casework.activate_route", _("Put a route in force"), _("Route put in force"))
+    actions.register_action("casework.set_day", _("Set a working day"), _("Working day set"))
+    actions.register_action("casework.clear_day", _("Clear a working day"), _("Exception to working days removed"))
+    actions.register_action("casework.appoint_deputy", _("Name a deputy"), _("Deputy named"))
+    actions.register_action("casework.end_deputy", _("End a deputy's time"), _("Deputy's time ended"))
