@@ -64,7 +64,6 @@ def _fields(cases) -> dict:
 
 def build():
     """A township with forty unions, fifty women each, and a case of each of them that waits for a notice."""
-    from django.utils import timezone
 
     from services.casework.models import Case
     from services.organizations.enums import Kind
