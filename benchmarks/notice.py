@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 
-LINES, UNIONS, ROUNDS = 2_000, 40, 9
+LINES, UNIONS, ROUNDS = 2_000, 40, int(os.environ.get("BENCHMARK_ROUNDS", "9"))
 ALLOWED = 1.5
 FAMILIES, GIVEN = "张王李赵刘陈杨黄", "梅兰芳秀英华丽静敏燕玲娜雪琴霞萍红月晓慧"
 

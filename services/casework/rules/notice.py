@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from services.foundation.masking import mask_name
@@ -24,10 +25,11 @@ _TELLING_DIGITS = 11
 _NUMBER = re.compile(rf"\d{{{_TELLING_DIGITS}}}")
 _MIDDLE_DOTS = "·•・‧∙⋅"
 # Words that tell of an illness: a field that holds one stays empty, a programme's name included.
-_ILLNESS = (
+_ILLNESS_WORDS = (
     *("病", "癌", "瘤", "症", "疾", "残", "阳性", "阴性", "手术", "化疗", "透析", "怀孕", "流产", "HPV", "TCT", "HIV"),
     *("illness", "disease", "cancer", "tumour", "tumor", "surgery", "pregnan", "disab", "diagnos"),
 )
+_ILLNESS = re.compile("|".join(_ILLNESS_WORDS), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,20 @@ def public_fields(values: Mapping[str, str], *, name: str) -> dict[str, str]:
 
 
 def _tells(text: str, name: str) -> bool:
-    plain = unicodedata.normalize("NFKC", text)
+    return _says_too_much(text) or (len(name) > 1 and unicodedata.normalize("NFKC", name) in _plain(text))
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=4096)
+def _says_too_much(text: str) -> bool:
+    """Whatever the person: many lines of a notice share their fields."""
+    plain = _plain(text)
     bare = "".join(c for c in plain if c.isalnum())
-    folded = plain.lower()
-    return (
-        len(plain) > LONGEST_FIELD
-        or bool(_NUMBER.search(bare))
-        or any(word.lower() in folded for word in _ILLNESS)
-        or (len(name) > 1 and unicodedata.normalize("NFKC", name) in plain)
-    )
+    return len(plain) > LONGEST_FIELD or bool(_NUMBER.search(bare)) or bool(_ILLNESS.search(plain))
 
 
 def draw(entries: Iterable[Entry], *, k: int) -> list[Line]:
