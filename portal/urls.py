@@ -39,6 +39,7 @@ urlpatterns = [
     path("screening/", include("services.screening.urls")),
     path("draws/", include("services.bookings.draw_urls")),
     path("clinic/", include("services.screening.clinic_urls")),
+    path("notices/", include("services.casework.notice_urls")),
     path("help/", include("services.relief.urls")),
     path("check-in/", include("services.bookings.urls")),
     path("", include("cms_pages.urls")),

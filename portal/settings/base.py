@@ -353,6 +353,15 @@ CASE_AUTHORISATION_DAYS = env.int("CASE_AUTHORISATION_DAYS", default=365)  # the
 CASE_REPRESENTED_A_MONTH = env.int("CASE_REPRESENTED_A_MONTH", default=30)  # from so many filings on she is looked at
 SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
 
+
+# --- public notices -----------------------------------------------------------------------------------
+# A place is shown beside a masked name only where at least so many lines of the notice share both.
+NOTICE_SMALLEST_GROUP = env.int("NOTICE_SMALLEST_GROUP", default=3)
+# Objections from one network address, and to one notice, in an hour; and questions from one address what became of one.
+OBJECTIONS_PER_ADDRESS_HOUR = env.int("OBJECTIONS_PER_ADDRESS_HOUR", default=5)
+OBJECTIONS_PER_NOTICE_HOUR = env.int("OBJECTIONS_PER_NOTICE_HOUR", default=60)
+OBJECTION_QUESTIONS_PER_HOUR = env.int("OBJECTION_QUESTIONS_PER_HOUR", default=20)
+
 # --- looks at protected fields ------------------------------------------------------------------------
 LOOKS_PER_HOUR = env.int("LOOKS_PER_HOUR", default=30)
 # Papers of cases that one staff member may open in an hour: her daily work, so more than of other fields.

@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from services.casework.actions import purging, scanning
+from services.casework.actions.notices import end_due_notices
+from services.casework.actions.objections import close_without_case
 from services.casework.models import Document
 from services.foundation import clock
 
@@ -22,3 +24,11 @@ def scan_waiting() -> None:
 @shared_task(name="services.casework.tasks.purge_files")
 def purge_files() -> None:
     purging.purge(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def end_notices() -> int:
+    """Notices whose last day is over, and objections to cases that nobody decides any more."""
+    now = clock.now()
+    close_without_case(now=now)
+    return end_due_notices(now=now)

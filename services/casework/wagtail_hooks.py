@@ -1,13 +1,15 @@
-"""Registration in Wagtail: the papers of cases, and what casework writes into the log."""
+"""Registration in Wagtail: cases, their papers, notices, and what casework writes into the log."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from services.casework.desk import papers
+from services.casework.desk import notice_routes, papers
 from services.casework.desk.area import CaseworkDesk
 
 hooks.register("register_admin_viewset", CaseworkDesk)
 hooks.register("register_admin_urls", papers.admin_urls)
+hooks.register("register_admin_urls", notice_routes.admin_urls)
+hooks.register("register_admin_menu_item", notice_routes.menu)
 
 
 @hooks.register("register_log_actions")

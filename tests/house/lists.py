@@ -17,6 +17,7 @@ from services.organizations.enums import Role
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
+from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.relief import LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
@@ -64,12 +65,26 @@ def _relief_programme(city, number: int) -> None:
     ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
 
 
+def _public_notice(city, number: int) -> None:
+    notice = standing_notice(city, number=f"GS-{number}")
+    line_on(notice, case_with_notice(WorkerFactory(organization=city), city, number=f"AL-{number}"))
+
+
+def _objection(city, number: int) -> None:
+    notice = standing_notice(city, number=f"GS-{number}")
+    line = line_on(notice, case_with_notice(WorkerFactory(organization=city), city, number=f"AL-{number}"))
+    objection_to(line, reference=f"YY-{number}")
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
     "screening_providers:index": (Role.FEDERATION_OFFICER, lambda city, number: ProviderFactory(organization=city)),
     "screening_sites:index": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory(organization=city)),
     "screening:list": (None, _programme),
+    "notices:list": (None, _public_notice),
+    "casework_notices:list": (Role.FEDERATION_OFFICER, _public_notice),
+    "casework_notices:objections": (Role.AUDITOR, _objection),
     "screening_desk:changes": (Role.FEDERATION_OFFICER, _reordering),
     "relief_desk:lines": (Role.FEDERATION_OFFICER, _line),
     "relief_desk:programmes": (Role.FEDERATION_OFFICER, _relief_programme),

@@ -1,7 +1,7 @@
 """Who may open the addresses of casework: see ``table.py``."""
 
 from services.organizations.enums import Role
-from tests.security.rows import ABOVE, WRITERS, hers, one, staff
+from tests.security.rows import ABOVE, ALL_STAFF, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
 from tests.security.world import OWNER
 
 _OWNER = frozenset({OWNER})
@@ -27,4 +27,25 @@ HERS = {
 PAPERS = {
     "casework_papers:one": one(staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="document.token"),
 }
-ROWS = HERS | PAPERS
+_seeing = staff(READERS, ABOVE)
+_publishing = staff(WRITERS, ["own"])
+
+NOTICES = {
+    "notices:list": for_anybody(),
+    "notices:status": for_anybody(),
+    "notices:notice": for_anybody(token="public_notice.token"),
+    "notices:object": for_anybody(token="public_notice.token", position="notice_line.position"),
+    "notices:own_line": hers(frozenset({OWNER}), token="notice_line.case.token"),
+    "notices:answer": hers(frozenset({OWNER}), token="notice_line.case.token", key="objection.pk"),
+    **{
+        f"casework_notices:{page}": at_the_desk(staff(READERS))
+        for page in ("list", "list_results", "waiting", "objections", "objections_results")
+    },
+    # A notice is made at the desk itself: for everybody else there is no such desk.
+    "casework_notices:publish": one(_publishing, organization="organization.code", service="allowance"),
+    "casework_notices:notice": one(_seeing, token="public_notice.token"),
+    "casework_notices:take_down": one(_publishing, no=_seeing - _publishing, token="public_notice.token"),
+    "casework_notices:objection": one(_seeing, no=ALL_STAFF - staff(READERS), key="objection.pk"),
+}
+
+ROWS = HERS | PAPERS | NOTICES

@@ -28,6 +28,7 @@ from services.screening.models import Enrolment, EnrolmentRow, FollowUp, Result,
 from services.workers.models import RecordClaim
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.bookings import offering_with_places
+from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.organizations import UnionFactory, small_tree
 from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
@@ -146,6 +147,7 @@ def _records(town, people: dict) -> dict:
     return (
         _after_the_exam(booking, people, now)
         | casework_world.records(town, worker, people, now)
+        | _on_notice(town, worker, people)
         | {
             "worker": worker,
             "draw": _draw(offering, now),
@@ -177,6 +179,13 @@ def _records(town, people: dict) -> dict:
             "post": town.assignments.get(role=Role.GRASSROOTS_OFFICER),
         }
     )
+
+
+def _on_notice(town, worker, people: dict) -> dict:
+    """Her application on a public notice of the town, with an objection."""
+    notice = standing_notice(town, by=people[staff_name(Role.CASE_OFFICER, "own")])
+    line = line_on(notice, case_with_notice(worker, town))
+    return {"public_notice": notice, "notice_line": line, "objection": objection_to(line)}
 
 
 def _after_the_exam(booking: Booking, people: dict, now) -> dict:

@@ -1,1 +1,1 @@
-"""Her side of an application: how far it is, what she must do now, her papers, whom she let act for her."""
+"""Her side of an application, and what everybody may see of it: the public notice."""
