@@ -31,6 +31,7 @@ urlpatterns = [
     path("preferences/", include("portal.preferences_urls")),
     path("accounts/", include("services.accounts.urls")),
     path("staff/", include("services.accounts.staff_urls")),
+    path("my/payments/", include("services.payments.urls")),
     path("my/", include("services.overview.urls")),
     path("record/", include("services.workers.urls")),
     path("messages/", include("services.messaging.urls")),

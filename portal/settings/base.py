@@ -194,6 +194,8 @@ ENROLMENT_OFFER_HOURS = env.int("ENROLMENT_OFFER_HOURS", default=72)
 EXPORT_MAX_ROWS = env.int("EXPORT_MAX_ROWS", default=200_000)
 EXPORT_MAX_ROWS_IN_CLEAR = env.int("EXPORT_MAX_ROWS_IN_CLEAR", default=2_000)
 EXPORT_FILE_HOURS = env.int("EXPORT_FILE_HOURS", default=48)
+# A bank's file holds account numbers in clear: it is deleted so many hours after it was written, its digest stays.
+PAYMENT_FILE_HOURS = env.int("PAYMENT_FILE_HOURS", default=72)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 

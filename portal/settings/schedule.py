@@ -15,5 +15,6 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-results": {"task": "services.screening.tasks.remind_of_unread", "schedule": 3600.0},
     "remind-of-next-round": {"task": "services.screening.tasks.remind_of_next_round", "schedule": 86_400.0},
     "check-recalls": {"task": "services.screening.tasks.check_recalls", "schedule": 86_400.0},
+    "expire-payment-files": {"task": "services.payments.tasks.expire_files", "schedule": 3600.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }
