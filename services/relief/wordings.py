@@ -22,6 +22,8 @@ OUTSIDE_WORDINGS = {
     "no_giver": Wording(_("The giver is missing."), _("Write who gave the aid.")),
     "no_day": Wording(_("The day is missing."), _("Write the day on which it was given, as 2026-06-26.")),
     "day_ahead": Wording(_("The day lies in the future."), _("Only aid that was given is compared.")),
-    "amount_shape": Wording(_("The amount isn't a number of yuan above zero."), _("Write digits, two decimals at most.")),
+    "amount_shape": Wording(
+        _("The amount isn't a number of yuan above zero."), _("Write digits, two decimals at most.")
+    ),
     "dup_in_file": Wording(_("The same line stands in row %(first)s already."), _("Take one of the two lines out.")),
 }

@@ -96,5 +96,3 @@ def _notice(application: Application) -> dict[str, str]:
         "programme": application.programme.name,
         "amount": f"{application.amount:.2f}" if pays and application.amount else "",
     }
-
-

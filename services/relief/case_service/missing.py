@@ -87,9 +87,7 @@ def _documents(application: Application, *, now: datetime) -> Iterator[Missing]:
 
 def required_documents(application: Application, judgement: Judgement) -> list[str]:
     """Kinds of paper that this programme requires of her: those tied to a condition only where it is met."""
-    met = {
-        finding.code for part in judgement.parts for finding in part.findings if finding.outcome is Outcome.PASSED
-    }
+    met = {finding.code for part in judgement.parts for finding in part.findings if finding.outcome is Outcome.PASSED}
     wanted = [one for one in application.programme.documents if one.get("required")]
     return [one["kind"] for one in wanted if not one.get("when") or one["when"] in met | _facts(application)]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import registry as log_registry
 
 from services.foundation import clock
@@ -20,7 +20,16 @@ from services.relief.actions import revealing
 from services.relief.actions.watching import leaving_of
 from services.relief.case_service.panels import household_shown, lines
 from services.relief.desk.lists import page_of
-from services.relief.enums import Cause, ExitReason, FileState, Housing, IncomeKind, Marital, MedicalInsurance, SpendingKind
+from services.relief.enums import (
+    Cause,
+    ExitReason,
+    FileState,
+    Housing,
+    IncomeKind,
+    Marital,
+    MedicalInsurance,
+    SpendingKind,
+)
 from services.relief.forms.review import LookForm
 from services.relief.models import Application, Household
 
@@ -91,12 +100,12 @@ class FilePage(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
     def writes(self) -> bool:
         return bool(policies.may_write_file(self.request.user, self.household, now=clock.now()))
 
-    @cached_property
-    def header_buttons(self):
-        if not self.writes:
-            return []
-        edit = reverse("relief_desk:file_members", args=[self.household.token])
-        return [HeaderButton(_("Edit"), url=edit, icon_name="edit")]
+    parts = (
+        ("relief_desk:file_members", gettext_lazy("Write in: members")),
+        ("relief_desk:file_money", gettext_lazy("Write in: income and spending")),
+        ("relief_desk:file_causes", gettext_lazy("Write in: causes")),
+        ("relief_desk:file_particulars", gettext_lazy("Write in: address, housing, insurance")),
+    )
 
     @cached_property
     def header_more_buttons(self):

@@ -87,7 +87,9 @@ def _no_living_line(figures: dict, outcome: Outcome) -> Said:
 
 def _no_income_test(figures: dict, outcome: Outcome) -> Said:
     return Said(
-        _("An income test is in force"), _("None is in force for her union."), _("Put one in force among the standards.")
+        _("An income test is in force"),
+        _("None is in force for her union."),
+        _("Put one in force among the standards."),
     )
 
 
