@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories.casework import SHORT, WITH_NOTICE, allowance_service, casework_world
+from services.foundation import clock
+from tests.factories.casework import MONDAY, SHORT, WITH_NOTICE, allowance_service, casework_world
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,15 @@ def world(db):
 def noticed(db):
     """The same with a public notice by the township in between."""
     return casework_world(steps=WITH_NOTICE)
+
+
+@pytest.fixture
+def today_is(monkeypatch):
+    """Sets the day of whoever asks the clock; it begins as the Monday of the world."""
+
+    def set_to(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        monkeypatch.setattr(clock, "today", lambda: moment.date())
+
+    set_to(MONDAY)
+    return set_to

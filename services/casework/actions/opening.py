@@ -66,14 +66,13 @@ def _consent(given: Authorisation | None, by, worker, *, service: str, subject_c
     found = queries.authorisation_for(by, worker, service=service, subject_code=subject_code, on=localdate(now))
     if given is not None:
         exact = Authorisation.objects.own(
-            queries.in_force(localdate(now)),
             pk=given.pk,
             representative=by,
             worker=worker,
             service=service,
             subject_code=subject_code,
         )
-        found = exact.first()
+        found = exact.filter(queries.in_force(localdate(now))).first()
     if found is None:
         raise errors.ConsentMissing()
     return found

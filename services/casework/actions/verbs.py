@@ -12,6 +12,9 @@ from services.casework.models import Case
 
 __all__ = ["AskedItem"]
 
+# Lets an empty request come as far as ``ask``, which says what is wrong with it.
+NOTHING_SAID = "-"
+
 
 def submit(case: Case, *, by, now: datetime, seen: int | None = None) -> Case:
     """Hand the application in. Raises ``NotComplete`` with all that is missing. Twice is once."""
@@ -49,14 +52,14 @@ def return_case(
 
     Raises ``NothingAsked``, ``AskedTwice``, ``SuppliedAlready`` (unless ``again_because`` is given for the item).
     """
-    words = reason.strip() or "\n".join(item.words for item in items)
+    words = reason.strip() or "\n".join(item.words for item in items).strip()
     return carry_out(
         case,
         Verb.RETURN,
         by=by,
         now=now,
         seen=seen,
-        reason=words or "-",
+        reason=words or NOTHING_SAID,
         note=note,
         alongside=lambda locked: ask(locked, items),
     )

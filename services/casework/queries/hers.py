@@ -22,9 +22,10 @@ def her_open_cases(worker) -> QuerySet[Case]:
 def cases_represented_by(user, *, on: date) -> QuerySet[Case]:
     """What a staff member filed in women's names, as long as the authorisation counts and no woman took it over."""
     filed = Case.objects.own(
-        in_force(on, "authorisation__"),
         filed_by=FiledBy.REPRESENTATIVE,
         representative=user,
         authorisation__representative=F("representative"),
     )
-    return filed.select_related("worker", "route").order_by("-created_at", "-pk")
+    return (
+        filed.filter(in_force(on, "authorisation__")).select_related("worker", "route").order_by("-created_at", "-pk")
+    )

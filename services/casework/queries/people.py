@@ -26,10 +26,8 @@ def counts(authorisation: Authorisation, *, on: date) -> bool:
 
 def authorisation_for(user, worker, *, service: str, subject_code: str, on: date) -> Authorisation | None:
     """The authorisation by which ``user`` may apply for her for exactly this; the one that lasts longest."""
-    rows = Authorisation.objects.own(
-        in_force(on), representative=user, worker=worker, service=service, subject_code=subject_code
-    )
-    return rows.order_by("-valid_until", "-pk").first()
+    rows = Authorisation.objects.own(representative=user, worker=worker, service=service, subject_code=subject_code)
+    return rows.filter(in_force(on)).order_by("-valid_until", "-pk").first()
 
 
 def absent_for(user, *, on: date) -> list[int]:
