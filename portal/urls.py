@@ -40,7 +40,7 @@ urlpatterns = [
     path("draws/", include("services.bookings.draw_urls")),
     path("clinic/", include("services.screening.clinic_urls")),
     path("cases/", include("services.casework.urls")),
-    path("relief/", include("services.relief.urls")),
+    path("help/", include("services.relief.urls")),
     path("check-in/", include("services.bookings.urls")),
     path("", include("cms_pages.urls")),
     *pictures(),

@@ -228,3 +228,29 @@ class StillInHardship(Refused):
 class VisitMade(Refused):
     code = "visit_made"
     for_staff = _("This return visit is on record already.")
+
+
+class LineTaken(Refused):
+    code = "line_taken"
+    for_staff = _("A line of this region begins on that day already.")
+
+
+class LineCounts(Refused):
+    code = "line_counts"
+    for_staff = _("This line counts already: cases were judged by it. Enter a new one from a later day on.")
+
+
+class NothingToActivate(Refused):
+    code = "nothing_to_activate"
+    for_staff = _("There is no draft to put in force.")
+
+
+class ProgrammeUnfit(Refused):
+    """``faults``: (field, code) of ``rules.programmes.faults``, and of what stands beside the rules."""
+
+    code = "programme_unfit"
+    for_staff = _("This version can't be put in force yet; the list below says what is missing.")
+
+    def __init__(self, faults):
+        super().__init__()
+        self.faults = list(faults)

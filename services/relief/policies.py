@@ -11,7 +11,7 @@ from services.casework.models import Case
 from services.casework.queries import is_same_person
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
-from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS
+from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS, Role
 from services.organizations.policies import holds
 from services.relief import queries
 from services.relief.enums import LIVE_FILES
@@ -103,3 +103,22 @@ def is_own(user, worker: Worker) -> bool:
 def may_import_outside(user, organization) -> Verdict:
     """Lists of other givers: whoever keeps rosters there."""
     return holds(user, organization, *ROSTER_WRITERS)
+
+
+STANDARD_KEEPERS = frozenset({Role.FEDERATION_OFFICER})
+STANDARD_READERS = ROSTER_READERS | {Role.FINANCE_OFFICER}
+
+
+def may_read_standards(user) -> Verdict:
+    """Lines, tests and programmes: whoever works with applications, or pays them out."""
+    if scope_of(user).paths(roles=STANDARD_READERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts have nothing to do with hardship relief."))
+
+
+def may_keep_standards(user, organization=None) -> Verdict:
+    """Federation officers of the organisation or of one above it; anywhere at all when none is named."""
+    scope = scope_of(user)
+    roles = STANDARD_KEEPERS
+    allowed = scope.covers(organization.path, roles=roles) if organization else bool(scope.paths(roles=roles))
+    return ALLOWED if allowed else Verdict(False, _("Only federation officers set the standards of relief."))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
 from enum import StrEnum
+from fractions import Fraction
 
 from services.foundation.identifiers import whole_years
 from services.foundation.months import add_months

@@ -12,10 +12,11 @@ class Facts(AsJson):
     """As of the day ``on``; None means unknown, an empty text means "none".
 
     ``category`` is the household's by the income test. ``yearly_net`` is its income less what it can't avoid spending,
-    yuan a year; ``line`` yuan a person a month. ``cost``: yuan she paid herself for the event, after insurance and other aid. ``event``: a code of ``Cause``, empty when
-    nothing happened. ``stage`` and ``school_type`` are the student's. ``children`` holds birth dates.
-    ``awarded_this_year``: yuan already awarded to the household under this programme this year. ``origins`` says for
-    a condition's code where the value comes from (``file``, ``roster``, ``answer``).
+    yuan a year; ``line`` yuan a person a month. ``cost``: yuan she paid herself for the event, after insurance and
+    other aid. ``event``: a code of ``Cause``, empty when nothing happened. ``stage`` and ``school_type`` are the
+    student's. ``children`` holds birth dates. ``awarded_this_year``: yuan already awarded to the household under
+    this programme this year. ``origins`` says for a condition's code where the value comes from (``file``,
+    ``roster``, ``answer``).
     """
 
     DATES = frozenset({"on", "birth_date", "labour_since", "event_on", "children"})

@@ -45,6 +45,7 @@ __all__ = [
     "explain",
     "fault",
     "faults",
+    "file_first",
     "origin",
     "outcome",
     "review",
@@ -73,6 +74,11 @@ def origin(finding: Finding) -> str:
 def category_said(category: str | None) -> str:
     """The whole income test in one sentence."""
     return str(_CATEGORIES[category])
+
+
+def file_first() -> str:
+    """What stands above a programme that only the hardship file is missing for."""
+    return str(_("You can have it once your household is on the hardship file."))
 
 
 def standing_said(standing: Standing) -> str:
