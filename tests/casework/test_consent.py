@@ -107,6 +107,17 @@ def test_a_representative_does_not_withdraw_what_was_handed_in(world, filer):
         actions.withdraw(sent, by=filer, now=world.now)
 
 
+def test_a_representative_who_files_unusually_much_is_pointed_out(world, filer, settings):
+    settings.CASE_REPRESENTED_A_MONTH = 2
+    AuthorisationFactory(worker=world.her, representative=filer)
+    actions.submit(opened(world, filer), by=filer, now=world.now)
+    assert queries.busy_representatives(world.officers["city"], now=world.now) == []
+    actions.submit(opened(world, filer), by=filer, now=world.now)
+    assert queries.busy_representatives(world.officers["city"], now=world.now) == [(filer.pk, 2)]
+    assert queries.busy_representatives(world.officer("county_b"), now=world.now) == []
+    assert queries.busy_representatives(world.officers["city"], now=world.now + 31 * DAY) == []
+
+
 class TestRecording:
     def record(self, world, representative, **changes):
         asked = {

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from services.casework import actions, policies, workflow
 from services.casework.actions import AskedItem
@@ -19,18 +19,18 @@ from services.casework.enums import DECIDING, WAITING_ON_STAFF, ObjectionOutcome
 from services.casework.models import Case, NoticeLine, Objection, PublicNotice
 from services.foundation.errors import Refused
 from services.organizations.enums import Role
-from tests.factories.casework import WITH_NOTICE, casework_world
+from tests.factories.casework import WITH_NOTICE, case_at, casework_world
 from tests.factories.organizations import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
-HISTORIES = int(os.environ.get("CASE_HISTORIES", "40"))
+HISTORIES = int(os.environ.get("CASE_HISTORIES", "30"))
 WHO = ("her", "union", "union_two", "town", "town_two", "county", "county_two", "city", "everywhere", "system")
 
 
 class Life(RuleBasedStateMachine):
     """``everywhere`` holds a post at every desk: what keeps her from deciding alone is the second person."""
 
-    reached: set[str] = set()
+    done: set[tuple[str, str]] = set()
 
     def __init__(self):
         super().__init__()
@@ -43,6 +43,11 @@ class Life(RuleBasedStateMachine):
                 user=self.world.officers["everywhere"], organization=self.world.tree[place], role=Role.CASE_OFFICER
             )
         self.case, self.now = self.world.draft(), self.world.now
+
+    @initialize(stage=st.sampled_from(Stage.values))
+    def begins_somewhere(self, stage):
+        self.case = case_at(self.world, stage)
+        self.now = max(self.case.events.values_list("at", flat=True))
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -149,6 +154,7 @@ class Life(RuleBasedStateMachine):
         for event in moves:
             assert event.source == stage
             assert workflow.edge_of(event.verb, event.source).target == event.target
+            self.done.add((event.verb, event.source))
             stage = event.target
         assert self.fresh().stage == stage
         assert self.fresh().version == 1 + len(moves)
@@ -183,7 +189,6 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def what_waits_has_a_desk_and_a_day(self):
         case = self.fresh()
-        self.reached.add(case.stage)
         if case.stage in WAITING_ON_STAFF:
             assert case.due_on
             assert case.desk.path == case.desk_path
@@ -203,5 +208,5 @@ def test_no_order_of_tries_brings_a_case_to_where_it_may_not_be():
             derandomize=True,
         ),
     )
-    assert {Stage.IN_REVIEW, Stage.RETURNED, Stage.NOTICE, Stage.APPROVED, Stage.CLOSED} <= Life.reached
-    assert {Stage.OBJECTION, Stage.REFUSED, Stage.APPEALED, Stage.WITHDRAWN} <= Life.reached
+    # The histories went far: nearly every row of the table was walked.
+    assert len(Life.done) >= len(workflow.EDGES) - 5

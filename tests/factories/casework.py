@@ -173,7 +173,8 @@ def case_at(world: World, stage: str, her: Worker | None = None) -> Case:
             return case
         if stage == Stage.OBJECTION:
             return actions.object_to(case, now=at)
-        case = actions.end_notice(case, now=now + timedelta(days=30))
+        at = now + timedelta(days=30)
+        case = actions.end_notice(case, now=at)
     case = actions.approve(case, by=officers["county"], now=at)
     if stage == Stage.BEING_PAID:
         return actions.start_payment(case, now=at)

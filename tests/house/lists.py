@@ -3,7 +3,7 @@
 A list page that is in neither table fails ``test_lists.py``.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -17,6 +17,8 @@ from services.organizations.enums import Role
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
+from tests.factories.relief import LivingLineFactory
+from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 
@@ -54,6 +56,14 @@ def _reordering(city, number: int) -> None:
     PriorityChange.objects.create(entry=entry, by=StaffFactory(), **change)
 
 
+def _line(city, number: int) -> None:
+    LivingLineFactory(organization=city, valid_from=date(2000 + number, 1, 1))
+
+
+def _relief_programme(city, number: int) -> None:
+    ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
@@ -61,6 +71,8 @@ COUNTED = {
     "screening_sites:index": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory(organization=city)),
     "screening:list": (None, _programme),
     "screening_desk:changes": (Role.FEDERATION_OFFICER, _reordering),
+    "relief_desk:lines": (Role.FEDERATION_OFFICER, _line),
+    "relief_desk:programmes": (Role.FEDERATION_OFFICER, _relief_programme),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),

@@ -209,7 +209,8 @@ def counted(incoming=(), outgoing=(), members=(), wage=Decimal(2_000)):
 
 def test_everything_counts_as_income_but_festival_comfort_and_the_base_pension():
     """§3.2 S77m."""
-    kinds = "wages business pension maintenance unemployment survivor compensation property gifts union_grants".split()
+    kinds = ("wages", "business", "pension", "maintenance", "unemployment")
+    kinds += ("survivor", "compensation", "property", "gifts", "union_grants")
     found = counted([(kind, Decimal(1_000)) for kind in kinds])
     assert found.income == 10_000
     found = counted([("festival_comfort", Decimal(500)), ("base_pension", Decimal(1_200)), ("wages", Decimal(1))])

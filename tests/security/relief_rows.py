@@ -1,3 +1,29 @@
 """Who may open the addresses of relief: see ``table.py``."""
 
-ROWS = {}
+from services.organizations.enums import Role
+from tests.security.rows import ABOVE, INVOLVED, READERS, RUNNERS, at_the_desk, for_anybody, one, staff
+
+STANDARD_READERS = (*READERS, Role.FINANCE_OFFICER)
+_reads = staff(STANDARD_READERS)
+_keeps_here = staff(RUNNERS, ABOVE)
+_sees_here = staff(STANDARD_READERS, INVOLVED)
+_programme = {"code": "relief_programme.code"}
+
+ROWS = {
+    **{
+        f"relief_desk:{page}": at_the_desk(_reads)
+        for page in ("lines", "lines_results", "tests", "programmes", "programmes_results")
+    },
+    **{f"relief_desk:{page}": at_the_desk(staff(RUNNERS)) for page in ("line_add", "test_new", "programme_add")},
+    "relief_desk:programme": one(_sees_here, **_programme),
+    **{
+        f"relief_desk:{page}": one(_keeps_here, no=_sees_here - _keeps_here, **_programme)
+        for page in ("programme_edit", "programme_activate", "programme_retire")
+    },
+    "relief_desk:line_edit": one(_keeps_here, no=_sees_here - _keeps_here, pk="living_line.pk"),
+    "relief_desk:test_activate": one(_keeps_here, no=_sees_here - _keeps_here, pk="income_test.pk"),
+    "relief:start": for_anybody(),
+    "relief:ask": for_anybody(step="you"),
+    "relief:answer": for_anybody(),
+    "relief:again": for_anybody(),
+}

@@ -29,6 +29,8 @@ from services.workers.models import RecordClaim
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.bookings import offering_with_places
 from tests.factories.organizations import UnionFactory, small_tree
+from tests.factories.relief import IncomeTestFactory, LivingLineFactory
+from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 
@@ -62,7 +64,17 @@ def build() -> dict:
             people[staff_name(role, position)] = User.objects.get(pk=person.pk)
     for organization in places.values():
         organization.refresh_from_db()
-    return {"people": people, "organization": town, **_records(town, people)}
+    return {"people": people, "organization": town, **_records(town, people), **_standards(town)}
+
+
+def _standards(town) -> dict:
+    """What the town sets for relief: a line that hasn't begun, a draft of the test, a programme in force."""
+    later = timezone.localdate() + timedelta(days=30)
+    return {
+        "living_line": LivingLineFactory(organization=town, valid_from=later),
+        "income_test": IncomeTestFactory(organization=town, state="draft", in_force_from=None),
+        "relief_programme": ReliefProgrammeFactory(organization=town, code="towns-own"),
+    }
 
 
 def _draw(offering, now) -> Draw:

@@ -3,7 +3,7 @@
 from services.casework.queries.calendar import calendar
 from services.casework.queries.clock import Promise, appeal_until, promise_of, took
 from services.casework.queries.desks import eligible_at, places_above, step_of
-from services.casework.queries.hers import cases_of, cases_represented_by, her_open_cases
+from services.casework.queries.hers import busy_representatives, cases_of, cases_represented_by, her_open_cases
 from services.casework.queries.people import absent_for, acted_before, authorisation_for, in_force, is_same_person
 from services.casework.queries.worklist import (
     Whose,
@@ -21,6 +21,7 @@ __all__ = [
     "acted_before",
     "appeal_until",
     "authorisation_for",
+    "busy_representatives",
     "calendar",
     "cases_for",
     "cases_of",

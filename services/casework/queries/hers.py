@@ -1,8 +1,9 @@
 """Her applications, and those that somebody files in her name."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.conf import settings
+from django.db.models import Count, F, QuerySet
 
 from services.casework.enums import OPEN, FiledBy
 from services.casework.models import Case
@@ -29,3 +30,13 @@ def cases_represented_by(user, *, on: date) -> QuerySet[Case]:
     return (
         filed.filter(in_force(on, "authorisation__")).select_related("worker", "route").order_by("-created_at", "-pk")
     )
+
+
+def busy_representatives(user, *, now: datetime) -> list[tuple[int, int]]:
+    """Representatives within her reach who filed unusually much in the last 30 days: (key of the account, how many),
+    the busiest first. One query; ``CASE_REPRESENTED_A_MONTH`` says from how many on."""
+    filed = Case.objects.visible_to(user).filter(
+        representative__isnull=False, submitted_at__gt=now - timedelta(days=30), submitted_at__lte=now
+    )
+    counted = filed.order_by().values_list("representative").annotate(filed=Count("pk"))
+    return list(counted.filter(filed__gte=settings.CASE_REPRESENTED_A_MONTH).order_by("-filed", "representative"))

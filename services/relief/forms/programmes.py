@@ -107,7 +107,7 @@ class ProgrammeForm(forms.Form):
     route_code = forms.ChoiceField(label=_("review route"), required=False)
 
     def __init__(self, *args, kind: str, organizations, routes, funds, programme: Programme | None = None, **kwargs):
-        super().__init__(*args, initial=_initial(programme), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(programme)})
         self.kind = ProgrammeKind(kind)
         self.fields["organization"].queryset = organizations
         if programme is not None:

@@ -81,7 +81,6 @@ def offers(
 
 
 def _offer(programme: Programme, found: Outlook) -> Offer:
-    amount = found.sum.amount if found.sum else None
     promising = found.only_file_missing or found.standing is not Standing.NOT_ELIGIBLE
     return Offer(
         code=programme.code,
@@ -89,12 +88,18 @@ def _offer(programme: Programme, found: Outlook) -> Offer:
         summary=summary(programme),
         standing=str(found.standing),
         sentence=wording.file_first() if found.only_file_missing else wording.standing_said(found.standing),
-        amount=wording.yuan(f"{amount:.2f}") if amount and promising else "",
+        amount=_amount(found) if promising else "",
         file_first=found.only_file_missing,
         is_file=programme.kind == ProgrammeKind.FILING,
         source=programme.source,
         rows=rows((*found.findings, *(found.sum.findings if found.sum else ()))),
     )
+
+
+def _amount(found: Outlook) -> str:
+    if found.between:
+        return " – ".join(wording.yuan(f"{amount:.2f}") for amount in found.between)
+    return wording.yuan(f"{found.sum.amount:.2f}") if found.sum and found.sum.amount else ""
 
 
 def rows(findings: Iterable[Finding]) -> list[Row]:

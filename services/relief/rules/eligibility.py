@@ -25,8 +25,8 @@ class Standing(StrEnum):
 
 
 def assess(conditions: list[dict], facts: Facts, *, source: str = "") -> list[Finding]:
-    """One finding a condition, in their order. A condition that isn't for her (school, for whoever applies for
-    no student) is left out only where it says so itself. ``source``: where a condition names none.
+    """One finding a condition, in their order. A condition that isn't for her (labour relation, asked of migrants) is
+    left out only where it says so itself. ``source``: where a condition names none.
 
     Raises ``ValueError`` for a code that isn't in ``CONDITIONS``.
     """
@@ -146,7 +146,7 @@ def _school_type(condition: dict, facts: Facts) -> Answer | None:
     left out (§3.9 S111 S112, §3.3 S69m)."""
     excluded = list(condition["excluded"])
     figures = {"type": facts.school_type, "excluded": excluded}
-    if facts.stage == "":
+    if facts.stage == "" and facts.school_type is None:
         return None
     return None if facts.school_type is None else facts.school_type not in excluded, figures
 
@@ -157,11 +157,11 @@ def _event_in(condition: dict, facts: Facts) -> Answer:
     return _among(facts.event, admitted), {"event": facts.event, "admitted": admitted}
 
 
-def _event_within(condition: dict, facts: Facts) -> Answer | None:
+def _event_within(condition: dict, facts: Facts) -> Answer:
     """It happened no longer ago than so many months, that day included (last year's costs, §3.9 S120m)."""
     months = int(condition["months"])
     if facts.event == "":
-        return None
+        return False, {"months": months, "on": ""}
     day = facts.event_on
     if day is None or day > facts.on:
         return None, {"months": months}
@@ -169,11 +169,9 @@ def _event_within(condition: dict, facts: Facts) -> Answer | None:
     return facts.on <= last, {"months": months, "on": day.isoformat(), "last": last.isoformat()}
 
 
-def _cost_over(condition: dict, facts: Facts) -> Answer | None:
+def _cost_over(condition: dict, facts: Facts) -> Answer:
     """She paid more than so many yuan herself (bands of §3.9 S120m begin above a floor)."""
     floor = Decimal(condition["yuan"])
-    if facts.event == "":
-        return None
     if facts.cost is None:
         return None, {"floor": plain(floor)}
     return facts.cost > floor, {"floor": plain(floor), "cost": plain(facts.cost)}

@@ -50,12 +50,14 @@ class Terms(Protocol):
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """One programme's answer. ``sum`` is None for the hardship file, which pays nothing. ``only_file_missing``: she
-    could have it if her household were on file."""
+    could have it if her household were on file. ``between``: the two sums, in yuan, where it turns on the file alone
+    and nobody knows whether she is on it."""
 
     standing: Standing
     findings: tuple[Finding, ...]
     sum: Sum | None = None
     only_file_missing: bool = False
+    between: tuple[Decimal, Decimal] | None = None
 
 
 def known(answers: Answers, terms: IncomeTerms, *, line: Decimal | None, on: date) -> tuple[Judged, Facts]:
@@ -111,10 +113,21 @@ def _outlook(programme: Terms, facts: Facts) -> Outlook:
     if file_open:
         facts = replace(facts, on_file=True)
     total = compute(programme.amount_kind, programme.amount, programme.caps, facts, source=programme.source)
-    if verdict is not Standing.NOT_ELIGIBLE and total.amount == NOTHING:
+    between = _between(programme, facts) if total.amount is None and facts.on_file is None else None
+    if total.amount == NOTHING:
         verdict = Standing.NOT_ELIGIBLE
+    elif verdict is Standing.ELIGIBLE and total.amount is None and between is None:
+        verdict = Standing.NEEDS_FACTS
     only_file = bool(file_open) and standing(others) is Standing.ELIGIBLE and total.amount != NOTHING
-    return Outlook(verdict, tuple(findings), total, only_file)
+    return Outlook(verdict, tuple(findings), total, only_file, between)
+
+
+def _between(programme: Terms, facts: Facts) -> tuple[Decimal, Decimal] | None:
+    found = [
+        compute(programme.amount_kind, programme.amount, programme.caps, replace(facts, on_file=known)).amount
+        for known in (False, True)
+    ]
+    return None if None in found else (min(found), max(found))
 
 
 def with_window(programme: Terms) -> list[dict]:
@@ -137,4 +150,5 @@ _ORDER = {Standing.ELIGIBLE: 2, Standing.NEEDS_FACTS: 1, Standing.NOT_ELIGIBLE: 
 
 def _rank(found: Outlook) -> tuple:
     amount = found.sum.amount if found.sum and found.sum.amount is not None else Decimal(-1)
+    amount = found.between[1] if found.between else amount
     return _ORDER[found.standing], found.only_file_missing, amount

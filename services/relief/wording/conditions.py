@@ -205,6 +205,9 @@ def _event_within(figures: dict, outcome: Outcome) -> Said:
     ) % {"months": figures["months"]}
     if outcome is UNKNOWN:
         return Said(rule, _("It isn't known when it happened."), _("Say when it happened."))
+    if not figures["on"]:
+        remedy = _("If something of the kind happens, apply then: you needn't wait.")
+        return Said(rule, _("Nothing of the kind happened."), remedy)
     value = _("It happened on %(day)s.") % {"day": day(figures["on"])}
     last = _("One could apply until %(day)s.") % {"day": day(figures["last"])}
     if outcome is PASSED:
