@@ -201,9 +201,7 @@ def members_of(world: ReliefWorld, **changes) -> list[TypedMember]:
     return [spouse, TypedMember(**(child | changes))]
 
 
-def filled(
-    world: ReliefWorld, application: Application, *, income: str = "24000", rigid: str = "3000"
-) -> Household:
+def filled(world: ReliefWorld, application: Application, *, income: str = "24000", rigid: str = "3000") -> Household:
     """Her file with three persons, an income and a cost, by the actions that she would use."""
     household, by, now = application.household, application.case.worker.user, world.now
     household.refresh_from_db()
@@ -251,17 +249,29 @@ def fresh(application: Application) -> Application:
 def at_decision(world: ReliefWorld, application: Application) -> Application:
     """Submitted, checked by her union, visited and its exclusions confirmed where that belongs to it."""
     application = submitted(world, application)
-    union, now = world.officers["union"], world.now
-    casework.pass_step(application.case, by=union, now=now)
+    casework.pass_step(application.case, by=_at_desk(world, application), now=world.now)
     if application.programme.kind == ProgrammeKind.FILING:
         visited(world, application)
-        casework.pass_step(application.case, by=world.officers["union_two"], now=now)
+        casework.pass_step(application.case, by=_at_desk(world, application, "union_two"), now=world.now)
     if application.household.state == "draft":
-        for code in world.test.exclusions:
-            reviewing.check_exclusion(
-                fresh(application), code=code, result=CheckResult.ABSENT, by=world.officers["county_two"], now=now
-            )
+        confirmed(world, application)
     return fresh(application)
+
+
+def confirmed(world: ReliefWorld, application: Application) -> None:
+    """None of the exclusions applies, says a colleague of whoever decides."""
+    by = _at_desk(world, application, "county_two")
+    for code in world.test.exclusions:
+        reviewing.check_exclusion(fresh(application), code=code, result=CheckResult.ABSENT, by=by, now=world.now)
+
+
+def _at_desk(world: ReliefWorld, application: Application, known: str = "") -> User:
+    """The officer that the world knows at the case's present desk, or another one there."""
+    desk = fresh(application).case.desk
+    usual = {world.tree["unit_a"].pk: "union", world.tree["county_a"].pk: "county"}.get(desk.pk)
+    if usual is None:
+        return AssignmentFactory(organization=desk, role=Role.CASE_OFFICER).user
+    return world.officers[known if known.startswith(usual) else usual]
 
 
 def visited(world: ReliefWorld, application: Application):
@@ -272,13 +282,13 @@ def visited(world: ReliefWorld, application: Application):
         met="本人",
         finding="与申报情况一致",
         agrees=True,
-        by=world.officers["union_two"],
+        by=_at_desk(world, application, "union_two"),
         now=world.now,
     )
 
 
 def approved(world: ReliefWorld, application: Application) -> Application:
-    casework.approve(application.case, by=world.officers["county"], now=world.now)
+    casework.approve(application.case, by=_at_desk(world, application), now=world.now)
     return fresh(application)
 
 

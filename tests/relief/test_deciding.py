@@ -44,7 +44,9 @@ def _emergency(world, her=None, **typed):
 
 
 def _obstacles(application, verb="approve") -> set[str]:
-    return {one.code for one in services["relief"].obstacles(fresh(application).case, verb, by=None, now=timezone.now())}
+    return {
+        one.code for one in services["relief"].obstacles(fresh(application).case, verb, by=None, now=timezone.now())
+    }
 
 
 def test_a_household_comes_on_file_with_the_computed_category_and_a_day_to_check_again(world):

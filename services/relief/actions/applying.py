@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from services.casework.actions.numbers import next_number
 from wagtail.log_actions import log
 
 from services.casework import actions as casework
+from services.casework.actions.numbers import next_number
 from services.casework.enums import OPEN, WAITING_ON_HER
 from services.casework.models import Authorisation
 from services.foundation.locks import hold

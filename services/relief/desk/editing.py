@@ -39,7 +39,8 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         typed = self.forms(request.POST)
-        if all([form.is_valid() for form in typed.values()]):
+        checked = [form.is_valid() for form in typed.values()]
+        if all(checked):
             try:
                 self.save(typed, seen=self._seen())
             except errors.FileInvalid as refused:
