@@ -6,3 +6,30 @@ class ReliefConfig(AppConfig):
     name = "services.relief"
     label = "relief"
     verbose_name = _("Hardship relief")
+
+    def ready(self):
+        from services.casework.registry import services
+        from services.payments.registry import watchers
+        from services.privacy.enums import Purpose
+        from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
+        from services.relief import (
+            exporters,
+            importers,
+            notifications,  # noqa: F401
+        )
+        from services.relief.actions import consenting
+        from services.relief.case_service import ReliefService
+        from services.relief.payment_watcher import ReliefPayments
+        from services.relief.queries import held
+
+        services.register(ReliefService.code, ReliefService())
+        watchers.register(ReliefService.code, ReliefPayments())
+        importers.register()
+        exporters.FILES.register()
+        withdrawal_effects.register(
+            "relief", WithdrawalEffect(Purpose.RELIEF, consenting.consequences, consenting.end_all)
+        )
+        held_data.register(
+            "relief",
+            HeldData(title=_("Your hardship file"), kinds=held.kinds_held, subjects=held.subjects_held),
+        )

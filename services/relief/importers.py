@@ -46,14 +46,14 @@ COLUMNS = (
 class _Line:
     number: int
     giver: str
-    identity: str
+    id_number: str
     given_on: date
     amount: Decimal
     purpose: str
 
     @property
     def key(self) -> tuple:
-        return (self.giver, OutsideAid.index_of(self.identity), self.given_on, self.purpose)
+        return (self.giver, OutsideAid.index_of(self.id_number), self.given_on, self.purpose)
 
 
 class OutsideImporter:
@@ -98,7 +98,7 @@ class OutsideImporter:
         return line, []
 
     def _match(self, lines: list[_Line], results: dict[int, RowResult]) -> None:
-        indexes = [OutsideAid.index_of(line.identity) for line in lines]
+        indexes = [OutsideAid.index_of(line.id_number) for line in lines]
         known = OutsideAid.objects.unscoped().filter(id_index__in=indexes)
         held = {(one.giver, one.id_index, one.given_on, one.purpose): one for one in known}
         new = []
@@ -123,8 +123,8 @@ class OutsideImporter:
             organization=self.context.organization,
             giver=line.giver,
             purpose=line.purpose,
-            id_index=OutsideAid.index_of(line.identity),
-            id_last4=line.identity[-4:],
+            id_index=OutsideAid.index_of(line.id_number),
+            id_last4=line.id_number[-4:],
             given_on=line.given_on,
             amount=format(line.amount, "f"),
             imported_by=self.context.by,

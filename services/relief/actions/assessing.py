@@ -232,5 +232,4 @@ def again(assessment: Assessment) -> tuple[list[dict], str]:
 def refuses(judgement: Judgement) -> list[Finding]:
     """What keeps it from being approved: conditions that fail or can't be told, and a sum that is none."""
     parts = [part for part in judgement.parts if part.kind != AssessmentKind.INCOME]
-    found = [one for part in parts for one in part.findings if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]
-    return found
+    return [one for part in parts for one in part.findings if one.outcome in (Outcome.FAILED, Outcome.UNKNOWN)]

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
-from services.payments.actions import raise_payable
 from wagtail.log_actions import log
 
 from services.casework import actions as casework
 from services.foundation.errors import Refused
+from services.payments.actions import raise_payable
 from services.relief import errors, queries
 from services.relief.actions.applying import drop_draft_file
 from services.relief.actions.assessing import Judgement, assess

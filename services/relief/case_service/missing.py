@@ -13,8 +13,9 @@ from services.relief import wording
 from services.relief.actions.applying import consents
 from services.relief.actions.assessing import Judgement, judge
 from services.relief.enums import AmountKind, FileState, ProgrammeKind, Relation
-from services.relief.models import Application
+from services.relief.models import Application, Programme
 from services.relief.queries.facts import money_of
+from services.relief.rules.amounts import ANY
 
 # Parts of a file that a decision needs (§3.4).
 _NEEDED = ("address", "marital", "housing", "medical_insurance")
@@ -41,8 +42,13 @@ def needs_file(application: Application) -> bool:
         return False
     programme = application.programme
     codes = {condition.get("code") for condition in programme.conditions}
-    by_category = programme.amount_kind in (AmountKind.FIXED, AmountKind.MONTHS_OF_LINE, AmountKind.COST_SHARE)
-    return programme.kind == ProgrammeKind.FILING or bool(codes & _OF_THE_FILE) or by_category
+    return programme.kind == ProgrammeKind.FILING or bool(codes & _OF_THE_FILE) or _by_category(programme)
+
+
+def _by_category(programme: Programme) -> bool:
+    """Whether the sum differs by category, and so rests on the income test."""
+    tables = [programme.amount.get(name, {}) for name in ("by_category", "months", "share")]
+    return any(set(table) - {ANY} for table in tables)
 
 
 def _consent(application: Application, *, now: datetime) -> Iterator[Missing]:

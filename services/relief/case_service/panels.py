@@ -22,6 +22,7 @@ class Line:
     """One rule as the page shows it."""
 
     outcome: str
+    outcome_word: str
     said: wording.Said
     source: str
     origin: str
@@ -51,7 +52,10 @@ def panels_of(application: Application, *, viewer, now: datetime) -> list[Panel]
 
 
 def lines(findings: list[Finding]) -> list[Line]:
-    return [Line(str(one.outcome), wording.explain(one), one.source, wording.origin(one)) for one in findings]
+    return [
+        Line(str(one.outcome), wording.outcome(one), wording.explain(one), one.source, wording.origin(one))
+        for one in findings
+    ]
 
 
 def _facts(application: Application, *, now: datetime) -> dict:

@@ -1,11 +1,15 @@
-"""The addresses of the desk, below /admin/relief/. Programmes are named by their code, lines and tests by key."""
+"""The addresses of the desk, below /admin/relief/. Files and applications are named by tokens,
+programmes by their code, lines and tests by key."""
 
 from django.urls import include, path
 
-from services.relief.desk import programmes, standards
+from services.relief.desk import file_routes, programmes, standards
 
 app_name = standards.NAMESPACE
 urlpatterns = [
+    *file_routes.LISTS,
+    *file_routes.FILES,
+    *file_routes.APPLICATIONS,
     path("lines/", standards.LineList.as_view(), name="lines"),
     path("lines/results/", standards.LineList.as_view(results_only=True), name="lines_results"),
     path("lines/add/", standards.LineAdd.as_view(), name="line_add"),

@@ -99,6 +99,18 @@ class SumForm(forms.Form):
     )
 
 
+class AgreeForm(forms.Form):
+    """The sum that was on the screen goes along, so that nobody agrees to another one."""
+
+    amount = forms.DecimalField(widget=forms.HiddenInput)
+
+
+class SeenForm(forms.Form):
+    """The version of the file that was on the screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Goes into the history."))
 

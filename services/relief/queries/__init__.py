@@ -3,6 +3,7 @@
 from services.relief.queries.applications import (
     application_of,
     applications_of,
+    applications_of_file,
     at_school,
     on_file,
     open_application,
@@ -16,15 +17,19 @@ from services.relief.queries.files import (
     last_file,
     live_file,
     open_cases_of,
+    return_visits_due,
     taken_elsewhere,
 )
+from services.relief.queries.pages import case_page
 from services.relief.queries.programmes import filing_for, line_for, programme_for, programmes_for, test_for
 
 __all__ = [
     "SERVICE",
     "application_of",
     "applications_of",
+    "applications_of_file",
     "at_school",
+    "case_page",
     "contact_of",
     "contact_of_any",
     "files_listed",
@@ -37,6 +42,7 @@ __all__ = [
     "open_cases_of",
     "programme_for",
     "programmes_for",
+    "return_visits_due",
     "students_of",
     "taken_elsewhere",
     "test_for",

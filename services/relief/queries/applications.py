@@ -39,3 +39,9 @@ def students_of(household: Household | None) -> QuerySet[Member]:
 
 def at_school(member: Member) -> bool:
     return bool(member.particulars.get("school_stage")) or member.particulars.get("work") == WorkState.AT_SCHOOL
+
+
+def applications_of_file(household: Household, user) -> list[Application]:
+    """Those that rest on a file and that she may see, the newest first."""
+    visible = Application.objects.visible_to(user).filter(household=household)
+    return list(visible.select_related("case", "programme").order_by("-pk"))

@@ -1,6 +1,7 @@
 """Households: whose they are, who stands in another one, what a list shows."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,7 +10,7 @@ from services.casework.models import Case
 from services.foundation.scope import unscoped
 from services.organizations.models import Organization
 from services.relief.enums import LIVE_FILES, FileState
-from services.relief.models import Application, Household, Member
+from services.relief.models import Application, Household, Member, ReturnVisit
 from services.workers.models import Worker
 
 SERVICE = "relief"
@@ -60,3 +61,11 @@ def files_listed(user) -> QuerySet[Household]:
     """What the desk's list shows: names masked, members counted, in one query."""
     visible = Household.objects.visible_to(user).select_related("worker", "organization")
     return visible.annotate(persons=Count("members", filter=Q(members__lives_with=True)))
+
+
+def return_visits_due(user, *, today: date) -> QuerySet[ReturnVisit]:
+    """Visits that are due by a day and not made, of households within her reach, the longest due first."""
+    within = Household.objects.visible_to(user).values("pk")
+    due = ReturnVisit.objects.filter(household__in=within, made_on__isnull=True, due_on__lte=today)
+    with_file = due.select_related("household__worker", "household__organization")
+    return with_file.order_by("due_on", "pk")

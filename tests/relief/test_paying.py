@@ -1,0 +1,98 @@
+"""Money out and back: a case ends when the bank has paid, she is asked for an account when it came back."""
+
+import pytest
+from django.utils import timezone
+
+from services.casework import actions as casework
+from services.messaging.models import Message
+from services.payments.actions import cancel_payable
+from services.payments.models import FundSource, Payable
+from services.payments.registry import watchers
+from services.relief.models import Award
+from tests.factories.households import answered, approved, at_decision, confirmed, drafted, fresh, relief_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return relief_world()
+
+
+@pytest.fixture
+def application(world):
+    begun = drafted(world, code="emergency")
+    answered(world, begun)
+    return approved(world, at_decision(world, begun))
+
+
+def _payable() -> Payable:
+    return Payable.objects.unscoped().get()
+
+
+def _keys() -> list[str]:
+    return list(Message.objects.filter(key__startswith="relief_", channel="in_site").values_list("key", flat=True))
+
+
+def test_once_paid_the_case_is_closed_and_she_is_told(world, application):
+    watchers["relief"].paid(_payable(), now=timezone.now())
+    application = fresh(application)
+    assert (application.case.stage, application.award.state) == ("closed", "paid")
+    assert application.household.state == "dropped"
+    assert _keys() == ["relief_paid"]
+
+
+def test_hearing_it_twice_changes_nothing(world, application):
+    for _ in range(2):
+        watchers["relief"].paid(_payable(), now=timezone.now())
+    assert _keys() == ["relief_paid"]
+    assert fresh(application).case.events.filter(verb="close").count() == 1
+
+
+def test_what_the_bank_returned_asks_her_for_another_account(world, application):
+    watchers["relief"].failed(_payable(), now=timezone.now())
+    assert fresh(application).award.state == "failed"
+    assert fresh(application).case.stage == "being_paid"
+    assert _keys() == ["relief_account_needed"]
+    watchers["relief"].sent(_payable(), now=timezone.now())
+    assert fresh(application).award.state == "due"
+
+
+def test_a_cancelled_payment_frees_the_year_and_ends_the_case(world, application):
+    cancel_payable(_payable(), reason="重复申请", by=world.officers["finance"], now=timezone.now())
+    application = fresh(application)
+    assert (application.award.state, application.case.stage) == ("cancelled", "closed")
+    assert FundSource.objects.unscoped().get(pk=world.fund.pk).committed == 0
+    again = drafted(world, code="emergency")
+    answered(world, again)
+    approved(world, at_decision(world, again))
+    assert Award.objects.unscoped().filter(state="due").count() == 1
+
+
+def test_a_case_reopened_after_it_was_cancelled_owes_under_a_new_key(world, application):
+    cancel_payable(_payable(), reason="账户有误", by=world.officers["finance"], now=timezone.now())
+    case = casework.reopen(
+        fresh(application).case, by=world.officers["county_two"], now=timezone.now(), reason="应当发放"
+    )
+    case = casework.pass_step(case, by=world.officers["union"], now=timezone.now())
+    reopened = fresh(application)
+    confirmed(world, reopened)
+    casework.approve(case, by=world.officers["county"], now=timezone.now())
+    keys = list(Payable.objects.unscoped().order_by("pk").values_list("key", flat=True))
+    assert len(keys) == 2
+    assert keys[1] == keys[0].removesuffix("1") + "2"
+    assert Award.objects.unscoped().get().tries == 2
+
+
+def test_money_of_a_case_that_is_looked_at_again_is_held(world, application):
+    payable = _payable()
+    type(application.case).objects.unscoped().filter(pk=application.case_id).update(stage="refused", reason="示例")
+    held = watchers["relief"].holds([payable], now=timezone.now())
+    assert held[payable.pk].finding.code == "case_stopped"
+
+
+def test_no_message_names_a_sum_or_a_hardship(world, application):
+    watchers["relief"].failed(_payable(), now=timezone.now())
+    watchers["relief"].paid(_payable(), now=timezone.now())
+    for message in Message.objects.filter(key__startswith="relief_"):
+        assert not any(word in message.subject + message.body for word in ("3000", "困难", "示例乙"))
