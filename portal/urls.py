@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/", include("services.accounts.urls")),
     path("staff/", include("services.accounts.staff_urls")),
     path("my/cases/", include("services.casework.urls")),
+    path("my/payments/", include("services.payments.urls")),
     path("my/", include("services.overview.urls")),
     path("record/", include("services.workers.urls")),
     path("messages/", include("services.messaging.urls")),

@@ -211,6 +211,8 @@ CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
 CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
 # The one way to do without a scanner: to say so.
 CASE_DOCUMENTS_UNSCANNED = env.bool("CASE_DOCUMENTS_UNSCANNED", default=False)
+# A bank's file holds account numbers in clear: it is deleted so many hours after it was written, its digest stays.
+PAYMENT_FILE_HOURS = env.int("PAYMENT_FILE_HOURS", default=72)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 

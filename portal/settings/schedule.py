@@ -17,5 +17,6 @@ CELERY_BEAT_SCHEDULE = {
     "check-recalls": {"task": "services.screening.tasks.check_recalls", "schedule": 86_400.0},
     "scan-documents": {"task": "services.casework.tasks.scan_waiting", "schedule": 60.0},
     "purge-documents": {"task": "services.casework.tasks.purge_files", "schedule": 86_400.0},
+    "expire-payment-files": {"task": "services.payments.tasks.expire_files", "schedule": 3600.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

@@ -6,3 +6,13 @@ class PaymentsConfig(AppConfig):
     name = "services.payments"
     label = "payments"
     verbose_name = _("Payments")
+
+    def ready(self):
+        from services.payments import exporters, notifications  # noqa: F401  declares the messages
+        from services.payments.queries import hers
+        from services.privacy.registry import HeldData, held_data
+
+        exporters.PAYABLES.register()
+        held_data.register(
+            "payments", HeldData(title=_("Your payments"), kinds=hers.kinds_held, subjects=hers.subjects_of)
+        )

@@ -66,3 +66,49 @@ class LineState(models.TextChoices):
 
 # A payable stands in at most one line of these states: the database says so.
 LINE_IN_FLIGHT = frozenset({LineState.IN, LineState.SENT, LineState.UNKNOWN})
+
+
+class LayoutField(models.TextChoices):
+    """What a column of a bank's file can hold."""
+
+    SEQUENCE = "sequence", _("Running number")
+    REFERENCE = "reference", _("Reference of the line")
+    HOLDER = "holder", _("Account holder")
+    NUMBER = "number", _("Card number")
+    BANK = "bank", _("Bank")
+    BANK_BRANCH = "bank_branch", _("Branch")
+    AMOUNT = "amount", _("Amount in yuan")
+    PURPOSE = "purpose", _("What it is for")
+
+
+# Without these no bank could pay, and no answer could be matched.
+FIELDS_NEEDED = (LayoutField.REFERENCE, LayoutField.HOLDER, LayoutField.NUMBER, LayoutField.AMOUNT)
+
+
+class LeftOut(models.TextChoices):
+    """Why a payable doesn't go into a batch now."""
+
+    NOT_WAITING = "not_waiting", _("It doesn't wait for a batch")
+    OTHER_FUND = "other_fund", _("It is owed from another fund")
+    NO_ACCOUNT = "no_account", _("There is no account yet")
+    HELD = "held", _("It is held")
+
+
+class RowFate(models.TextChoices):
+    """What became of one row of a bank's result file."""
+
+    PAID = "paid", _("Paid")
+    RETURNED = "returned", _("Returned")
+    UNKNOWN = "unknown", _("Unknown")
+    ALREADY = "already", _("Known already: nothing changed")
+    NOT_READ = "not_read", _("Reference, amount or outcome can't be read")
+    FORMULA = "formula", _("A formula instead of a value")
+    NO_SUCH_LINE = "no_such_line", _("No line has this reference")
+    OTHER_BATCH = "other_batch", _("This line stands in another batch")
+    NEVER_SENT = "never_sent", _("This line never went to the bank")
+    OTHER_AMOUNT = "other_amount", _("The amount differs from ours")
+    TWICE = "twice", _("The file says two different things about this line")
+    CONTRADICTS = "contradicts", _("It contradicts what the bank said before: ask the bank")
+
+
+ROW_APPLIED = frozenset({RowFate.PAID, RowFate.RETURNED, RowFate.UNKNOWN})

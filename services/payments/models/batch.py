@@ -48,7 +48,9 @@ class BankLayout(models.Model):
 
 class Batch(ScopedModel):
     """Put together by one, approved by another. ``total`` and ``count`` are frozen with it; ``digest`` is SHA-256
-    over its lines (reference, amount, account index) as they were approved, ``file_digest`` over the bank's file."""
+    over its lines (reference, amount, account index) as they were approved, ``file_digest`` over the bank's file.
+    ``layout_kept`` is the layout as it was when the batch was frozen; ``note`` why it was last sent back or cancelled.
+    """
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
@@ -61,6 +63,9 @@ class Batch(ScopedModel):
     digest = models.CharField(max_length=64, blank=True)
     file = models.FileField(storage=private_storage, upload_to=batch_path, blank=True)
     file_digest = models.CharField(max_length=64, blank=True)
+    file_written_at = models.DateTimeField(null=True, blank=True)
+    layout_kept = models.JSONField(default=dict, blank=True, editable=False)
+    note = models.CharField(_("note"), max_length=200, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("begun"))
     frozen_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +90,12 @@ class Batch(ScopedModel):
                 condition=~Q(state__in=["approved", "sent", "closed"]) | Q(approved_by__isnull=False),
                 name="payments_sent_once_approved",
             ),
+            models.CheckConstraint(
+                condition=Q(file_digest="") | Q(approved_by__isnull=False), name="payments_file_once_approved"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "closed"]) | ~Q(file_digest=""), name="payments_sent_has_a_file"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +103,10 @@ class Batch(ScopedModel):
 
 
 class BatchLine(models.Model):
-    """One try at paying one payable. ``reference`` goes to the bank and comes back; nobody can be paid by it twice."""
+    """One try at paying one payable. ``reference`` goes to the bank and comes back; nobody can be paid by it twice.
+
+    ``result`` holds the bank's words, or why the line was taken out, voided or settled by hand.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
     payable = models.ForeignKey("payments.Payable", on_delete=models.PROTECT, related_name="lines")
@@ -100,6 +114,7 @@ class BatchLine(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     account = models.ForeignKey("payments.Account", on_delete=models.PROTECT, related_name="+")
     account_index = BlindIndexField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=LineState, default=LineState.IN)
     result = models.CharField(max_length=120, blank=True)
     result_file = models.ForeignKey(
@@ -138,7 +153,10 @@ class ResultFile(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["batch", "digest"], name="payments_result_read_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "digest"], name="payments_result_read_once"),
+            models.CheckConstraint(condition=Q(applied__lte=F("rows")), name="payments_no_more_applied_than_read"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -57,7 +57,8 @@ class FundSource(ScopedModel):
 
 
 class FundLine(models.Model):
-    """Append-only. ``*_after`` are the sums that stood once the line was written: replaying rebuilds the fund."""
+    """Append-only, and the database says so. ``*_after`` are the sums that stood once the line was written: replaying
+    rebuilds the fund. ``amount`` is above zero but for a budget that was cut."""
 
     fund = models.ForeignKey(FundSource, on_delete=models.PROTECT, related_name="ledger")
     move = models.CharField(max_length=10, choices=FundMove)
@@ -75,6 +76,15 @@ class FundLine(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["fund", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed_after__gte=0)
+                & Q(spent_after__gte=0)
+                & Q(budget_after__gte=F("committed_after") + F("spent_after")),
+                name="payments_ledger_within_budget",
+            ),
+            models.CheckConstraint(condition=Q(move="budget") | Q(amount__gt=0), name="payments_moves_above_zero"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

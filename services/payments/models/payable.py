@@ -39,8 +39,12 @@ class Account(models.Model):
         return f"#{self.pk}"
 
     def save(self, *args, **kwargs):
-        self.number_index, self.number_last4 = blind_index(self.number), self.number[-4:]
+        self.fill_derived()
         super().save(*args, **kwargs)
+
+    def fill_derived(self) -> None:
+        """Bring index and last digits in line with the sealed number; bulk writers call it, ``save`` does."""
+        self.number_index, self.number_last4 = blind_index(self.number), self.number[-4:]
 
     @staticmethod
     def index_of(number: str) -> str:

@@ -1,0 +1,39 @@
+"""The second person says yes to exactly what she saw."""
+
+from datetime import datetime
+
+from wagtail.log_actions import log
+
+from services.payments import errors, policies
+from services.payments.actions.batches import insist_on
+from services.payments.actions.lines import drop_held, sums_in
+from services.payments.actions.locking import lock_batch, lock_payables, payments_transaction
+from services.payments.enums import BatchState, LineState
+from services.payments.models import Batch, BatchLine
+
+
+def approve(batch: Batch, *, seen: str, by, now: datetime) -> Batch:
+    """Approve a frozen batch; ``seen`` is the digest she was shown. Her approving it twice changes nothing.
+
+    The services are asked once more: what they hold now is void, the others go on. Locks batch, payables. Raises
+    ``ChangedMeanwhile`` when what she saw is not what stands, ``Tampered``, ``WrongState``, ``PermissionDenied`` for
+    whoever had a hand in it.
+    """
+    with payments_transaction():
+        batch = lock_batch(batch)
+        if batch.state == BatchState.APPROVED and batch.approved_by_id == by.pk:
+            return batch
+        policies.may_approve(by, batch).insist()
+        insist_on(batch, BatchState.FROZEN)
+        if batch.digest != seen:
+            raise errors.ChangedMeanwhile()
+        sums = sums_in(batch, LineState.IN)
+        if (sums.count, sums.total, sums.digest) != (batch.count, batch.total, batch.digest):
+            raise errors.Tampered()
+        batch.state, batch.approved_by, batch.approved_at = BatchState.APPROVED, by, now
+        batch.save()
+        keys = BatchLine.objects.filter(batch=batch, state=LineState.IN).values_list("payable", flat=True)
+        drop_held(batch, lock_payables(keys), now=now)
+        said = {"lines": batch.count, "total": f"{batch.total:.2f}", "digest": batch.digest}
+        log(instance=batch, action="payments.approve", user=by, data=said)
+    return batch

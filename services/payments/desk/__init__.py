@@ -1,0 +1,1 @@
+"""The finance office: funds, payables, batches, bank layouts."""

@@ -1,0 +1,1 @@
+"""What staff and she fill in about money."""

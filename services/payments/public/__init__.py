@@ -1,0 +1,1 @@
+"""Her side: what she was paid, whether it arrived, where her money goes."""
