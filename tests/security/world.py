@@ -33,6 +33,7 @@ from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
+from tests.security.relief_file_world import relief_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -64,7 +65,7 @@ def build() -> dict:
             people[staff_name(role, position)] = User.objects.get(pk=person.pk)
     for organization in places.values():
         organization.refresh_from_db()
-    return {"people": people, "organization": town, **_records(town, people), **_standards(town)}
+    return {"people": people, "organization": town, **_records(town, people), **_standards(town), **relief_records(town)}
 
 
 def _standards(town) -> dict:
