@@ -150,8 +150,8 @@ class ForeignSheet(Refused):
 
     code = "foreign_sheet"
     for_her = for_staff = _(
-        "This workbook names bookings of another site (row %(rows)s). Nothing was taken from it. Choose the workbook of "
-        "this site."
+        "This workbook names bookings of another site (row %(rows)s). Nothing was taken from it. Choose the workbook "
+        "of this site."
     )
 
 

@@ -37,8 +37,8 @@ def edit_session(
 ) -> Session:
     """Change what is given. Booked women are told of a new time or site; more places pass to the waiting list.
 
-    Raises ``CapacityBelowTaken`` (with the bookings in the way), ``SessionGone``, ``SessionExists``,
-    ``SessionWindow``, ``IntoThePast`` (with the bookings of the session). Locks: session → allocations → waiting entries.
+    Raises ``CapacityBelowTaken`` and ``IntoThePast`` (with the bookings in the way), ``SessionGone``,
+    ``SessionExists``, ``SessionWindow``. Locks: session → allocations → waiting entries.
     """
     may_run(by, session.offering).insist()
     with places_transaction():
