@@ -330,6 +330,7 @@ def test_a_year_of_which_no_month_end_was_kept_tells_no_ages(tree, two_months):
     assert "None of this period has been published yet." in page.content.decode()
     narrowed = report(client, "screening-attendance", tree["city"], part="age", key="35-44", period="2027")
     assert narrowed.context["total"]["cells"][1]["text"] == "✱"
+    assert narrowed.context["finding"] == "示例市总工会, 2027 (35 to 44): not published yet."
 
 
 def test_the_target_of_a_month_end_is_the_one_that_held_then(tree, kept, monkeypatch):

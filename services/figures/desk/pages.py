@@ -188,7 +188,11 @@ class Report(StatisticPage):
         names = {line["line"].key: line["name"] for line in split}
         return {
             "finding": wording.finding(
-                table.total, self.asked.period, of=part, middle=names.get(middle.key, "") if middle else ""
+                table.total,
+                self.asked.period,
+                of=part,
+                middle=names.get(middle.key, "") if middle else "",
+                published=rows.is_published(self.asked, self.place, self.asked.part),
             ),
             "figure": names[middle.key] if middle else rows.shown_value(table.total),
             "median": bool(self.statistic.median_of),
