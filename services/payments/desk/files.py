@@ -134,8 +134,8 @@ class LineSettle(ActionForm, BatchPage):
         words = {"name": self.line.payable.worker.name, "reference": self.line.reference, "yuan": self.line.amount}
         return (
             _(
-                "%(name)s, %(yuan)s yuan, reference %(reference)s. Ask the bank before you answer: if it was paid after "
-                "all, trying again would pay it twice."
+                "%(name)s, %(yuan)s yuan, reference %(reference)s. Ask the bank before you answer: if it was paid "
+                "after all, trying again would pay it twice."
             )
             % words
         )
