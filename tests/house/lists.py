@@ -20,6 +20,7 @@ from tests.factories.bookings import ProviderFactory, VenueFactory, offering_wit
 from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.relief import LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
+from tests.factories.payments import LayoutFactory, Office, fund_of, owed
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 
@@ -63,6 +64,8 @@ def _line(city, number: int) -> None:
 
 def _relief_programme(city, number: int) -> None:
     ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
+def _batch(city, number: int) -> None:
+    Office(city).batch()
 
 
 def _public_notice(city, number: int) -> None:
@@ -91,6 +94,10 @@ COUNTED = {
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
+    "payments_desk:funds": (Role.FINANCE_OFFICER, lambda city, number: fund_of(city)),
+    "payments_desk:payables": (Role.FINANCE_OFFICER, lambda city, number: owed(fund_of(city))),
+    "payments_desk:batches": (Role.FINANCE_OFFICER, _batch),
+    "payments_desk:layouts": (Role.FINANCE_OFFICER, lambda city, number: LayoutFactory(organization=city)),
     "wagtailusers_users:sign_ins": (Role.PLATFORM_ADMINISTRATOR, _sign_in),
 }
 
@@ -113,6 +120,7 @@ COUNTED_ELSEWHERE = {
     "privacy_desk:looks": "privacy/test_desk.py::test_one_look_or_thirty_cost_the_same_queries",
     "privacy:my_data": "privacy/test_my_data.py::test_one_look_or_twenty_cost_the_same_queries",
     "wagtailusers_users:index": "accounts/test_desk.py::test_one_account_or_thirty_cost_the_same_queries",
+    "payments:list": "payments/test_hers.py::test_one_payment_or_fifteen_cost_the_same_queries",
     "overview:home": "overview/test_home.py::test_the_page_costs_the_same_with_one_booking_and_with_thirty",
     **{
         f"screening_desk:{page}": "screening/test_desk_bookings.py"

@@ -258,7 +258,7 @@ def test_money_that_comes_back_after_it_was_paid_stands_in_the_fund_again(office
         actions.record_refund(payable, reason="银行退汇", by=office.second, now=timezone.now())
     assert state_of(payable) == PayableState.CANCELLED
     assert sums(office.fund)[1:] == (0, 0)
-    assert [move for move in payable.ledger.values_list("move", flat=True)] == ["commit", "spend", "refund"]
+    assert list(payable.ledger.values_list("move", flat=True)) == ["commit", "spend", "refund"]
     assert listener.heard[-1] == ("cancelled", "k")
     with pytest.raises(errors.NotPaid):
         actions.record_refund(owed(office.fund), reason="没付过", by=office.second, now=timezone.now())

@@ -34,7 +34,7 @@ from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
-from tests.security import casework_world
+from tests.security import casework_world, payments_world
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -144,10 +144,12 @@ def _records(town, people: dict) -> dict:
     programme = ProgrammeFactory(offering=offering, organization=town, code="hers")
     unopened = ProgrammeFactory(offering=draft, organization=town, code="not-yet")
     TermsFactory(programme=programme)
+    money = (people[staff_name(Role.FINANCE_OFFICER, "own")], people[staff_name(Role.FEDERATION_OFFICER, "own")])
     return (
         _after_the_exam(booking, people, now)
         | casework_world.records(town, worker, people, now)
         | _on_notice(town, worker, people)
+        | payments_world.records(town, worker, *money, now)
         | {
             "worker": worker,
             "draw": _draw(offering, now),
