@@ -18,9 +18,9 @@ from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
 from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
+from tests.factories.payments import LayoutFactory, Office, fund_of, owed
 from tests.factories.relief import LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
-from tests.factories.payments import LayoutFactory, Office, fund_of, owed
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 
@@ -64,6 +64,8 @@ def _line(city, number: int) -> None:
 
 def _relief_programme(city, number: int) -> None:
     ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
+
+
 def _batch(city, number: int) -> None:
     Office(city).batch()
 
