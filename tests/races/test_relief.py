@@ -112,9 +112,9 @@ def test_two_files_that_take_up_one_person_at_once_leave_her_in_one():
     drafts = [drafted(world, her).household for her in (world.her, world.woman(), world.woman("unit_b"))]
     results = at_once(
         [
-            lambda one=one: files.save_members(
-                one, [mother], by=one.worker.user, now=world.now, seen=one.version
-            ).version
+            lambda one=one: (
+                files.save_members(one, [mother], by=one.worker.user, now=world.now, seen=one.version).version
+            )
             for one in drafts
         ]
     )
@@ -126,9 +126,11 @@ def test_two_who_save_one_file_at_once_change_it_once():
     world = relief_world()
     household = drafted(world).household
     jobs = [
-        lambda: files.save_causes(
-            household, cause="accident", more=[], single_parent=False, by=world.her.user, now=world.now, seen=1
-        ).version
+        lambda: (
+            files.save_causes(
+                household, cause="accident", more=[], single_parent=False, by=world.her.user, now=world.now, seen=1
+            ).version
+        )
         for _ in range(4)
     ]
     results = at_once(jobs)

@@ -65,7 +65,13 @@ def build() -> dict:
             people[staff_name(role, position)] = User.objects.get(pk=person.pk)
     for organization in places.values():
         organization.refresh_from_db()
-    return {"people": people, "organization": town, **_records(town, people), **_standards(town), **relief_records(town)}
+    return {
+        "people": people,
+        "organization": town,
+        **_records(town, people),
+        **_standards(town),
+        **relief_records(town),
+    }
 
 
 def _standards(town) -> dict:
