@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms_pages.links import choose_external_link
 from services.accounts.desk.own_settings import own_settings
 
 
@@ -26,11 +27,13 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_login")),
     path("admin/logout/", account_logout),
     path("admin/account/", own_settings, name="wagtailadmin_account"),
+    path("admin/choose-external-link/", choose_external_link),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/", include("portal.preferences_urls")),
     path("accounts/", include("services.accounts.urls")),
     path("staff/", include("services.accounts.staff_urls")),
+    path("my/cases/", include("services.casework.urls")),
     path("my/payments/", include("services.payments.urls")),
     path("my/", include("services.overview.urls")),
     path("record/", include("services.workers.urls")),
@@ -39,7 +42,7 @@ urlpatterns = [
     path("screening/", include("services.screening.urls")),
     path("draws/", include("services.bookings.draw_urls")),
     path("clinic/", include("services.screening.clinic_urls")),
-    path("cases/", include("services.casework.urls")),
+    path("notices/", include("services.casework.notice_urls")),
     path("help/", include("services.relief.urls")),
     path("check-in/", include("services.bookings.urls")),
     path("", include("cms_pages.urls")),

@@ -115,23 +115,29 @@ DATABASE_PREPARED_STATEMENTS &= "pool" in DATABASES["default"]["OPTIONS"]
 REDIS_URL = env.str("REDIS_URL", default="")
 # "progress" is seen by web processes and workers alike: a running import holds its transaction open.
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "portal.caches.Redis",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds; a page is made without it then
+        }
+    }
     CACHES["progress"] = CACHES["pages"] = CACHES["default"]
 else:
     # Files, so that web and background processes share rate limits and learn of each other's publishing.
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.caches.Files",
             "LOCATION": str(VAR_DIR / "cache"),
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         },
         "pages": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.caches.Files",
             "LOCATION": str(VAR_DIR / "pages"),
             "OPTIONS": {"MAX_ENTRIES": 2000},
         },
         "progress": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.caches.Files",
             "LOCATION": str(VAR_DIR / "progress"),
         },
     }
@@ -147,6 +153,10 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     }
     for _folder in CELERY_BROKER_TRANSPORT_OPTIONS.values():
         Path(_folder).mkdir(parents=True, exist_ok=True)
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
+# A page doesn't wait for a queue that is gone: what it asked for stands in a row, and the schedule takes it up.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
@@ -194,6 +204,23 @@ ENROLMENT_OFFER_HOURS = env.int("ENROLMENT_OFFER_HOURS", default=72)
 EXPORT_MAX_ROWS = env.int("EXPORT_MAX_ROWS", default=200_000)
 EXPORT_MAX_ROWS_IN_CLEAR = env.int("EXPORT_MAX_ROWS_IN_CLEAR", default=2_000)
 EXPORT_FILE_HOURS = env.int("EXPORT_FILE_HOURS", default=48)
+# Photos and papers of cases: bytes of one file, pages of a PDF, pixels of a photo, files of one case, of one person
+# in an hour (0 sets no limit).
+CASE_DOCUMENT_MAX_BYTES = env.int("CASE_DOCUMENT_MAX_BYTES", default=20 * 1024 * 1024)
+CASE_DOCUMENT_MAX_PAGES = env.int("CASE_DOCUMENT_MAX_PAGES", default=50)
+CASE_PICTURE_MAX_PIXELS = env.int("CASE_PICTURE_MAX_PIXELS", default=64_000_000)
+CASE_MAX_DOCUMENTS = env.int("CASE_MAX_DOCUMENTS", default=60)
+CASE_UPLOADS_PER_HOUR = env.int("CASE_UPLOADS_PER_HOUR", default=120)
+# A part of a file that arrives in parts, and how long an unfinished file waits for its rest.
+CASE_UPLOAD_PART_BYTES = 512 * 1024
+CASE_UPLOAD_DAYS = env.int("CASE_UPLOAD_DAYS", default=7)
+# A file that was taken back can be fetched from a backup so long, then its bytes are deleted; its line stays.
+CASE_REMOVED_DOCUMENT_DAYS = env.int("CASE_REMOVED_DOCUMENT_DAYS", default=7)
+# The virus scanner (clamd). While it can't be reached, and as long as none is named, files are held back.
+CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
+CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
+# The one way to do without a scanner: to say so.
+CASE_DOCUMENTS_UNSCANNED = env.bool("CASE_DOCUMENTS_UNSCANNED", default=False)
 # A bank's file holds account numbers in clear: it is deleted so many hours after it was written, its digest stays.
 PAYMENT_FILE_HOURS = env.int("PAYMENT_FILE_HOURS", default=72)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
@@ -338,8 +365,19 @@ CASE_AUTHORISATION_DAYS = env.int("CASE_AUTHORISATION_DAYS", default=365)  # the
 CASE_REPRESENTED_A_MONTH = env.int("CASE_REPRESENTED_A_MONTH", default=30)  # from so many filings on she is looked at
 SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
 
+
+# --- public notices -----------------------------------------------------------------------------------
+# A place is shown beside a masked name only where at least so many lines of the notice share both.
+NOTICE_SMALLEST_GROUP = env.int("NOTICE_SMALLEST_GROUP", default=3)
+# Objections from one network address, and to one notice, in an hour; and questions from one address what became of one.
+OBJECTIONS_PER_ADDRESS_HOUR = env.int("OBJECTIONS_PER_ADDRESS_HOUR", default=5)
+OBJECTIONS_PER_NOTICE_HOUR = env.int("OBJECTIONS_PER_NOTICE_HOUR", default=60)
+OBJECTION_QUESTIONS_PER_HOUR = env.int("OBJECTION_QUESTIONS_PER_HOUR", default=20)
+
 # --- looks at protected fields ------------------------------------------------------------------------
 LOOKS_PER_HOUR = env.int("LOOKS_PER_HOUR", default=30)
+# Papers of cases that one staff member may open in an hour: her daily work, so more than of other fields.
+CASE_DOCUMENT_LOOKS_PER_HOUR = env.int("CASE_DOCUMENT_LOOKS_PER_HOUR", default=300)
 
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 

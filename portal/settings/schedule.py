@@ -15,6 +15,9 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-results": {"task": "services.screening.tasks.remind_of_unread", "schedule": 3600.0},
     "remind-of-next-round": {"task": "services.screening.tasks.remind_of_next_round", "schedule": 86_400.0},
     "check-recalls": {"task": "services.screening.tasks.check_recalls", "schedule": 86_400.0},
+    "scan-documents": {"task": "services.casework.tasks.scan_waiting", "schedule": 60.0},
+    "purge-documents": {"task": "services.casework.tasks.purge_files", "schedule": 86_400.0},
+    "end-notices": {"task": "services.casework.tasks.end_notices", "schedule": 300.0},
     "expire-payment-files": {"task": "services.payments.tasks.expire_files", "schedule": 3600.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

@@ -10,6 +10,11 @@ class CaseworkConfig(AppConfig):
     def ready(self):
         from services.casework import notifications  # noqa: F401  declares the messages
         from services.casework.actions.follow_tree import follow
+        from services.casework.queries import own
         from services.organizations.registry import followers
+        from services.privacy.registry import HeldData, held_data
 
         followers.register("casework", follow)
+        held_data.register(
+            "casework", HeldData(title=_("Your applications"), kinds=own.kinds_held, subjects=own.subjects_held)
+        )

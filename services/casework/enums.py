@@ -62,6 +62,7 @@ class Verb(models.TextChoices):
     APPEAL = "appeal", _("Appealed")
     UPHOLD = "uphold", _("Refusal upheld on appeal")
     REOPEN = "reopen", _("Reopened")
+    TAKE_DOWN = "take_down", _("Public notice taken down")
 
 
 class Actor(models.TextChoices):
@@ -97,6 +98,24 @@ class NoticeState(models.TextChoices):
     STANDING = "standing", _("Standing")
     ENDED = "ended", _("Ended")
     TAKEN_DOWN = "taken_down", _("Taken down")
+
+
+class ObjectionAbout(models.TextChoices):
+    """What an objection is about: the most that the applicant learns of it."""
+
+    INCOME = "income", _("Income or property of the household")
+    HOUSEHOLD = "household", _("Who belongs to the household")
+    NEED = "need", _("Whether the help is needed")
+    MEMBERSHIP = "membership", _("Whether she belongs to the union or the workplace")
+    OTHER = "other", _("Something else")
+
+
+class ObjectionStep(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    ASKED = "asked", _("Question put to the applicant")
+    ANSWERED = "answered", _("Answered by the applicant")
+    EXTENDED = "extended", _("Time extended")
+    SETTLED = "settled", _("Settled")
 
 
 class ObjectionState(models.TextChoices):

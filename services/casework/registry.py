@@ -72,6 +72,10 @@ class CaseService:
         """For a public notice, by key: values for the allow-listed fields ``category``, ``programme``, ``amount``."""
         return {}
 
+    def her_facts(self, case) -> list[tuple[str, str]]:
+        """What she applied for, as (label, value) for her own page; nothing that a phone left lying mustn't show."""
+        return []
+
     def her_address(self, case) -> str:
         """Path of the page on which she sees and continues her application."""
         return ""

@@ -1,7 +1,15 @@
-"""Registration in Wagtail: what casework writes into the log."""
+"""Registration in Wagtail: cases, their papers, notices, and what casework writes into the log."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+from services.casework.desk import notice_routes, papers
+from services.casework.desk.area import CaseworkDesk
+
+hooks.register("register_admin_viewset", CaseworkDesk)
+hooks.register("register_admin_urls", papers.admin_urls)
+hooks.register("register_admin_urls", notice_routes.admin_urls)
+hooks.register("register_admin_menu_item", notice_routes.menu)
 
 
 @hooks.register("register_log_actions")
@@ -13,3 +21,5 @@ def log_actions(actions):
     actions.register_action("casework.clear_day", _("Clear a working day"), _("Exception to working days removed"))
     actions.register_action("casework.appoint_deputy", _("Name a deputy"), _("Deputy named"))
     actions.register_action("casework.end_deputy", _("End a deputy's time"), _("Deputy's time ended"))
+    actions.register_action("casework.take_back", _("Take a paper back"), _("Paper taken back"))
+    actions.register_action("casework.harmful_file", _("Delete a harmful file"), _("Harmful file deleted"))

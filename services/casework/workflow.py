@@ -42,6 +42,7 @@ EDGES: tuple[Edge, ...] = (
     Edge("withdraw", "notice", "withdrawn", APPLICANT),
     Edge("publish", "in_review", "notice", HANDLER, kinds=frozenset({"public_notice"})),
     Edge("end_notice", "notice", "in_review", SYSTEM),
+    Edge("take_down", "notice", "in_review", HANDLER, reason=True),
     Edge("object", "notice", "objection", SYSTEM),
     Edge("settle_objection", "objection", "notice", HANDLER, reason=True, second=True),
     Edge("refuse", "objection", "refused", HANDLER, reason=True, second=True),

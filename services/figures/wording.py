@@ -26,10 +26,13 @@ def value_of(statistic: Statistic, value: Fraction | int | None) -> str:
     return per_cent(Fraction(value)) if statistic.denominator else number(value)
 
 
-def finding(line: Line, period: str, *, of: str = "", middle: str = "") -> str:
-    """What a leader reads first. ``of`` names the part looked at, ``middle`` the bucket of the median."""
+def finding(line: Line, period: str, *, of: str = "", middle: str = "", published: bool = True) -> str:
+    """What a leader reads first. ``of`` names the part looked at, ``middle`` the bucket of the median; what isn't
+    ``published`` yet is hidden whatever its size."""
     statistic = line.statistic
     where = {"place": line.place.name, "period": period, "of": f" ({of})" if of else ""}
+    if not published:
+        return _("%(place)s, %(period)s%(of)s: not published yet.") % where
     if line.hidden:
         return _("%(place)s, %(period)s%(of)s: too few women to show a figure.") % where
     top = line.figures[statistic.numerator.code].value

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation import masking
 from services.foundation.desk_filters import described
@@ -25,7 +26,7 @@ COLUMNS = (
     ExportColumn(_("Fund source"), _("From which it is paid.")),
     ExportColumn(_("Account ends in"), _("The last four digits, as text.")),
     ExportColumn(_("State"), _("Of the payment, at the time of the data.")),
-    ExportColumn(_("Tries"), _("How often it was given to the bank.")),
+    ExportColumn(pgettext_lazy("payment", "Tries"), _("How often it was given to the bank.")),
     ExportColumn(_("Raised"), _("Day on which it was owed.")),
     ExportColumn(_("Paid"), _("Day on which the bank's answer was read.")),
 )

@@ -71,8 +71,8 @@ def purposes_standing(user) -> list[tuple[Purpose, Consent | None]]:
     return [(purpose, standing.get(purpose.value)) for purpose in Purpose]
 
 
-def looks_since(viewer, since: datetime) -> int:
-    return AccessRecord.objects.filter(viewer=viewer, at__gte=since).count()
+def looks_since(viewer, since: datetime, *, routine: bool = False) -> int:
+    return AccessRecord.objects.filter(viewer=viewer, at__gte=since, routine=routine).count()
 
 
 def looks_in_last_hour(viewer, *, now: datetime) -> int:
@@ -81,10 +81,13 @@ def looks_in_last_hour(viewer, *, now: datetime) -> int:
 
 def looks_at(user):
     """Looks at records that are about this person, newest first."""
-    condition = Q(pk__in=[])
+    keys: dict[str, list[int]] = {}
     for holder in held_data:
         for kind, key in holder.subjects(user):
-            condition |= Q(subject_type=kind, subject_id=key)
+            keys.setdefault(kind, []).append(key)
+    condition = Q(pk__in=[])
+    for kind, found in keys.items():
+        condition |= Q(subject_type=kind, subject_id__in=found)
     return AccessRecord.objects.filter(condition).order_by("-at", "-pk")
 
 

@@ -17,6 +17,8 @@ from services.organizations.enums import Role
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
+from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
+from tests.factories.payments import LayoutFactory, Office, fund_of, owed
 from tests.factories.relief import LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
@@ -64,18 +66,44 @@ def _relief_programme(city, number: int) -> None:
     ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
 
 
+def _batch(city, number: int) -> None:
+    Office(city).batch()
+
+
+def _public_notice(city, number: int) -> None:
+    notice = standing_notice(city, number=f"GS-{number}")
+    line_on(notice, case_with_notice(WorkerFactory(organization=city), city, number=f"AL-{number}"))
+
+
+def _objection(city, number: int) -> None:
+    notice = standing_notice(city, number=f"GS-{number}")
+    line = line_on(notice, case_with_notice(WorkerFactory(organization=city), city, number=f"AL-{number}"))
+    objection_to(line, reference=f"YY-{number}")
+
+
+def _batch(city, number: int) -> None:
+    Office(city).batch()
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
     "screening_providers:index": (Role.FEDERATION_OFFICER, lambda city, number: ProviderFactory(organization=city)),
     "screening_sites:index": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory(organization=city)),
     "screening:list": (None, _programme),
+    "notices:list": (None, _public_notice),
+    "casework_notices:list": (Role.FEDERATION_OFFICER, _public_notice),
+    "casework_notices:objections": (Role.AUDITOR, _objection),
     "screening_desk:changes": (Role.FEDERATION_OFFICER, _reordering),
     "relief_desk:lines": (Role.FEDERATION_OFFICER, _line),
     "relief_desk:programmes": (Role.FEDERATION_OFFICER, _relief_programme),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
+    "payments_desk:funds": (Role.FINANCE_OFFICER, lambda city, number: fund_of(city)),
+    "payments_desk:payables": (Role.FINANCE_OFFICER, lambda city, number: owed(fund_of(city))),
+    "payments_desk:batches": (Role.FINANCE_OFFICER, _batch),
+    "payments_desk:layouts": (Role.FINANCE_OFFICER, lambda city, number: LayoutFactory(organization=city)),
     "wagtailusers_users:sign_ins": (Role.PLATFORM_ADMINISTRATOR, _sign_in),
 }
 
@@ -102,6 +130,7 @@ COUNTED_ELSEWHERE = {
     "privacy_desk:looks": "privacy/test_desk.py::test_one_look_or_thirty_cost_the_same_queries",
     "privacy:my_data": "privacy/test_my_data.py::test_one_look_or_twenty_cost_the_same_queries",
     "wagtailusers_users:index": "accounts/test_desk.py::test_one_account_or_thirty_cost_the_same_queries",
+    "payments:list": "payments/test_hers.py::test_one_payment_or_fifteen_cost_the_same_queries",
     "overview:home": "overview/test_home.py::test_the_page_costs_the_same_with_one_booking_and_with_thirty",
     **{
         f"screening_desk:{page}": "screening/test_desk_bookings.py"
@@ -115,6 +144,7 @@ COUNTED_ELSEWHERE = {
     "screening_desk:places": "screening/test_desk_places.py"
     "::test_one_level_is_read_in_the_same_number_of_queries_at_any_width",
     "screening_desk:uptake": "screening/test_desk_uptake.py::test_the_queries_do_not_grow_with_the_tree",
+    "casework:list": "casework/test_her_pages.py::test_her_list_costs_the_same_with_one_application_and_with_thirty",
     "screening:book": "screening/test_booking_pages.py"
     "::test_choosing_costs_the_same_with_four_sessions_and_with_thirty_more",
 }

@@ -84,6 +84,8 @@ def test_what_she_does_not_know_is_no_refusal(city, client):
 def test_serious_illness_with_its_cost(city, client):
     found = answered(client, event={"event": "serious_illness", "cost": "35000"})
     assert (found["emergency"].standing, found["emergency"].amount) == ("eligible", "5,000.00")
+    # She was asked about the last 12 months and for no day: none is made up.
+    assert not any(str(timezone.localdate().year) in row.value for row in found["emergency"].rows)
     found = answered(client, event={"event": "serious_illness", "cost": "10000"})
     assert (found["emergency"].standing, found["emergency"].amount) == ("not_eligible", "")
     found = answered(client, event={"event": "serious_illness", "cost": ""})

@@ -11,9 +11,9 @@ from django.utils import timezone
 from services.bookings.actions import cancel_booking, check_in
 from services.bookings.enums import BookingState
 from services.bookings.models import Booking, BookingEvent, VenueOperator
+from services.foundation import desk_many
 from services.messaging.models import Message
 from services.organizations.enums import Role
-from services.screening.desk import many
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.bookings import SessionFactory
 from tests.factories.organizations import small_tree
@@ -43,7 +43,7 @@ def confirm(client, shown, address=CANCEL, **data):
 
 
 def told(page) -> dict[int, tuple[bool, str]]:
-    return {line.booking.pk: (line.good, line.words) for line in page.context["lines"]}
+    return {line.row.pk: (line.good, line.words) for line in page.context["lines"]}
 
 
 def state(booking) -> str:
@@ -157,7 +157,7 @@ def test_all_that_match_are_those_of_the_filter_up_to_a_limit_that_is_said(tree,
     city = at_desk(tree["city"])
     shown = city.post(CANCEL, {"which": "all", "within": "union=T-A"})
     assert (len(shown.context["lines"]), shown.context["more"]) == (3, False)
-    monkeypatch.setattr(many, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(desk_many, "MOST_AT_ONCE", 2)
     shown = city.post(CANCEL, {"which": "all", "within": "union=T-A"})
     assert (len(shown.context["lines"]), shown.context["more"]) == (2, True)
     assert city.post(CANCEL, {"which": "all", "within": "state=nonsense"}).status_code == 302

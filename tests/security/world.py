@@ -28,11 +28,13 @@ from services.screening.models import Enrolment, EnrolmentRow, FollowUp, Result,
 from services.workers.models import RecordClaim
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.bookings import offering_with_places
+from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.organizations import UnionFactory, small_tree
 from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
+from tests.security import casework_world, payments_world
 from tests.security.relief_file_world import relief_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
@@ -149,36 +151,50 @@ def _records(town, people: dict) -> dict:
     programme = ProgrammeFactory(offering=offering, organization=town, code="hers")
     unopened = ProgrammeFactory(offering=draft, organization=town, code="not-yet")
     TermsFactory(programme=programme)
-    return _after_the_exam(booking, people, now) | {
-        "worker": worker,
-        "draw": _draw(offering, now),
-        "programme": programme,
-        "unopened": unopened,
-        "session": session,
-        "pool": allocation.pool,
-        "booking": booking,
-        "waiting": WaitingEntry.objects.create(
-            offering=draft, worker=worker, state=WaitingState.WAITING, created_at=now, changed_at=now
-        ),
-        "enrolment": _enrolment(programme, town, people, now),
-        "claim": RecordClaim.objects.create(user=WorkerUserFactory(), organization=town, stated_name="示例丙"),
-        "operator": VenueOperator.objects.create(
-            venue=session.venue, user=people[staff_name(Role.CLINIC_OPERATOR, "own")]
-        ),
-        "clerk": people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
-        "job": Job.objects.create(
-            spec="workers",
-            organization=town,
-            owner=people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
-            state=JobState.CLEAN,
-            result=ContentFile(b"rows", name="returned.xlsx"),
-        ),
-        "export": _export(people[staff_name(Role.GRASSROOTS_OFFICER, "own")]),
-        "text": MessageTemplate.objects.first(),
-        "notice": Notice.objects.first(),
-        "message": _message(people[OWNER]),
-        "post": town.assignments.get(role=Role.GRASSROOTS_OFFICER),
-    }
+    money = (people[staff_name(Role.FINANCE_OFFICER, "own")], people[staff_name(Role.FEDERATION_OFFICER, "own")])
+    return (
+        _after_the_exam(booking, people, now)
+        | casework_world.records(town, worker, people, now)
+        | _on_notice(town, worker, people)
+        | payments_world.records(town, worker, *money, now)
+        | {
+            "worker": worker,
+            "draw": _draw(offering, now),
+            "programme": programme,
+            "unopened": unopened,
+            "session": session,
+            "pool": allocation.pool,
+            "booking": booking,
+            "waiting": WaitingEntry.objects.create(
+                offering=draft, worker=worker, state=WaitingState.WAITING, created_at=now, changed_at=now
+            ),
+            "enrolment": _enrolment(programme, town, people, now),
+            "claim": RecordClaim.objects.create(user=WorkerUserFactory(), organization=town, stated_name="示例丙"),
+            "operator": VenueOperator.objects.create(
+                venue=session.venue, user=people[staff_name(Role.CLINIC_OPERATOR, "own")]
+            ),
+            "clerk": people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
+            "job": Job.objects.create(
+                spec="workers",
+                organization=town,
+                owner=people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
+                state=JobState.CLEAN,
+                result=ContentFile(b"rows", name="returned.xlsx"),
+            ),
+            "export": _export(people[staff_name(Role.GRASSROOTS_OFFICER, "own")]),
+            "text": MessageTemplate.objects.first(),
+            "notice": Notice.objects.first(),
+            "message": _message(people[OWNER]),
+            "post": town.assignments.get(role=Role.GRASSROOTS_OFFICER),
+        }
+    )
+
+
+def _on_notice(town, worker, people: dict) -> dict:
+    """Her application on a public notice of the town, with an objection."""
+    notice = standing_notice(town, by=people[staff_name(Role.CASE_OFFICER, "own")])
+    line = line_on(notice, case_with_notice(worker, town))
+    return {"public_notice": notice, "notice_line": line, "objection": objection_to(line)}
 
 
 def _after_the_exam(booking: Booking, people: dict, now) -> dict:

@@ -6,6 +6,7 @@ from services.casework.actions.days import clear_day, set_day
 from services.casework.actions.deputies import appoint_deputy, end_deputy
 from services.casework.actions.handling import claim, hand_over, put_back, take_over
 from services.casework.actions.move import move
+from services.casework.actions.notices import end_due_notices, publish_notice, take_down
 from services.casework.actions.opening import open_case
 from services.casework.actions.routes import StepPlan, activate_route, change_draft, new_route_version
 from services.casework.actions.verbs import (
@@ -39,6 +40,7 @@ __all__ = [
     "clear_day",
     "close",
     "end_deputy",
+    "end_due_notices",
     "end_notice",
     "hand_over",
     "mark_supplied",
@@ -48,6 +50,7 @@ __all__ = [
     "open_case",
     "pass_step",
     "publish",
+    "publish_notice",
     "put_back",
     "record_authorisation",
     "refuse",
@@ -60,6 +63,7 @@ __all__ = [
     "start_payment",
     "still_asked",
     "submit",
+    "take_down",
     "take_into_own_hands",
     "take_over",
     "uphold",

@@ -141,7 +141,7 @@ def _check(case: Case, verb: str, *, by, now: datetime, seen: int | None, reason
 
 def _check_order(case: Case, verb: str, *, now: datetime) -> None:
     """What time and objections forbid, whatever the service says."""
-    if verb in _WITHOUT_OPEN_OBJECTION and Objection.objects.filter(line__case=case, state="open").exists():
+    if verb in _WITHOUT_OPEN_OBJECTION and Objection.objects.own(line__case=case, state="open").exists():
         raise errors.OpenObjection()
     if verb == Verb.END_NOTICE:
         last = _notice_ends(case)

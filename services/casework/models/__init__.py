@@ -1,8 +1,8 @@
 from services.casework.models.authorisation import Authorisation, Deputy
 from services.casework.models.case import Case, CaseEvent, Sequence
 from services.casework.models.days import CannedReason, DayException
-from services.casework.models.document import Document, RequestedItem, UploadInProgress
-from services.casework.models.notice import NoticeLine, Objection, PublicNotice
+from services.casework.models.document import Document, RequestedItem, UploadInProgress, document_path, private_storage
+from services.casework.models.notice import NoticeLine, Objection, ObjectionEvent, PublicNotice
 from services.casework.models.route import ReviewRoute, RouteStep
 
 __all__ = [
@@ -15,10 +15,13 @@ __all__ = [
     "Document",
     "NoticeLine",
     "Objection",
+    "ObjectionEvent",
     "PublicNotice",
     "RequestedItem",
     "ReviewRoute",
     "RouteStep",
     "Sequence",
     "UploadInProgress",
+    "document_path",
+    "private_storage",
 ]

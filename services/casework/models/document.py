@@ -51,7 +51,7 @@ class Document(models.Model):
     request = models.ForeignKey(
         RequestedItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents"
     )
-    file = models.FileField(storage=private_storage, upload_to=document_path, blank=True)
+    file = models.FileField(_("file"), storage=private_storage, upload_to=document_path, blank=True)
     name = models.CharField(_("file name"), max_length=120)
     extension = models.CharField(max_length=5)
     content_type = models.CharField(max_length=40)
@@ -71,15 +71,36 @@ class Document(models.Model):
         ordering = ["uploaded_at", "pk"]
         indexes = [
             models.Index(fields=["case", "kind"]),
-            models.Index(fields=["scan"], condition=Q(scan="waiting"), name="casework_waiting_for_scan"),
+            models.Index(fields=["digest"]),
+            models.Index(
+                fields=["scan"], condition=Q(scan__in=["waiting", "quarantined"]), name="casework_waiting_for_scan"
+            ),
+            models.Index(
+                fields=["removed_at"],
+                condition=Q(removed_at__isnull=False, purged_at__isnull=True),
+                name="casework_waiting_for_purge",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @property
+    def download_name(self) -> str:
+        """Ours: nothing that she or her phone called it."""
+        return f"{self.case.number if self.case else 'paper'}-{self.token[:6]}.{self.extension}"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type == "image/jpeg"
+
 
 class UploadInProgress(models.Model):
-    """A file that arrives in parts. Its bytes lie in private storage until it is whole, then it becomes a document."""
+    """A file that arrives in parts. Its bytes lie in private storage until it is whole, then it becomes a document.
+
+    ``parts`` are names in the storage, in the order of the file; ``received`` is the sum of their sizes. A part
+    counts from the moment in which its name stands here.
+    """
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
     case = models.ForeignKey("casework.Case", on_delete=models.CASCADE, related_name="+")
@@ -89,6 +110,8 @@ class UploadInProgress(models.Model):
     size = models.PositiveIntegerField(help_text=_("Bytes that were announced."))
     digest = models.CharField(max_length=64, blank=True)
     received = models.PositiveIntegerField(default=0, help_text=_("Bytes that have arrived."))
+    parts = models.JSONField(default=list, blank=True)
+    request = models.ForeignKey(RequestedItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -5,11 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from services.casework.enums import NoticeState, ObjectionOutcome, ObjectionState
-from services.foundation.crypto import BlindIndexField, SealedField
+from services.casework.enums import NoticeState, ObjectionAbout, ObjectionOutcome, ObjectionState, ObjectionStep
+from services.foundation.crypto import BlindIndexField, SealedField, blind_index
 from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
-from services.organizations.enums import ROSTER_READERS
+from services.organizations.enums import ROSTER_READERS, Role
+
+# Posts that see that an objection exists; its text is for whoever settles it.
+OBJECTION_READERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, Role.AUDITOR})
 
 
 class PublicNotice(ScopedModel):
@@ -29,6 +32,11 @@ class PublicNotice(ScopedModel):
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.STANDING)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    taken_down_because = models.CharField(_("taken down because"), max_length=200, blank=True, editable=False)
 
     objects = ScopedManager.over("organization__path", roles=ROSTER_READERS)
 
@@ -38,7 +46,11 @@ class PublicNotice(ScopedModel):
         ordering = ["-published_at", "-pk"]
         indexes = [models.Index(fields=["state", "ends_on"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="casework_notice_ends_after_begin")
+            models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="casework_notice_ends_after_begin"),
+            models.CheckConstraint(
+                condition=~Q(state="taken_down") | (Q(taken_down_by__isnull=False) & ~Q(taken_down_because="")),
+                name="casework_notice_taken_down_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,25 +84,32 @@ class NoticeLine(models.Model):
         return self.number
 
 
-class Objection(models.Model):
-    """``reference`` and a code (kept as a digest) let the objector ask what became of it. What she wrote and how to
-    reach her is sealed and read only by whoever settles it; no list joins it with the applicant."""
+class Objection(ScopedModel):
+    """``reference`` and a code (kept as a digest) let the objector ask what became of it. What was written and how to
+    reach whoever wrote it is sealed and opened only by whoever settles it; no list joins it with the applicant.
 
-    reference = models.CharField(max_length=40, unique=True, editable=False)
+    ``about`` and ``asked`` are all that the applicant learns; ``outcome`` is all that the objector learns; ``told``
+    are the words about the end of it that the applicant reads.
+    """
+
+    reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
     code_index = BlindIndexField()
     line = models.ForeignKey(NoticeLine, on_delete=models.PROTECT, related_name="objections")
+    about = models.CharField(_("what it is about"), max_length=12, choices=ObjectionAbout)
     text = SealedField(_("what is wrong"))
     contact = SealedField(_("how to reach the objector"), blank=True, default="")
-    received_at = models.DateTimeField()
+    received_at = models.DateTimeField(_("received"))
     due_on = models.DateField(_("due on"))
-    extended_because = models.CharField(_("extended because"), max_length=200, blank=True)
-    state = models.CharField(max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
+    state = models.CharField(_("state"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
+    asked = models.TextField(_("question to the applicant"), blank=True)
     answer = SealedField(_("her answer"), blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=15, choices=ObjectionOutcome, blank=True)
-    reply = models.TextField(_("reply to the objector"), blank=True)
+    outcome = models.CharField(_("outcome"), max_length=15, choices=ObjectionOutcome, blank=True)
+    told = models.TextField(_("words to the applicant"), blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.over("line__notice__organization__path", roles=OBJECTION_READERS)
 
     class Meta:
         verbose_name = _("objection")
@@ -99,10 +118,40 @@ class Objection(models.Model):
         indexes = [models.Index(fields=["state", "due_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open") | (Q(settled_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(state="open", outcome="", settled_at__isnull=True)
+                | (Q(state="settled") & Q(settled_at__isnull=False) & ~Q(outcome="")),
                 name="casework_objection_settled_with_outcome",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @staticmethod
+    def index_of(reference: str, code: str) -> str:
+        """What ``code_index`` holds for the two secrets of an objector."""
+        return blind_index(f"{reference}/{code}")
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ObjectionState.OPEN
+
+
+class ObjectionEvent(models.Model):
+    """One line of what happened to an objection, with the day by which it was to be settled from then on. Append-only;
+    ``because`` is the reason of an extension. Nothing of the objector or of the applicant stands here."""
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="events")
+    step = models.CharField(max_length=10, choices=ObjectionStep)
+    due_on = models.DateField()
+    because = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(step="extended") | ~Q(because=""), name="casework_objection_extended_with_a_reason"
+            )
+        ]

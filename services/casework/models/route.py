@@ -1,6 +1,7 @@
 """Review routes as data: ordered steps that federation staff edit, in versions that never change once in force."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,12 @@ class ReviewRoute(models.Model):
         _("working days to the decision"), default=20, help_text=_("What is promised to her and measured.")
     )
     appeal_days = models.PositiveSmallIntegerField(_("days within which she may appeal"), default=30)
+    objection_days = models.PositiveSmallIntegerField(
+        _("working days to settle an objection"),
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text=_("Counted from the day on which the objection was received."),
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from services.casework import workflow
 from services.casework.enums import CASE_HANDLERS
 from services.casework.models import Case, RouteStep
 from services.casework.rules.desks import Place
@@ -32,3 +33,10 @@ def eligible_at(place: Place, *, but: Iterable[int], phone_index: str, on: date)
 def step_of(case: Case) -> RouteStep | None:
     """The step of its route at which the case stands; None before it was submitted."""
     return next((step for step in case.route.steps.all() if step.position == case.position), None)
+
+
+def offers(case: Case, verb: str) -> bool:
+    """Whether the table of stages has the verb for the case as it stands, whoever asks."""
+    step = step_of(case)
+    edge = workflow.edge_of(verb, case.stage)
+    return edge is not None and (not edge.kinds or (step is not None and step.kind in edge.kinds))

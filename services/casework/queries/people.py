@@ -1,11 +1,16 @@
 """Who is who in a case: authorisations in force, deputies, who acted before, who is the applicant."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from services.casework.enums import CLOSED_REOPENING, DECIDING, TAKING, Verb
-from services.casework.models import Authorisation, Case, Deputy
+from services.casework.enums import CASE_HANDLERS, CLOSED_REOPENING, DECIDING, TAKING, Verb
+from services.casework.models import Authorisation, CannedReason, Case, Deputy
+from services.organizations.models import StaffAssignment
+from services.organizations.queries import ancestor_paths
+from services.organizations.queries import in_force as in_post
 
 
 def in_force(on: date, lookup: str = "") -> Q:
@@ -64,3 +69,20 @@ def is_same_person(user, worker) -> bool:
     if worker.user_id and worker.user_id == user.pk:
         return True
     return bool(user.phone_index and user.phone_index == worker.phone_index)
+
+
+def canned_reasons(case: Case, verb: str) -> QuerySet[CannedReason]:
+    """Words to choose from for a verb: of the case's service or of any, kept at its desk or above it."""
+    kept = Q(organization__path__in=ancestor_paths(case.desk_path or case.path))
+    return CannedReason.objects.filter(kept, service__in=["", case.service], verb=verb)
+
+
+def colleagues(paths: Iterable[str], *, but, on: date) -> QuerySet:
+    """Working staff who hold a post with cases at or above all of these desks; ``but`` herself."""
+    found = get_user_model().objects.filter(is_active=True).exclude(pk=but.pk)
+    for path in set(paths):
+        posts = StaffAssignment.objects.filter(
+            in_post(on), organization__path__in=ancestor_paths(path), role__in=CASE_HANDLERS, user=OuterRef("pk")
+        )
+        found = found.filter(Exists(posts))
+    return found.order_by("pk")

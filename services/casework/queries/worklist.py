@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from services.casework.enums import CASE_HANDLERS, WAITING_ON_STAFF
-from services.casework.models import Case
+from services.casework.enums import CASE_HANDLERS, WAITING_ON_STAFF, Stage
+from services.casework.models import Case, RouteStep
 from services.casework.queries.people import absent_for
 from services.foundation.scope import path_filter, scope_of
 from services.organizations.enums import ROSTER_READERS
@@ -46,6 +46,18 @@ def waiting_for(user, whose: str, *, today: date) -> QuerySet[Case]:
     else:
         chosen = waiting.filter(path_filter("desk_path", scope_of(user).paths(roles=ROSTER_READERS)))
     return chosen.order_by(ORDERING, "pk")
+
+
+def listed(user, whose: str, *, today: date) -> QuerySet[Case]:
+    """What the desk's list shows under ``whose`` (``all``: whatever the stage, the newest first), ready for a page."""
+    rows = cases_for(user).order_by("-pk") if whose == "all" else waiting_for(user, whose or Whose.DESK, today=today)
+    return rows.select_related("worker", "organization", "desk", "handler", "route")
+
+
+def at_step(cases: QuerySet[Case], kind: str) -> QuerySet[Case]:
+    """Those in review whose present step is of this kind."""
+    steps = RouteStep.objects.filter(route=OuterRef("route"), position=OuterRef("position"), kind=kind)
+    return cases.filter(Exists(steps), stage=Stage.IN_REVIEW)
 
 
 def overdue(cases: QuerySet[Case], *, today: date) -> QuerySet[Case]:

@@ -52,6 +52,8 @@ class Export(Report):
         lines.append((_("Made by"), f"{user.first_name or user.username}, {made:%Y-%m-%d %H:%M}"))
         lines += [(_("Column: %(name)s") % {"name": c.label}, str(c.meaning)) for c in self.statistic.columns]
         lines.append((_("Empty cells"), _("No data: there is nothing to count or to compare with. It is not zero.")))
+        for note in filter(None, (self.table_note, self.split_note)):
+            lines.append((_("Protected numbers"), note))
         threshold = rows.threshold(self.statistic)
         if threshold:
             lines.append((_("Hidden cells"), rows.hidden_note(threshold)))

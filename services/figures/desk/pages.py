@@ -188,7 +188,11 @@ class Report(StatisticPage):
         names = {line["line"].key: line["name"] for line in split}
         return {
             "finding": wording.finding(
-                table.total, self.asked.period, of=part, middle=names.get(middle.key, "") if middle else ""
+                table.total,
+                self.asked.period,
+                of=part,
+                middle=names.get(middle.key, "") if middle else "",
+                published=rows.is_published(self.asked, self.place, self.asked.part),
             ),
             "figure": names[middle.key] if middle else rows.shown_value(table.total),
             "median": bool(self.statistic.median_of),
@@ -197,6 +201,8 @@ class Report(StatisticPage):
             "remarks": rows.remarks(self.asked, self.organization, table.total, self.history),
             "months": rows.months(self.statistic, self.history),
             "months_chart": {"columns": rows.months_chart(self.statistic, self.history)},
+            "table_note": self.table_note,
+            "split_note": self.split_note,
             "splits": [(d, self.asked.address(by=d), d == self.asked.by) for d in self._dimensions()],
             "split": split,
             "split_chart": rows.split_chart(self.asked, split),
@@ -206,6 +212,15 @@ class Report(StatisticPage):
             "total": rows.kept(self.asked, self.organization, table.total, direct=False),
             "children_chart": rows.children_chart(self.statistic, table.children),
         }
+
+    @cached_property
+    def table_note(self) -> str:
+        return rows.told_note(self.asked, self.place, self.asked.part)
+
+    @cached_property
+    def split_note(self) -> str:
+        """Empty where the table says it already."""
+        return rows.told_note(self.asked, self.place, self.asked.by) if self.split and not self.table_note else ""
 
     def _dimensions(self):
         return (self.statistic.median_of,) if self.statistic.median_of else self.statistic.dimensions

@@ -29,6 +29,24 @@ def hidden_note(threshold: int) -> str:
     ) % {"sign": HIDDEN, "threshold": threshold}
 
 
+def is_published(asked: Asked, place, dimension) -> bool:
+    """Does the month end whose numbers are told know this period and this place?"""
+    told = queries.told_at(asked.statistic, asked.ground, dimension)
+    return told is asked.ground or queries.place_told(asked.statistic, told, place, asked.period) is not None
+
+
+def told_note(asked: Asked, place, dimension) -> str:
+    """Which month end protected numbers on a page of the present are of; empty where they are the page's own."""
+    told = queries.told_at(asked.statistic, asked.ground, dimension)
+    if told is asked.ground:
+        return ""
+    why = _("Numbers that can tell on a woman are published at month ends alone: two days differ by single women.")
+    if not is_published(asked, place, dimension):
+        return f"{why} {_('None of this period has been published yet.')}"
+    day = f"{told.snapshot.day:%Y-%m-%d}"
+    return f"{why} {_('These are of %(day)s; the lists behind them are of today.') % {'day': day}}"
+
+
 def shown(value: int | None, hidden: bool) -> str:
     """A number, a sign for "hidden", a dash for "no data"."""
     if hidden:
@@ -124,7 +142,7 @@ def remarks(asked: Asked, organization, total: Line, history: list[History]) -> 
         last = queries.table(statistic, asked.ground, place, before).total
         if any(figure.value for figure in last.figures.values()):
             found.append(wording.change(statistic, total.value, last.value, before))
-    target = queries.latest_target(statistic, organization.pk, asked.period)
+    target = queries.latest_target(statistic, organization.pk, asked.period, asked.ground)
     if target:
         said = wording.against(statistic, total.value, target)
         found.append(f"{said} {_('Source: %(source)s') % {'source': target.source}}")

@@ -12,8 +12,10 @@ from services.figures.queries.report import (
     months,
     occurs,
     periods,
+    place_told,
     split,
     table,
+    told_at,
 )
 
 __all__ = [
@@ -29,7 +31,9 @@ __all__ = [
     "months",
     "occurs",
     "periods",
+    "place_told",
     "snapshots",
     "split",
     "table",
+    "told_at",
 ]

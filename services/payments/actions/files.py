@@ -99,7 +99,8 @@ def mark_sent(batch: Batch, *, by, now: datetime) -> Batch:
             raise errors.WrongState(state=queries.in_words(batch.state))
         batch.state, batch.sent_at = BatchState.SENT, now
         batch.save(update_fields=["state", "sent_at"])
-        for payable in Payable.objects.unscoped().filter(lines__batch=batch, lines__state=LineState.SENT):
+        rows = Payable.objects.unscoped().filter(lines__batch=batch, lines__state=LineState.SENT)
+        for payable in rows.order_by("pk"):
             watcher_of(payable).sent(payable, now=now)
         log(instance=batch, action="payments.mark_sent", user=by)
     return batch

@@ -17,6 +17,7 @@ from services.payments.enums import RowFate
 from services.payments.forms.money import ResultForm, SettleForm
 from services.payments.models import BatchLine, ResultFile
 
+MOST_SHOWN = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -64,7 +65,7 @@ class BatchSent(Confirm, PreparerOf):
 
 class BatchResult(ActionForm, PreparerOf):
     page_title = gettext_lazy("Read the bank's answer")
-    submit_label = gettext_lazy("Read it")
+    submit_label = gettext_lazy("Read the answer in")
     form_class = ResultForm
     intro = gettext_lazy("The same file twice, or an old one, changes nothing. You see what became of each row.")
 
@@ -104,14 +105,14 @@ class ResultPage(BatchPage, TemplateView):
         lines = BatchLine.objects.filter(result_file=self.result).select_related("payable__worker").order_by("state")
         without = [one | {"words": RowFate(one["fate"]).label} for one in self.result.outcome]
         worrying = [one for one in without if one["fate"] != RowFate.ALREADY]
-        return super().get_context_data(
-            result=self.result,
-            lines=lines[:500],
-            without=without[:500],
-            more=max(0, len(without) - 500),
-            worrying=len(worrying),
-            **kwargs,
-        )
+        shown = {
+            "result": self.result,
+            "lines": lines[:MOST_SHOWN],
+            "without": without[:MOST_SHOWN],
+            "more": max(0, len(without) - MOST_SHOWN),
+            "worrying": len(worrying),
+        }
+        return super().get_context_data(**kwargs | shown)
 
 
 class LineSettle(ActionForm, BatchPage):
@@ -134,8 +135,8 @@ class LineSettle(ActionForm, BatchPage):
         words = {"name": self.line.payable.worker.name, "reference": self.line.reference, "yuan": self.line.amount}
         return (
             _(
-                "%(name)s, %(yuan)s yuan, reference %(reference)s. Ask the bank before you answer: if it was paid after "
-                "all, trying again would pay it twice."
+                "%(name)s, %(yuan)s yuan, reference %(reference)s. Ask the bank before you answer: if it was paid "
+                "after all, trying again would pay it twice."
             )
             % words
         )

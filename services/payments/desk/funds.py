@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -37,7 +37,12 @@ class FundList(DeskPage, DeskListView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("name", label=_("Name"), get_url=lambda fund: desk_url("fund", fund.pk), sort_key="name"),
+            TitleColumn(
+                "name",
+                label=pgettext("of a thing", "Name"),
+                get_url=lambda fund: desk_url("fund", fund.pk),
+                sort_key="name",
+            ),
             Column("year", label=_("Year"), sort_key="year"),
             Column("organization.name", label=_("Kept by")),
             YuanColumn("budget", label=_("Budget")),

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -35,7 +35,9 @@ class LayoutList(DeskPage, DeskListView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("name", label=_("Name"), get_url=lambda layout: desk_url("layout", layout.code)),
+            TitleColumn(
+                "name", label=pgettext("of a thing", "Name"), get_url=lambda layout: desk_url("layout", layout.code)
+            ),
             Column("organization.name", label=_("Kept by")),
             Column("columns", label=_("Columns"), accessor=_headings),
             BooleanColumn("in_use", label=_("In use")),

@@ -45,8 +45,10 @@ class WordsField(forms.CharField):
 class LayoutForm(forms.Form):
     """For each thing a file may hold: its heading (empty: not in the file) and its place."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
-    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Letters, digits and hyphens."))
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80)
+    code = forms.SlugField(
+        label=pgettext_lazy("of a thing", "Code"), max_length=40, help_text=_("Letters, digits and hyphens.")
+    )
     organization = OrganizationField(label=_("Kept by"))
     sheet = forms.RegexField(
         r"^[^\[\]:*?/\\]+$",

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.organizations.forms import OrganizationField
 from services.organizations.models import Organization
@@ -27,9 +28,9 @@ def _yuan(label, **kwargs) -> forms.DecimalField:
 
 
 class FundForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80)
     code = forms.SlugField(
-        label=_("Code"),
+        label=pgettext_lazy("of a thing", "Code"),
         max_length=40,
         help_text=_("Letters, digits and hyphens; the same fund of another year has the same code."),
     )

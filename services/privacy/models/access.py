@@ -25,6 +25,9 @@ class AccessRecord(models.Model):
     organization_path = models.CharField(max_length=255, blank=True, db_index=True)
     fields = models.CharField(_("fields"), max_length=200)
     reason = models.CharField(_("reason"), max_length=200)
+    routine = models.BooleanField(
+        default=False, editable=False, help_text=_("Part of the work itself; it has an hourly limit of its own.")
+    )
     at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
 
     objects = AppendOnly.as_manager()

@@ -163,6 +163,8 @@ def _event_within(condition: dict, facts: Facts) -> Answer:
     if facts.event == "":
         return False, {"months": months, "on": ""}
     day = facts.event_on
+    if day is None and facts.event_months is not None and facts.event_months <= months:
+        return True, {"months": months, "on": "", "said": facts.event_months}
     if day is None or day > facts.on:
         return None, {"months": months}
     last = add_months(day, months)

@@ -14,7 +14,8 @@ class Facts(AsJson):
     ``category`` is the household's by the income test. ``yearly_net`` is its income less what it can't avoid spending,
     yuan a year; ``line`` yuan a person a month. ``cost``: yuan she paid herself for the event, after insurance and
     other aid. ``event``: a code of ``Cause``, empty when nothing happened. ``stage`` and ``school_type`` are the
-    student's. ``children`` holds birth dates. ``awarded_this_year``: yuan already awarded to the household under
+    student's. ``children`` holds birth dates. ``event_months``: within how many months it
+    happened, where no day was asked for. ``awarded_this_year``: yuan already awarded to the household under
     this programme this year. ``origins`` says for a condition's code where the value comes from (``file``,
     ``roster``, ``answer``).
     """
@@ -39,6 +40,7 @@ class Facts(AsJson):
     school_type: str | None = None
     event: str | None = None
     event_on: date | None = None
+    event_months: int | None = None
     cost: Decimal | None = None
     aided_elsewhere: bool | None = None
     persons: int | None = None

@@ -10,7 +10,7 @@ from services.relief.enums import Category, ProgrammeKind
 from services.relief.rules.amounts import NOTHING, Sum, compute
 from services.relief.rules.eligibility import Standing, assess, standing
 from services.relief.rules.facts import Facts
-from services.relief.rules.income import IncomeInputs, IncomeTerms, Judged, judge
+from services.relief.rules.income import MONTHS, IncomeInputs, IncomeTerms, Judged, judge
 from services.relief.rules.programmes import WINDOW
 from services.relief.rules.values import AsJson
 
@@ -63,7 +63,7 @@ class Outlook:
 def known(answers: Answers, terms: IncomeTerms, *, line: Decimal | None, on: date) -> tuple[Judged, Facts]:
     """The income test over the answers (§3.2), and the facts for the conditions.
 
-    What happened is taken to have happened within the year that the question names.
+    What happened did so within the twelve months that the question names.
     """
     income = answers.yearly_income
     cost = answers.cost if answers.event else Decimal(0) if answers.event == "" else None
@@ -88,7 +88,7 @@ def known(answers: Answers, terms: IncomeTerms, *, line: Decimal | None, on: dat
         single_parent=answers.single_parent,
         stage=None if stages is None else "" if not stages else stages[0],
         event=answers.event,
-        event_on=on if answers.event else None,
+        event_months=MONTHS if answers.event else None,
         cost=cost,
         persons=answers.persons,
         line=line,

@@ -205,6 +205,9 @@ def _event_within(figures: dict, outcome: Outcome) -> Said:
     ) % {"months": figures["months"]}
     if outcome is UNKNOWN:
         return Said(rule, _("It isn't known when it happened."), _("Say when it happened."))
+    if "said" in figures:
+        value = ngettext("Within the last %(said)s month.", "Within the last %(said)s months.", figures["said"])
+        return Said(rule, value % {"said": figures["said"]})
     if not figures["on"]:
         remedy = _("If something of the kind happens, apply then: you needn't wait.")
         return Said(rule, _("Nothing of the kind happened."), remedy)

@@ -27,7 +27,7 @@ class MarkAbsent(ManyBookings):
         allowed = may_mark_attendance(self.request.user, booking.session)
         return "" if allowed else _("Nothing: %(why)s") % {"why": allowed.reason}
 
-    def act(self, booking, seen, form):
+    def deal_with(self, booking, seen, form):
         if booking.state == BookingState.NO_SHOW:
             return False
         if booking.changed_at != seen:
@@ -62,7 +62,7 @@ class ExcuseMissed(ManyBookings):
         allowed = may_excuse(self.request.user, booking)
         return "" if allowed else _("Nothing: %(why)s") % {"why": allowed.reason}
 
-    def act(self, booking, seen, form):
+    def deal_with(self, booking, seen, form):
         excuse_missed(booking, reason=form.cleaned_data["reason"], by=self.request.user, now=self.now)
         return True
 

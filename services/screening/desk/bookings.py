@@ -19,10 +19,10 @@ from services.bookings.models import WaitingEntry
 from services.bookings.rules.draw import DRAWN_FIRST
 from services.foundation import clock
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
+from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 from services.screening import queries
 from services.screening.desk.columns import MomentColumn, TickColumn
-from services.screening.desk.many import MOST_AT_ONCE
 from services.screening.desk.pages import DeskPage, desk_url
 from services.screening.desk.waiting import may_move
 from services.screening.forms.filters import BookingFilterSet, WaitingFilterSet

@@ -1,18 +1,9 @@
 """Several bookings at once: what will happen to each is shown first, what happened to each afterwards."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django import forms
-from django.core import signing
-from django.core.exceptions import PermissionDenied
-from django.http import QueryDict
-from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin import messages
 
 from services.bookings import rules
 from services.bookings.actions import cancel_booking, remind_booking
@@ -21,139 +12,54 @@ from services.bookings.errors import ChangedSince
 from services.bookings.models import Booking
 from services.bookings.policies import may_change
 from services.bookings.queries import reminded_since
-from services.foundation import clock
-from services.foundation.errors import Refused
+from services.foundation.desk_many import ManyAtOnce
 from services.screening import queries
 from services.screening.desk.pages import DeskPage, desk_url
 from services.screening.exporters import filters_of
 from services.screening.forms.places import ReasonForm
 
-MOST_AT_ONCE = 200
 _CANCELLABLE = (*RUNNING, BookingState.CONFIRMED)
-_SEALED_FOR = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One booking: whether something will happen (or happened) to it, and what in words."""
+class ManyBookings(DeskPage, ManyAtOnce):
+    """Ticked bookings, or all that match the list's filters."""
 
-    booking: Booking | None
-    good: bool
-    words: str
-
-
-class ManyBookings(DeskPage, TemplateView):
-    """First POST: a preview of the ticked rows, or of all that match. Second POST: do it, row by row.
-
-    The second one carries the rows under a seal, each with the moment of its last change as the preview saw it: what
-    was changed since is reported and left alone. Sending it twice changes nothing more.
-    """
-
-    http_method_names = ["post"]
-    template_name = "screening/desk/many.html"
-    form_class = forms.Form
-    serious = False
-
-    def verdict(self, booking: Booking) -> str:
-        """Why nothing will happen to it; empty when something will."""
-        raise NotImplementedError
-
-    def act(self, booking: Booking, seen: datetime, form) -> bool:
-        """Call the action; False when it was done before. ``Refused`` is handled."""
-        raise NotImplementedError
+    parameter = "booking"
+    cells_template = "screening/desk/_many_cells.html"
+    headings = (
+        gettext_lazy("Number"),
+        gettext_lazy("Name"),
+        gettext_lazy("Union"),
+        gettext_lazy("Session"),
+        gettext_lazy("State"),
+    )
+    nothing_ticked = gettext_lazy("Tick at least one booking in the list.")
+    too_old = gettext_lazy("This preview is too old. Choose the bookings once more.")
+    out_of_reach = gettext_lazy("A booking isn't within your reach any more and was left as it is.")
 
     def get_breadcrumbs_items(self):
         here = {"url": "", "label": self.get_page_title()}
-        return [*self.trail(), {"url": desk_url("bookings"), "label": _("Bookings")}, here]
+        return [*self.trail(), {"url": self.list_url(), "label": _("Bookings")}, here]
 
-    @cached_property
-    def within(self) -> QueryDict:
-        return QueryDict(self.request.POST.get("within", "")[:1000])
+    def list_url(self):
+        return desk_url("bookings")
 
-    @property
-    def back_url(self) -> str:
-        query = self.within.urlencode()
-        return f"{desk_url('bookings')}?{query}" if query else desk_url("bookings")
+    def reach(self):
+        return queries.bookings_for(self.request.user).order_by("-pk")
 
-    def chosen(self) -> tuple[list[Booking], bool]:
-        """The rows asked for, within her reach, and whether there were more than can be dealt with."""
-        reach = queries.bookings_for(self.request.user)
-        if self.request.POST.get("which") == "all":
-            filters = filters_of(self.request.user, self.within)
-            found = filters.filter_queryset(reach) if filters.is_valid() else reach.none()
-        else:
-            found = reach.filter(token__in=self.request.POST.getlist("booking")[: MOST_AT_ONCE + 1])
-        rows = list(found.order_by("-pk")[: MOST_AT_ONCE + 1])
-        return rows[:MOST_AT_ONCE], len(rows) > MOST_AT_ONCE
+    def matching(self, parameters):
+        filters = filters_of(self.request.user, parameters)
+        return filters.filter_queryset(self.reach()) if filters.is_valid() else self.reach().none()
 
-    def post(self, request):
-        self.now = clock.now()
-        if "sealed" in request.POST:
-            return self.confirm()
-        rows, more = self.chosen()
-        if not rows:
-            messages.error(request, _("Tick at least one booking in the list."))
-            return redirect(self.back_url)
-        return self.preview(rows, form=self.form_class(), more=more)
+    def stamp(self, row):
+        return row.changed_at.isoformat()
 
-    def preview(self, rows: list[Booking], *, form, more: bool = False):
-        self.prepare(rows)
-        lines = [Line(row, not why, why or str(self.will)) for row in rows for why in [self.verdict(row)]]
-        sealed = signing.dumps(
-            [[line.booking.pk, line.booking.changed_at.isoformat()] for line in lines if line.good],
-            salt=self.salt,
-            compress=True,
-        )
-        return self.shown(lines, form=form, sealed=sealed, more=more)
+    def act(self, row, stamp, form):
+        return self.deal_with(row, datetime.fromisoformat(stamp), form)
 
-    def confirm(self):
-        try:
-            sealed = signing.loads(self.request.POST["sealed"], salt=self.salt, max_age=_SEALED_FOR)
-        except signing.BadSignature:
-            messages.error(self.request, _("This preview is too old. Choose the bookings once more."))
-            return redirect(self.back_url)
-        seen = {key: datetime.fromisoformat(moment) for key, moment in sealed}
-        rows = {row.pk: row for row in queries.bookings_for(self.request.user).filter(pk__in=list(seen))}
-        form = self.form_class(self.request.POST)
-        if not form.is_valid():
-            return self.preview(list(rows.values()), form=form)
-        lines = [self.outcome(rows.get(key), moment, form) for key, moment in seen.items()]
-        return self.shown(lines, done=True)
-
-    def outcome(self, booking: Booking | None, seen: datetime, form) -> Line:
-        if booking is None:
-            return Line(None, False, _("A booking isn't within your reach any more and was left as it is."))
-        try:
-            if self.act(booking, seen, form):
-                return Line(booking, True, str(self.happened))
-            return Line(booking, False, str(self.before))
-        except Refused as refusal:
-            return Line(booking, False, refusal.message(staff=True))
-        except PermissionDenied as denied:
-            return Line(booking, False, str(denied))
-
-    @property
-    def salt(self) -> str:
-        return f"screening.many:{type(self).__name__}:{self.request.user.pk}"
-
-    def prepare(self, rows: list[Booking]) -> None:
-        """Read what the verdicts need, for all rows at once."""
-
-    def shown(self, lines: list[Line], **context):
-        count = sum(line.good for line in lines)
-        context = {"form": None, "sealed": "", "done": False, "more": False} | context
-        return self.render_to_response(
-            self.get_context_data(
-                lines=lines,
-                count=count,
-                left=len(lines) - count,
-                sentence=self.sentence(count, context["done"]),
-                most=MOST_AT_ONCE,
-                within=self.within.urlencode(),
-                back_url=self.back_url,
-                **context,
-            )
-        )
+    def deal_with(self, booking: Booking, seen: datetime, form) -> bool:
+        """As ``act``, with the moment of the last change that the preview saw."""
+        raise NotImplementedError
 
 
 class CancelMany(ManyBookings):
@@ -171,7 +77,7 @@ class CancelMany(ManyBookings):
         allowed = may_change(self.request.user, booking)
         return "" if allowed else _("Nothing: %(why)s") % {"why": allowed.reason}
 
-    def act(self, booking, seen, form):
+    def deal_with(self, booking, seen, form):
         now, reason = self.now, form.cleaned_data["reason"]
         after = cancel_booking(booking, by=self.request.user, now=now, reason=reason, seen=seen)
         booking.state = after.state
@@ -207,7 +113,7 @@ class RemindMany(ManyBookings):
             return _("Nothing: the session has begun or is over.")
         return _("Nothing: she was reminded within the last day.") if booking.pk in self.reminded else ""
 
-    def act(self, booking, seen, form):
+    def deal_with(self, booking, seen, form):
         if booking.changed_at != seen:
             raise ChangedSince()
         remind_booking(booking, by=self.request.user, now=self.now)

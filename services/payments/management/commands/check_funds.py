@@ -10,7 +10,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = 0
-        for count, found in enumerate(faults(), 1):
+        for found in faults():
+            count += 1
             self.stderr.write(
                 f"{found.what} {found.key}: {found.which} is {found.stored or 'nothing'}, "
                 f"counted {found.counted or 'nothing'}"

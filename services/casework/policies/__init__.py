@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from services.casework import queries, workflow
 from services.casework.enums import CASE_HANDLERS, FiledBy, Stage, StepKind, Verb
-from services.casework.models import Case, ReviewRoute
+from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
 from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, filers_of
 from services.foundation import clock
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
-from services.organizations.enums import ROSTER_READERS, Role
+from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS, Role
 from services.organizations.policies import holds
 from services.organizations.queries import reach_everything
 
@@ -183,3 +183,54 @@ def may_keep_days(user) -> Verdict:
     if reach_everything(scope_of(user).paths(roles=roles)):
         return ALLOWED
     return Verdict(False, _("The calendar counts for everybody: it is kept at the top of the tree."))
+
+
+def may_enter_desk(user) -> Verdict:
+    """The list of cases: whoever holds a post that reads women's records somewhere; scope decides what is in it."""
+    if scope_of(user).paths(roles=ROSTER_READERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts don't include cases."))
+
+
+def may_open_names(user) -> Verdict:
+    """Names in clear in a file: whoever may open them one by one, somewhere."""
+    if scope_of(user).paths(roles=ROSTER_WRITERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts read masked records only."))
+
+
+def may_publish(user, organization) -> Verdict:
+    """A notice: whoever holds a post with cases at the very organisation."""
+    at_desk = scope_of(user).grants.get(organization.path, frozenset()) & CASE_HANDLERS
+    return ALLOWED if at_desk else _NOT_HERE
+
+
+def may_take_down(user, notice: PublicNotice) -> Verdict:
+    """A notice with a mistake comes off at once: whoever handles cases at its organisation."""
+    return may_publish(user, notice.organization)
+
+
+def may_settle(user, case: Case) -> Verdict:
+    """An objection: whoever handles the case and took no step of it so far."""
+    return may_move(user, case, Verb.SETTLE_OBJECTION)
+
+
+def may_read_objection(user, objection: Objection) -> Verdict:
+    """What was objected and by whom: those who settle it, and afterwards whoever did."""
+    if objection.is_open:
+        return may_settle(user, objection.line.case)
+    return ALLOWED if user.pk == objection.settled_by_id else _NOT_HERE
+
+
+def may_answer(user, objection: Objection) -> Verdict:
+    """The applicant herself, and nobody for her."""
+    return (
+        ALLOWED
+        if is_herself(user, objection.line.case.worker)
+        else Verdict(False, _("This is for the applicant herself."))
+    )
+
+
+def may_enter_notices(user) -> Verdict:
+    """The desk of notices and objections: posts that handle cases somewhere, and the auditor's."""
+    return ALLOWED if scope_of(user).paths(roles=ROSTER_READERS) else _NOT_HERE

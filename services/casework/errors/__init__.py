@@ -2,6 +2,63 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from services.casework.errors.documents import (
+    AlreadySent as AlreadySent,
+)
+from services.casework.errors.documents import (
+    DocumentRefused as DocumentRefused,
+)
+from services.casework.errors.documents import (
+    EmptyFile as EmptyFile,
+)
+from services.casework.errors.documents import (
+    NotAccepted as NotAccepted,
+)
+from services.casework.errors.documents import (
+    NotKept as NotKept,
+)
+from services.casework.errors.documents import (
+    NotOpenForDocuments as NotOpenForDocuments,
+)
+from services.casework.errors.documents import (
+    PaperActive as PaperActive,
+)
+from services.casework.errors.documents import (
+    PaperBroken as PaperBroken,
+)
+from services.casework.errors.documents import (
+    PaperLocked as PaperLocked,
+)
+from services.casework.errors.documents import (
+    PaperTooLong as PaperTooLong,
+)
+from services.casework.errors.documents import (
+    PartOutOfPlace as PartOutOfPlace,
+)
+from services.casework.errors.documents import (
+    PictureBroken as PictureBroken,
+)
+from services.casework.errors.documents import (
+    PictureTooLarge as PictureTooLarge,
+)
+from services.casework.errors.documents import (
+    TooLarge as TooLarge,
+)
+from services.casework.errors.documents import (
+    TooManyDocuments as TooManyDocuments,
+)
+from services.casework.errors.documents import (
+    TooManyUploads as TooManyUploads,
+)
+from services.casework.errors.documents import (
+    UnknownKind as UnknownKind,
+)
+from services.casework.errors.documents import (
+    UploadIncomplete as UploadIncomplete,
+)
+from services.casework.errors.documents import (
+    WrongDigest as WrongDigest,
+)
 from services.foundation.errors import Refused
 
 
@@ -85,6 +142,13 @@ class Obstructed(Refused):
     def __init__(self, findings=()):
         super().__init__()
         self.findings = list(findings)
+
+
+class Obstructs(Refused):
+    """The same in one sentence, for a line of a table. Context: ``why``."""
+
+    code = "obstructs"
+    for_her = for_staff = _("This can't be done yet: %(why)s")
 
 
 class OpenObjection(Refused):
@@ -194,3 +258,66 @@ class RouteInForce(Refused):
 class DayTaken(Refused):
     code = "day_taken"
     for_her = for_staff = _("There is an exception for this day already. Change that one.")
+
+
+class NobodyOnNotice(Refused):
+    code = "nobody_on_notice"
+    for_her = for_staff = _("Choose at least one case for the notice.")
+
+
+class TooManyOnNotice(Refused):
+    """Context: ``most``."""
+
+    code = "too_many_on_notice"
+    for_her = for_staff = _("A notice holds %(most)s lines at most. Choose fewer cases and publish a second notice.")
+
+
+class NotForThisNotice(Refused):
+    """Context: ``number`` of the case."""
+
+    code = "not_for_this_notice"
+    for_her = for_staff = _("Case %(number)s doesn't wait for a notice of this organisation.")
+
+
+class ChangedSincePreview(Refused):
+    code = "changed_since_preview"
+    for_her = for_staff = _("What would be public has changed since the preview. Nothing was published: look again.")
+
+
+class NoticeIsOver(Refused):
+    code = "notice_is_over"
+    for_her = for_staff = _("This notice is over already.")
+
+
+class WindowClosed(Refused):
+    code = "window_closed"
+    for_her = for_staff = _(
+        "The time for objections to this line is over. You can still call the number of the notice."
+    )
+
+
+class AnswerMissing(Refused):
+    code = "answer_missing"
+    for_her = for_staff = _("Please write your answer.")
+
+
+class QuestionMissing(Refused):
+    code = "question_missing"
+    for_her = for_staff = _("Write the question that the applicant is to answer.")
+
+
+class SettledAlready(Refused):
+    code = "settled_already"
+    for_her = for_staff = _("This objection was settled already.")
+
+
+class OthersOpen(Refused):
+    code = "others_open"
+    for_her = for_staff = _("Another objection to the same line is still open. Settle it first.")
+
+
+class NoMoreTime(Refused):
+    """Context: ``times``, ``days``: how often, and by how many working days at most, the time may be extended."""
+
+    code = "no_more_time"
+    for_her = for_staff = _("The time can be extended %(times)s times, each by 1 to %(days)s working days.")

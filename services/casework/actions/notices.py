@@ -1,0 +1,164 @@
+"""Public notices: published from cases, ended by the calendar, taken down by hand."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
+
+from services.casework import errors, policies
+from services.casework.actions.move import move
+from services.casework.actions.numbers import next_number
+from services.casework.enums import NoticeState, Stage, StepKind, Verb
+from services.casework.models import Case, NoticeLine, PublicNotice, RouteStep
+from services.casework.queries import calendar
+from services.casework.queries import notices as queries
+from services.casework.registry import services
+from services.casework.rules import notice as rules
+from services.casework.rules.days import add_working_days
+from services.foundation.errors import Refused
+from services.organizations.queries import ancestors_and_self
+
+logger = logging.getLogger(__name__)
+
+LETTERS = "GS"
+MOST_LINES = 2000
+
+
+def publish_notice(
+    *, organization, service: str, cases: Sequence[Case], by, now: datetime, seen: str = ""
+) -> PublicNotice:
+    """Publish one notice of these cases and move each of them to it; all of them, or none.
+
+    It stands from today; the longest period that one of their routes asks for is counted in working days from
+    tomorrow. ``seen`` is the fingerprint of the lines in the preview: anything that would look different now raises
+    ``ChangedSincePreview``. Locks: the cases by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``,
+    ``NotForThisNotice``, whatever ``move`` refuses, ``PermissionDenied``.
+    """
+    policies.may_publish(by, organization).insist()
+    ordered = sorted({case.pk: case for case in cases}.values(), key=lambda case: case.pk)
+    if not ordered:
+        raise errors.NobodyOnNotice()
+    if len(ordered) > MOST_LINES:
+        raise errors.TooManyOnNotice(most=MOST_LINES)
+    for case in ordered:
+        if case.service != service or case.desk_id != organization.pk:
+            raise errors.NotForThisNotice(number=case.number)
+    with transaction.atomic():
+        lines = queries.drawn_lines(organization, service, ordered)
+        if seen and seen != rules.fingerprint(lines):
+            raise errors.ChangedSincePreview()
+        notice = _create(organization, service, ordered, by=by, now=now)
+        keep_lines(notice, lines)
+        for case in ordered:
+            move(case, Verb.PUBLISH, by=by, now=now, due_on=notice.ends_on, details={"notice": notice.number})
+    return notice
+
+
+def _create(organization, service: str, cases: Sequence[Case], *, by, now: datetime) -> PublicNotice:
+    days = _period(cases)
+    today = localdate(now)
+    with override(settings.LANGUAGE_CODE):
+        title = gettext("Public notice: %(service)s") % {"service": services[service].label}
+    return PublicNotice.objects.create(
+        number=_number(organization, now=now),
+        service=service,
+        organization=organization,
+        title=title[:120],
+        begins_on=today,
+        ends_on=add_working_days(today, days, calendar()),
+        working_days=days,
+        contact=_whom_to_call(organization),
+        published_by=by,
+        published_at=now,
+    )
+
+
+def _number(organization, *, now: datetime) -> str:
+    """The next one that is free: two long codes may be shortened to one."""
+    while True:
+        number = next_number(LETTERS, organization, now=now)
+        if not PublicNotice.objects.unscoped().filter(number=number).exists():
+            return number
+
+
+def _period(cases: Sequence[Case]) -> int:
+    """The longest that one of the routes asks for; a notice can't be shorter than any of them."""
+    steps = RouteStep.objects.filter(route__in={case.route_id for case in cases}, kind=StepKind.PUBLIC_NOTICE)
+    return max(steps.values_list("working_days", flat=True), default=1)
+
+
+def _whom_to_call(organization) -> str:
+    """The nearest contact at or above the publisher; else its name."""
+    above = list(ancestors_and_self(organization))
+    return next((place.officer_contact for place in reversed(above) if place.officer_contact), organization.name)
+
+
+def keep_lines(notice: PublicNotice, lines: Sequence[rules.Line]) -> None:
+    """Store what is shown: from here on nobody reads the applicants for it."""
+    NoticeLine.objects.bulk_create(
+        (
+            NoticeLine(
+                notice=notice,
+                case_id=line.key,
+                number=rules.line_number(notice.number, position),
+                position=position,
+                masked_name=line.masked_name,
+                unit=line.unit,
+                coarse=line.coarse,
+                shown=line.shown,
+            )
+            for position, line in enumerate(lines, start=1)
+        ),
+        batch_size=500,
+    )
+
+
+def take_down(notice: PublicNotice, *, because: str, told: str, by, now: datetime) -> PublicNotice:
+    """Take a notice off at once, because of a mistake: its cases go back to the step and wait for another one.
+
+    ``because`` is for colleagues, ``told`` are the words that the applicants read. Cases with an open objection stay
+    with it. Idempotent. Locks: the notice, then its cases by ascending key. Raises ``ReasonMissing``,
+    ``NoticeIsOver``, ``PermissionDenied``.
+    """
+    policies.may_take_down(by, notice).insist()
+    because, told = " ".join(because.split()), told.strip()
+    if not because or not told:
+        raise errors.ReasonMissing()
+    with transaction.atomic():
+        notice = PublicNotice.objects.unscoped().select_for_update(no_key=True).get(pk=notice.pk)
+        if notice.state == NoticeState.TAKEN_DOWN:
+            return notice
+        if notice.state != NoticeState.STANDING:
+            raise errors.NoticeIsOver()
+        notice.state, notice.ended_at = NoticeState.TAKEN_DOWN, now
+        notice.taken_down_by, notice.taken_down_because = by, because[:200]
+        notice.save(update_fields=["state", "ended_at", "taken_down_by", "taken_down_because"])
+        for case in Case.objects.unscoped().filter(notice_lines__notice=notice, stage=Stage.NOTICE).order_by("pk"):
+            move(case, Verb.TAKE_DOWN, by=by, now=now, reason=told, details={"notice": notice.number})
+    return notice
+
+
+def end_due_notices(*, now: datetime) -> int:
+    """End every notice whose last day is over and move its cases on; returns how many cases went on.
+
+    The page itself is gone at midnight without this. Each case is moved in a transaction of its own, so that one that
+    can't be moved holds nobody up; whatever was left behind is taken along the next time. Safe to run twice at once.
+    """
+    PublicNotice.objects.unscoped().filter(state=NoticeState.STANDING, ends_on__lt=localdate(now)).update(
+        state=NoticeState.ENDED, ended_at=now
+    )
+    return sum(leave_notice(case, now=now) for case in queries.left_on_a_notice())
+
+
+def leave_notice(case: Case, *, now: datetime) -> bool:
+    """The system moves a case on from a notice that is over; False when it can't."""
+    try:
+        move(case, Verb.END_NOTICE, by=None, now=now)
+    except Refused as refusal:
+        logger.error("Case %s stays on its notice: %s", case.number, refusal.code)
+        return False
+    return True

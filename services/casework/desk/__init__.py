@@ -1,0 +1,1 @@
+"""Casework at the desk."""

@@ -1,0 +1,179 @@
+"""One verb on one case: its words, what happens next, and every refusal beside what caused it."""
+
+from django.forms import formset_factory
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+
+from services.casework import errors, policies, queries, wording
+from services.casework.actions import AskedItem, handling, verbs
+from services.casework.desk.pages import OneCase
+from services.casework.enums import Verb
+from services.casework.forms.desk import HandOverForm, ItemForm, ReasonForm
+from services.casework.queries import documents as document_queries
+from services.foundation import clock
+from services.foundation.desk import DeskFormView
+from services.foundation.errors import Refused
+from services.foundation.verdict import ALLOWED
+
+_ACTIONS = {
+    Verb.PASS_STEP: verbs.pass_step,
+    Verb.APPROVE: verbs.approve,
+    Verb.REFUSE: verbs.refuse,
+    Verb.UPHOLD: verbs.uphold,
+    Verb.REOPEN: verbs.reopen,
+}
+
+
+class Seen(OneCase, DeskFormView):
+    """``seen`` travels in the form, so that a decision about an older state of the case is refused."""
+
+    template_name = "casework/desk/act.html"
+
+    def get_initial(self):
+        return super().get_initial() | {"seen": self.case.version}
+
+    def get_page_subtitle(self):
+        return self.case.number
+
+    def get_breadcrumbs_items(self):
+        return [*self.trail(), {"url": "", "label": self.get_page_title()}]
+
+    def stamp(self, form) -> dict:
+        return {"by": self.request.user, "now": clock.now(), "note": form.cleaned_data["note"]}
+
+    def message_of(self, refusal: Refused) -> str:
+        """What stands in the way, all of it at once."""
+        said = [refusal.message(staff=True)]
+        if isinstance(refusal, errors.Obstructed):
+            said += [self.service.explain(finding) for finding in refusal.findings]
+        return "\n".join(said)
+
+    def form_valid(self, form):
+        try:
+            said = self.act(form)
+        except Refused as refusal:
+            form.add_error(self.field_for(refusal), self.message_of(refusal).splitlines())
+            return self.form_invalid(form)
+        messages.success(self.request, said)
+        return redirect(self.get_success_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(case=self.case, title=self.service.title(self.case), **kwargs)
+
+
+class Act(Seen):
+    """Pass, approve, refuse, uphold, reopen."""
+
+    form_class = ReasonForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if kwargs["verb"] not in _ACTIONS:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def verb(self) -> str:
+        return self.kwargs["verb"]
+
+    def allowed(self):
+        return policies.may_move(self.request.user, self.case, self.verb) if self.request.method == "GET" else ALLOWED
+
+    def get_page_title(self):
+        return wording.ASKS[self.verb]
+
+    @property
+    def submit_label(self):
+        return wording.ASKS[self.verb]
+
+    @property
+    def danger(self):
+        return self.verb in (Verb.REFUSE, Verb.UPHOLD)
+
+    @property
+    def intro(self):
+        return wording.FOLLOWS[self.verb]
+
+    def get_form_kwargs(self):
+        required = self.verb in (Verb.REFUSE, Verb.UPHOLD, Verb.REOPEN)
+        return super().get_form_kwargs() | {"case": self.case, "verb": self.verb, "required": required}
+
+    def field_for(self, refusal):
+        return "reason" if isinstance(refusal, errors.ReasonMissing) else None
+
+    def act(self, form):
+        data = form.cleaned_data
+        moved = _ACTIONS[self.verb](self.case, reason=data["reason"], seen=data["seen"], **self.stamp(form))
+        return _("%(number)s: %(stage)s.") % {"number": moved.number, "stage": moved.get_stage_display()}
+
+
+class AskForMore(Seen):
+    """Everything that is missing, ticked at once: it goes out in one message (D16)."""
+
+    form_class = ReasonForm
+    template_name = "casework/desk/ask.html"
+    page_title = gettext_lazy("Ask for more material")
+    submit_label = gettext_lazy("Send the request")
+    intro = wording.FOLLOWS[Verb.RETURN]
+
+    def allowed(self):
+        allowed = policies.may_move(self.request.user, self.case, Verb.RETURN)
+        return allowed if self.request.method == "GET" else ALLOWED
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"case": self.case, "verb": Verb.RETURN, "required": False}
+
+    @cached_property
+    def items(self):
+        there = document_queries.kinds_on_file(self.case)
+        initial = [
+            {"item": kind.item, "text": kind.text, "words": str(kind.help or kind.text), "there": kind.item in there}
+            for kind in self.service.document_kinds(self.case)
+        ]
+        forms = formset_factory(ItemForm, extra=0)
+        return forms(self.request.POST if self.request.method == "POST" else None, initial=initial, prefix="items")
+
+    def post(self, request, *args, **kwargs):
+        form, items = self.get_form(), self.items
+        if form.is_valid() & items.is_valid():
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def act(self, form):
+        wanted = [row.cleaned_data for row in self.items if row.cleaned_data.get("wanted")]
+        known = {row.initial["item"] for row in self.items}
+        asked = [
+            AskedItem(row["item"], row["words"], row.get("again_because", "")) for row in wanted if row["item"] in known
+        ]
+        data = form.cleaned_data
+        verbs.return_case(self.case, items=asked, reason=data["reason"], seen=data["seen"], **self.stamp(form))
+        return ngettext("%(count)s thing was asked for.", "%(count)s things were asked for.", len(asked)) % {
+            "count": len(asked)
+        }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(items=self.items, **kwargs)
+
+
+class HandOver(Seen):
+    form_class = HandOverForm
+    page_title = gettext_lazy("Hand over")
+    intro = gettext_lazy("Your colleague is told and finds the case in her own list.")
+
+    def allowed(self):
+        return policies.may_take_over(self.request.user, self.case)
+
+    def get_form_kwargs(self):
+        people = queries.colleagues([self.case.desk_path], but=self.request.user, on=clock.today())
+        return super().get_form_kwargs() | {"colleagues": people}
+
+    def field_for(self, refusal):
+        return "to" if isinstance(refusal, errors.CantReceive) else None
+
+    def act(self, form):
+        to = form.cleaned_data["to"]
+        handling.hand_over(self.case, to=to, **self.stamp(form))
+        return _("Handed over to %(who)s.") % {"who": to.full_name}

@@ -1,0 +1,160 @@
+"""Cases: mine, my organisation's, all that wait below me, all there ever were; searched, taken along, dealt with."""
+
+from itertools import groupby
+
+from django.http import QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
+
+from services.casework import queries, wording
+from services.casework.desk.pages import LIST, CaseworkPage, desk_url
+from services.casework.enums import Stage
+from services.casework.forms.filters import ALL, WHOSE, CaseFilterSet
+from services.casework.models import Case
+from services.casework.queries import Whose
+from services.casework.registry import services
+from services.foundation import clock
+from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
+from services.foundation.desk_many import MOST_AT_ONCE
+from services.foundation.keyset_list import KeysetListing
+from services.workers.queries import found_by_number
+
+_LONGEST_STATE = 900
+
+
+def titles_of(cases: list[Case]) -> dict[int, str]:
+    """What each applies for, in words: a constant number of queries a service."""
+    found: dict[int, str] = {}
+    for code, group in groupby(sorted(cases, key=lambda case: case.service), key=lambda case: case.service):
+        if code in services:
+            found |= services[code].titles(list(group))
+    return found
+
+
+class TickColumn(Column):
+    cell_template_name = "casework/desk/tick_cell.html"
+
+
+class DueColumn(Column):
+    """The day, and in words how late it is."""
+
+    cell_template_name = "casework/desk/due_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        view = parent_context["view"]
+        return context | {"late": wording.overdue_by(instance, today=view.today, days=view.days)}
+
+
+def stage_words(case: Case) -> str:
+    """The stage; in review, the kind of step."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(step.get_kind_display() if step else case.get_stage_display())
+
+
+class CaseList(KeysetListing, CaseworkPage, BaseListingView):
+    """What waits, the one due first on top. The ticked ones can be dealt with together."""
+
+    page_title = LIST
+    verbose_name_plural = _("cases")
+    results_template_name = "casework/desk/list_results.html"
+    filterset_class = CaseFilterSet
+    index_url_name = "casework_desk:list"
+    index_results_url_name = "casework_desk:list_results"
+
+    @cached_property
+    def whose(self) -> str:
+        asked = self.request.GET.get("whose", "")
+        return asked if asked in dict(WHOSE) else str(Whose.DESK)
+
+    @cached_property
+    def today(self):
+        return clock.today()
+
+    @cached_property
+    def days(self):
+        return queries.calendar()
+
+    def get_base_queryset(self):
+        return queries.listed(self.request.user, self.whose, today=self.today).prefetch_related("route__steps")
+
+    @property
+    def default_ordering(self):
+        return "-pk" if self.whose == ALL else queries.ORDERING
+
+    def paginate_queryset(self, queryset, page_size):
+        answer = super().paginate_queryset(queryset, page_size)
+        titles = titles_of(self.keyset_page.rows)
+        for case in self.keyset_page.rows:
+            case.title = titles.get(case.pk, "")
+        return answer
+
+    @cached_property
+    def columns(self):
+        return [
+            TickColumn("tick", label=_("Tick")),
+            TitleColumn("number", label=_("Number"), get_url=lambda case: desk_url("case", case.token)),
+            Column("title", label=_("Applied for")),
+            Column("worker.name", label=_("Name")),
+            Column("organization.name", label=_("Union")),
+            StatusTagColumn("stage", label=_("Stage"), accessor=stage_words, primary=lambda case: case.is_open),
+            Column("handler.full_name", label=_("In hand")),
+            DueColumn("due_on", label=_("Due")),
+            DateColumn("submitted_at", label=_("Submitted")),
+        ]
+
+    @cached_property
+    def header_buttons(self):
+        url = f"{reverse('exports:ask', args=['cases'])}?{self.state.urlencode()}"
+        return [HeaderButton(_("Export to Excel"), url=url, icon_name="download", attrs={"data-desk-export": "true"})]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            most_at_once=MOST_AT_ONCE,
+            lists=[(label, self._list_address(code), code == self.whose) for code, label in WHOSE],
+            find_url=desk_url("find"),
+            find_label=_("Find a case"),
+            find_help=_(
+                "Case number, beginning of a name, whole mobile or identity number. A number of a person is never "
+                "kept and never stands in the address."
+            ),
+            **kwargs,
+        )
+
+    def _list_address(self, code: str) -> str:
+        parameters = self.state.copy()
+        parameters["whose"] = code
+        return f"{self.index_url}?{parameters.urlencode()}"
+
+
+class FindCase(CaseworkPage, View):
+    """The search box posts here. The number of a case opens it; a person's leads back to the list by her token."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        text = searched_text(request)
+        by_number = queries.cases_for(request.user).filter(number__iexact=text).first() if text else None
+        if by_number is not None:
+            return redirect("casework_desk:case", by_number.token)
+        state = QueryDict(request.POST.get("within", "")[:_LONGEST_STATE], mutable=True)
+        for name in ("q", "person", "p"):
+            state.pop(name, None)
+        if tells_on_somebody(text):
+            women = found_by_number(request.user, text, today=clock.today())
+            if women:
+                state["person"] = ",".join(worker.token for worker in women)
+            else:
+                messages.warning(request, gettext("No woman within your reach has this number."))
+        elif text:
+            state["q"] = text[:LONGEST_NAME]
+        query = state.urlencode()
+        return redirect(f"{desk_url('list')}?{query}" if query else desk_url("list"))

@@ -1,0 +1,167 @@
+"""One case on one screen: who, what she asks, facts beside rules, papers, what happened, and what may be done now."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from services.casework import policies, queries, wording
+from services.casework.actions import handling
+from services.casework.desk.lists import stage_words
+from services.casework.desk.pages import OneCase, desk_url
+from services.casework.enums import WAITING_ON_STAFF, Verb
+from services.casework.models import CaseEvent
+from services.casework.policies import documents as document_policies
+from services.casework.queries import documents as document_queries
+from services.foundation import clock
+from services.foundation.errors import Refused
+
+# Notices are made for many cases at once, objections are settled one by one: both have pages of their own.
+_ELSEWHERE = frozenset({Verb.PUBLISH, Verb.SETTLE_OBJECTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A verb she may carry out: what the button says and what happens next."""
+
+    verb: str
+    label: str
+    follows: str
+    url: str
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline, for staff."""
+
+    event: CaseEvent
+    words: str
+    desk: str
+    step: str
+
+
+class CasePage(OneCase, TemplateView):
+    template_name = "casework/desk/case.html"
+
+    def get_page_title(self):
+        return self.case.number
+
+    def get_breadcrumbs_items(self):
+        return self.trail()
+
+    @cached_property
+    def now(self):
+        return clock.now()
+
+    def get_context_data(self, **kwargs):
+        case, now, user = self.case, self.now, self.request.user
+        days = queries.calendar()
+        promise = queries.promise_of(case, now=now, days=days)
+        return super().get_context_data(
+            case=case,
+            title=self.service.title(case),
+            stage=stage_words(case),
+            standing=wording.standing(case, now=now, days=days),
+            kept=wording.kept(promise) if promise else "",
+            late=wording.overdue_by(case, today=clock.today(), days=days),
+            buttons=self.buttons(),
+            handling=self.handling(),
+            panels=[
+                render_to_string(panel.template, panel.context, self.request)
+                for panel in self.service.panels(case, viewer=user, now=now)
+            ],
+            papers=self.papers(),
+            asked=document_queries.items_asked(case),
+            timeline=[self.told(event) for event in case.events.all()],
+            **kwargs,
+        )
+
+    def buttons(self) -> list[Button]:
+        edges = [edge for edge in policies.verbs_for(self.request.user, self.case) if edge.verb not in _ELSEWHERE]
+        return [
+            Button(
+                edge.verb,
+                str(wording.ASKS[edge.verb]),
+                str(wording.FOLLOWS[edge.verb]),
+                self.way_to(edge.verb),
+                edge.verb in (Verb.REFUSE, Verb.UPHOLD),
+            )
+            for edge in edges
+        ]
+
+    def way_to(self, verb: str) -> str:
+        if verb == Verb.RETURN:
+            return desk_url("ask", self.case.token)
+        return desk_url("act", self.case.token, verb)
+
+    def handling(self) -> dict[str, bool]:
+        """Which of claim, take over, hand over and put back she is offered."""
+        case, user = self.case, self.request.user
+        if case.stage not in WAITING_ON_STAFF:
+            return {}
+        reaches, hers = bool(policies.may_take_over(user, case)), case.handler_id == user.pk
+        free = case.handler_id is None
+        at_desk = bool(policies.may_handle(user, case))
+        return {
+            "claim": free and at_desk,
+            "take_over": reaches and not hers and not (free and at_desk),
+            "hand_over": reaches,
+            "put_back": not free and (hers or reaches),
+        }
+
+    def papers(self) -> list[dict]:
+        """Each paper with its kind in words, what is odd about it, and whether she may open it."""
+        kinds = {kind.item: kind.text for kind in self.service.document_kinds(self.case)}
+        found = list(document_queries.documents_of(self.case).select_related("uploaded_by"))
+        elsewhere = document_queries.lies_elsewhere(found)
+        return [
+            {
+                "paper": paper,
+                "kind": kinds.get(paper.kind, _("Other papers")),
+                "elsewhere": elsewhere.get(paper.digest, 0),
+                "may_open": bool(document_policies.may_open_document(self.request.user, paper)),
+            }
+            for paper in found
+        ]
+
+    def told(self, event: CaseEvent) -> Told:
+        step = next((s for s in self.case.route.steps.all() if s.position == event.position), None)
+        return Told(event, wording.event_words(event), wording.desk_words(event), str(step or ""))
+
+
+class TakeInHand(OneCase, View):
+    """Claim, take over, put back: one button each, done at once, said on the page."""
+
+    http_method_names = ["post"]
+    action = staticmethod(handling.claim)
+    done = ""
+
+    def post(self, request, token):
+        try:
+            type(self).action(self.case, by=request.user, now=clock.now())
+            messages.success(request, self.done)
+        except Refused as refusal:
+            messages.error(request, refusal.message(staff=True))
+        return redirect(reverse("casework_desk:case", args=[token]))
+
+
+class Claim(TakeInHand):
+    done = gettext_lazy("The case is in your hands.")
+
+
+class TakeOver(TakeInHand):
+    action = staticmethod(handling.take_over)
+    done = gettext_lazy("You have taken the case over.")
+
+
+class PutBack(TakeInHand):
+    action = staticmethod(handling.put_back)
+    done = gettext_lazy("The case lies with the desk again.")

@@ -1,0 +1,125 @@
+"""What she does with her application: supply what was asked for, withdraw it, ask for another look, go on herself."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from services.accounts.access import worker_required
+from services.casework import actions, errors, policies
+from services.casework.enums import Stage, Verb
+from services.casework.forms.hers import AppealForm
+from services.casework.models import Case
+from services.casework.public.access import own_case_or_404, service_of
+from services.casework.public.documents import form_for, take_files
+from services.casework.queries import appeal_until
+from services.casework.queries.documents import items_asked
+from services.casework.wording import FOLLOWS
+from services.foundation import clock
+from services.foundation.errors import Refused
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version of the application that her page showed."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+@worker_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def supply(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that was asked for, with a place for each; one button sends all of it.
+
+    A post with ``line`` adds files to that line, one without it gives the application back.
+    """
+    case = own_case_or_404(request, token)
+    if case.stage != Stage.RETURNED:
+        return redirect("casework:case", token)
+    lines = list(items_asked(case))
+    posted, refusal, status = None, "", 200
+    if request.method == "POST" and "line" in request.POST:
+        line = next((one for one in lines if str(one.pk) == request.POST["line"]), None)
+        if line is None:
+            raise Http404
+        posted = take_files(request, case, kind=line.item, line=line)
+        if posted.is_valid():
+            return redirect("casework:supply", token)
+        status = 422
+    elif request.method == "POST":
+        try:
+            actions.resubmit(case, by=request.user, now=clock.now(), seen=_seen(request))
+            messages.success(request, _("Sent. Work goes on where it stopped; there is nothing more for you to do."))
+            return redirect("casework:case", token)
+        except Refused as refused:
+            refusal, status = refused.message(), 422
+    return render(request, "casework/supply.html", _supply_context(case, posted, refusal), status=status)
+
+
+def _supply_context(case: Case, posted, refusal: str) -> dict:
+    lines = list(items_asked(case))
+    rows = [
+        {
+            "line": line,
+            "documents": [document for document in line.documents.all() if document.removed_at is None],
+            "form": form_for(line.item, line.words, posted),
+        }
+        for line in lines
+    ]
+    return {
+        "case": case,
+        "title": service_of(case).title(case),
+        "rows": rows,
+        "left": sum(line.supplied_at is None for line in lines),
+        "refusal": refusal,
+    }
+
+
+@worker_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case_or_404(request, token)
+    if case.stage == Stage.WITHDRAWN or not policies.may_move(request.user, case, Verb.WITHDRAW):
+        return redirect("casework:case", token)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.withdraw(case, by=request.user, now=clock.now(), seen=_seen(request))
+            messages.success(request, _("The application is withdrawn."))
+            return redirect("casework:case", token)
+        except Refused as refused:
+            refusal = refused.message()
+            case.refresh_from_db()
+    context = {"case": case, "title": service_of(case).title(case), "refusal": refusal}
+    return render(request, "casework/withdraw.html", context, status=422 if refusal else 200)
+
+
+@worker_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case_or_404(request, token)
+    if not policies.may_move(request.user, case, Verb.APPEAL):
+        return redirect("casework:case", token)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.appeal(case, by=request.user, now=clock.now(), seen=_seen(request), reason=reason)
+            messages.success(request, FOLLOWS[Verb.APPEAL])
+            return redirect("casework:case", token)
+        except errors.ReasonMissing as refused:
+            form.add_error("reason", refused.message())
+        except Refused as refused:
+            form.add_error(None, refused.message())
+    context = {"case": case, "title": service_of(case).title(case), "form": form, "until": appeal_until(case)}
+    return render(request, "casework/appeal.html", context, status=422 if form.errors else 200)
+
+
+@worker_required
+@require_POST
+def take_over(request: HttpRequest, token: str) -> HttpResponse:
+    """She goes on with what her representative began; nothing is typed again."""
+    case = own_case_or_404(request, token)
+    actions.take_into_own_hands(case, by=request.user, now=clock.now())
+    messages.success(request, _("You go on with this application yourself. All that was filled in is kept."))
+    return redirect("casework:case", token)

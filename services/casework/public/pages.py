@@ -1,0 +1,83 @@
+"""Her applications, and one of them: one box that says what to do now, how far it is, what she sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from services.accounts.access import worker_required
+from services.casework import policies
+from services.casework.enums import OPEN, FiledBy, Stage, Verb
+from services.casework.models import Case
+from services.casework.policies.documents import open_for_documents
+from services.casework.public.access import own_case_or_404, service_of
+from services.casework.public.story import story_of
+from services.casework.queries import appeal_until, calendar, cases_of
+from services.casework.queries.documents import documents_of, items_asked
+from services.casework.registry import services
+from services.casework.wording import standing
+from services.foundation import clock
+from services.workers.queries import worker_of
+
+SHOWN = 50
+
+
+@worker_required
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The newest fifty, open ones first. The number of queries doesn't grow with them."""
+    worker = worker_of(request.user)
+    hers = list(cases_of(worker)[:SHOWN]) if worker else []
+    titles = {}
+    for service in services:
+        titles |= service.titles([case for case in hers if case.service == service.code])
+    rows = [{"case": case, "title": titles.get(case.pk, "")} for case in hers]
+    context = {
+        "open": [row for row in rows if row["case"].stage in OPEN],
+        "over": [row for row in rows if row["case"].stage not in OPEN],
+    }
+    return render(request, "casework/list.html", context)
+
+
+@worker_required
+@require_safe
+def case(request: HttpRequest, token: str) -> HttpResponse:
+    shown = own_case_or_404(request, token)
+    return render(request, "casework/case.html", case_context(request, shown))
+
+
+def case_context(request: HttpRequest, shown: Case) -> dict:
+    """What ``casework/case.html`` shows; a service that extends the template adds its own to it."""
+    now = clock.now()
+    stands = standing(shown, now=now, days=calendar())
+    verbs = {edge.verb for edge in policies.verbs_for(request.user, shown)}
+    asked = list(items_asked(shown)) if shown.stage == Stage.RETURNED else []
+    address = service_of(shown).her_address(shown)
+    return {
+        "case": shown,
+        "title": service_of(shown).title(shown),
+        "facts": service_of(shown).her_facts(shown),
+        "standing": stands,
+        "entries": story_of(shown, stands),
+        "asked": asked,
+        "asked_why": _beyond_the_list(shown.reason, asked),
+        "left": [line for line in asked if line.supplied_at is None],
+        "documents": documents_of(shown),
+        "may_add": open_for_documents(request.user, shown, now=now),
+        "may_withdraw": Verb.WITHDRAW in verbs,
+        "may_appeal": Verb.APPEAL in verbs and _in_time(shown),
+        "represented": shown.filed_by == FiledBy.REPRESENTATIVE,
+        # Where she goes on with a draft; empty when that is this very page.
+        "continue_url": "" if address == request.path else address,
+    }
+
+
+def _in_time(shown: Case) -> bool:
+    last = appeal_until(shown)
+    upheld = shown.events.filter(verb=Verb.UPHOLD).exists()
+    return not upheld and (last is None or clock.today() <= last)
+
+
+def _beyond_the_list(reason: str, asked: list) -> str:
+    """What the officer wrote besides naming the things: they stand in the list already."""
+    named = {line.words.strip() for line in asked}
+    return "" if {line.strip() for line in reason.splitlines()} <= named else reason

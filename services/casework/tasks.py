@@ -1,0 +1,34 @@
+"""Background work of casework. Safe to run twice at once."""
+
+from celery import shared_task
+
+from services.casework.actions import purging, scanning
+from services.casework.actions.notices import end_due_notices
+from services.casework.actions.objections import close_without_case
+from services.casework.models import Document
+from services.foundation import clock
+
+
+@shared_task(name="services.casework.tasks.scan_document")
+def scan_document(pk: int) -> None:
+    document = Document.objects.select_related("case", "worker__user").filter(pk=pk).first()
+    if document is not None:
+        scanning.scan(document, now=clock.now())
+
+
+@shared_task(name="services.casework.tasks.scan_waiting")
+def scan_waiting() -> None:
+    scanning.scan_waiting(now=clock.now())
+
+
+@shared_task(name="services.casework.tasks.purge_files")
+def purge_files() -> None:
+    purging.purge(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def end_notices() -> int:
+    """Notices whose last day is over, and objections to cases that nobody decides any more."""
+    now = clock.now()
+    close_without_case(now=now)
+    return end_due_notices(now=now)

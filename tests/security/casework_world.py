@@ -1,0 +1,63 @@
+"""An application of the owner's that is being reviewed, with a paper, an upload and an authorisation."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+
+from services.casework import actions
+from services.casework.enums import ConsentWay, ScanState
+from services.casework.models import Authorisation, Document, UploadInProgress
+from services.casework.registry import services
+from services.organizations.enums import Kind, Role
+from services.organizations.models import Organization
+from tests.factories.casework import AllowanceService, RouteFactory
+
+
+class MatrixService(AllowanceService):
+    code = "matrix"
+    letters = "MX"
+
+
+services.register(MatrixService.code, services.get(MatrixService.code) or MatrixService())
+
+
+def records(town, worker, people: dict, now) -> dict:
+    clerk = people[f"{Role.GRASSROOTS_OFFICER} own"]
+    steps = (("verify", Kind.TOWNSHIP_UNION, 3), ("approve", Kind.COUNTY_UNION, 3))
+    route = RouteFactory(service=MatrixService.code, organization=Organization.objects.get(code="T"), steps=steps)
+    case = actions.open_case(
+        service=MatrixService.code,
+        subject_code="spring",
+        worker=worker,
+        route_code=route.code,
+        by=worker.user,
+        now=now,
+    )
+    case = actions.submit(case, by=worker.user, now=now)
+    common = {"case": case, "kind": "income", "name": "示例.jpg"}
+    return {
+        "case": case,
+        "document": Document.objects.create(
+            **common,
+            worker=worker,
+            file=ContentFile(b"picture", name="picture.jpg"),
+            extension="jpg",
+            content_type="image/jpeg",
+            size=7,
+            digest="0" * 64,
+            scan=ScanState.CLEAN,
+            uploaded_by=worker.user,
+            uploaded_at=now,
+        ),
+        "upload": UploadInProgress.objects.create(**common, user=worker.user, size=7, created_at=now, touched_at=now),
+        "authorisation": Authorisation.objects.create(
+            worker=worker,
+            representative=clerk,
+            service=MatrixService.code,
+            subject_code="spring",
+            way=ConsentWay.PAPER,
+            signed_on=now.date() - timedelta(days=1),
+            valid_until=now.date() + timedelta(days=30),
+            recorded_at=now,
+        ),
+    }
