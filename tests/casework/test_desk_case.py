@@ -224,7 +224,7 @@ def test_an_appeal_is_upheld_or_reopened_by_somebody_else(world, desk):
 def test_everything_that_stands_in_the_way_is_said_at_once(world, desk, allowance, monkeypatch):
     monkeypatch.setattr(allowance, "explain", lambda finding: f"缺：{finding.code}", raising=False)
     case = world.submitted()
-    allowance.hinders = [Finding("visit", Outcome.BAR), Finding("overlap", Outcome.BAR)]
+    allowance.hinders = [Finding("visit", Outcome.FAILED), Finding("overlap", Outcome.FAILED)]
     text = desk.post(url("act", case.token, "pass_step"), {"seen": case.version, "note": "材料齐全"}).content.decode()
     assert "缺：visit" in text and "缺：overlap" in text and "材料齐全" in text
 
