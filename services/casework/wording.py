@@ -88,6 +88,15 @@ _STEP_LATER = {
     StepKind.FILE: gettext_lazy("Next, it is filed."),
     None: gettext_lazy("Next, you read the decision here, with its reason."),
 }
+STEPS_HERS = {
+    StepKind.VERIFY: gettext_lazy("The papers are checked"),
+    StepKind.HOME_VISIT: gettext_lazy("Somebody of the union visits you at home; you are called first"),
+    StepKind.PUBLIC_NOTICE: gettext_lazy("A public notice, with your personal data hidden"),
+    StepKind.APPROVE: gettext_lazy("The decision"),
+    StepKind.FILE: gettext_lazy("It is filed"),
+}
+"""What a step is to her, ahead of it."""
+
 FOLLOWS = {
     Verb.PASS_STEP: gettext_lazy("The case goes to the next step; she sees it in her list."),
     Verb.RETURN: gettext_lazy("She gets one message with everything that is missing; the promised time stands still."),

@@ -1,8 +1,10 @@
 """What an application still lacks before it can be handed in: all of it at once, in words she reads."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.casework.enums import ScanState
@@ -17,19 +19,34 @@ from services.relief.models import Application
 from services.relief.queries.facts import money_of
 from services.relief.rules import asking
 
+PAPERS = "casework:documents"
+PAGES = {
+    "consent": "relief:application",
+    "household": "relief:people",
+    "members": "relief:people",
+    "money": "relief:money",
+    "causes": "relief:causes",
+    "particulars": "relief:home",
+    "event": "relief:event",
+    "cost": "relief:event",
+    "student": "relief:student",
+    "account": "relief:account",
+}
 # Parts of a file that a decision needs (§3.4).
 _NEEDED = ("address", "marital", "housing", "medical_insurance")
 
 
 def missing_of(application: Application, *, now: datetime) -> list[Missing]:
-    """In the order in which she is asked: consent, file, answers, papers, account."""
-    return [
+    """In the order in which she is asked: consent, file, answers, papers, account. Each with the page it is given on."""
+    found = [
         *_consent(application, now=now),
         *(_file(application) if needs_file(application) else ()),
         *_answers(application),
         *_documents(application, now=now),
         *_account(application),
     ]
+    token = application.case.token
+    return [replace(one, address=reverse(PAGES.get(one.item, PAPERS), args=[token])) for one in found]
 
 
 def needs_file(application: Application) -> bool:

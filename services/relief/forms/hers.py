@@ -27,6 +27,7 @@ from services.relief.queries import at_school, students_of
 from services.relief.rules import asking
 from services.relief.rules.income import MONTHS
 from services.relief.rules.typed import TypedMember, TypedMoney
+from services.relief.wording.household import whose
 
 UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 _NOTHING = ("", "—")
@@ -224,7 +225,7 @@ class MoneyForm(forms.Form):
         self.incoming = incoming
         kinds = IncomeKind.choices if incoming else _SPENDING.items()
         self.fields["kind"].choices = [_NOTHING, *kinds]
-        people = [(one.pk, called(one)) for one in household.members.all()]
+        people = [(one.pk, whose(one)) for one in household.members.all()]
         self.fields["member"].choices = [("", _("The whole household")), *people]
         self.fields["amount"].help_text = (
             _("After tax and insurance, as it is paid out.") if incoming else _("What insurance or others didn't pay.")
@@ -241,13 +242,6 @@ class MoneyForm(forms.Form):
         data = self.cleaned_data
         times = MONTHS if data["per"] == MONTH else 1
         return TypedMoney(self.incoming, data["kind"], data["amount"] * times, data["member"])
-
-
-def called(member: Member) -> str:
-    """A member as her own pages name it."""
-    if member.relation == Relation.SELF:
-        return str(_("Me"))
-    return f"{member.get_relation_display()} {member.masked_name}"
 
 
 class EventForm(forms.Form):
@@ -297,7 +291,7 @@ class StudentForm(forms.Form):
 
 def _pupil(member: Member) -> str:
     stage = dict(SchoolStage.choices).get(member.particulars.get("school_stage"), "")
-    return f"{called(member)} · {stage}" if stage else called(member)
+    return f"{whose(member)} · {stage}" if stage else whose(member)
 
 
 class AgreeForm(forms.Form):

@@ -22,7 +22,7 @@ from services.foundation.errors import Refused
 from services.relief import errors
 from services.relief.actions import keeping as kept_actions
 from services.relief.forms.household import put
-from services.relief.models import Application, Household
+from services.relief.models import Household
 from services.relief.public import keeping
 from services.relief.public.access import address, own_application_or_404
 
@@ -121,13 +121,24 @@ class Questions(HerPage):
 
     def get(self, request, **kwargs):
         stored, base = self.stored(), self.base()
-        kept = kept_actions.kept_typing(self.application, self.page())
+        kept = self._unsaved(stored)
         if kept is None:
             return self.answer(self.form(initial=stored), base)
         form = self.form(initial=stored)
         known = {name: value for name, value in kept.values.items() if name in form.fields}
         conflict = kept.base and kept.base != base
         return self.answer(self.form(initial=stored | known), base, kept=kept, conflict=conflict)
+
+    def _unsaved(self, stored: dict):
+        """What she typed and hasn't saved; what is stored by now is forgotten."""
+        kept = kept_actions.kept_typing(self.application, self.page())
+        if kept is None:
+            return None
+        typed = self.form(kept.values, initial=stored)
+        if typed.has_changed() and not (typed.is_valid() and self.is_there(typed)):
+            return kept
+        kept_actions.forget(self.application, page=self.page())
+        return None
 
     def post(self, request, **kwargs):
         form = self.form(request.POST, initial=self.stored())
@@ -215,7 +226,3 @@ def _value(field) -> str:
         return date_format(value, "DATE_FORMAT")
     return choices.get(str(value), str(value))
 
-
-def of(application: Application):
-    """The members of her household, herself first. One query."""
-    return list(application.household.members.all())
