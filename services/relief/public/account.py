@@ -8,11 +8,13 @@ from services.payments.actions import set_account
 from services.payments.forms.accounts import FIELD_OF, AccountForm
 from services.payments.queries import current_account
 from services.relief.public.page import Questions
+from services.relief.rules.asking import pays
 
 
 class Account(Questions):
     template_name = "relief/account.html"
     title = _("Bank account")
+    asked = pays
 
     def get(self, request, **kwargs):
         account = current_account(self.application.case.worker)

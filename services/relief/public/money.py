@@ -14,6 +14,7 @@ from services.relief.actions import files
 from services.relief.forms import hers
 from services.relief.forms.household import put
 from services.relief.public.page import HerPage, Questions
+from services.relief.rules.asking import rests_on_file
 from services.relief.rules.typed import TypedMoney
 from services.relief.wording import household as words
 
@@ -22,6 +23,8 @@ SIDES = {IN: True, OUT: False}
 
 
 class _Lines(HerPage):
+    asked = rests_on_file
+
     @cached_property
     def lines(self) -> dict[bool, list]:
         """What comes in under True, what must go out under False, as stored."""

@@ -1,6 +1,7 @@
 """A page of her application: one group of questions, saved at once, never over what another window saved."""
 
 import json
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
@@ -22,13 +23,18 @@ from services.foundation.errors import Refused
 from services.relief import errors
 from services.relief.actions import keeping as kept_actions
 from services.relief.forms.household import put
-from services.relief.models import Household
+from services.relief.models import Household, Programme
 from services.relief.public import keeping
 from services.relief.public.access import address, own_application_or_404
 
 
 class HerPage(View):
-    """Hers alone, and only while the application lies with her. ``self.application`` is it."""
+    """Hers alone, and only while the application lies with her. ``self.application`` is it.
+
+    ``asked``: whether the programme asks this part; what it doesn't ask has no page.
+    """
+
+    asked: Callable[[Programme], bool] | None = None
 
     @method_decorator(sensitive_post_parameters())
     def dispatch(self, request, token, **kwargs):
@@ -39,6 +45,9 @@ class HerPage(View):
         self.application = own_application_or_404(request, token)
         if self.application.case.stage not in WAITING_ON_HER:
             return self.sent_already(request)
+        asked = type(self).asked
+        if asked and not asked(self.application.programme):
+            return redirect(self.to("application"))
         keeping.take_in(request, self.application)
         return super().dispatch(request, token=token, **kwargs)
 

@@ -9,6 +9,7 @@ from services.relief.actions import applying, files
 from services.relief.enums import Relation
 from services.relief.forms import hers
 from services.relief.public.page import Questions
+from services.relief.rules import asking
 from services.relief.rules.typed import TypedAnswers
 
 
@@ -38,6 +39,7 @@ class You(Questions):
 
 
 class Home(Questions):
+    asked = asking.rests_on_file
     title = _("Home and insurance")
 
     def form(self, data=None, initial=None):
@@ -54,6 +56,7 @@ class Home(Questions):
 
 
 class Causes(Questions):
+    asked = asking.rests_on_file
     title = _("Why money is short")
 
     def form(self, data=None, initial=None):
@@ -99,6 +102,7 @@ class _Answers(Questions):
 
 
 class Event(_Answers):
+    asked = asking.asks_event
     title = _("What happened")
 
     def form(self, data=None, initial=None):
@@ -106,6 +110,7 @@ class Event(_Answers):
 
 
 class Student(_Answers):
+    asked = asking.needs_student
     template_name = "relief/student.html"
     title = _("The child it is for")
 

@@ -13,11 +13,14 @@ from services.relief.enums import Relation
 from services.relief.forms import hers
 from services.relief.models import Member
 from services.relief.public.page import HerPage, Questions
+from services.relief.rules.asking import asks_household
 from services.relief.wording import household as words
 
 
 class People(HerPage):
     """Everybody, herself first; or that she lives alone."""
+
+    asked = asks_household
 
     def get(self, request, **kwargs):
         return self._answer()
@@ -43,6 +46,7 @@ class People(HerPage):
 
 
 class _Person(Questions):
+    asked = asks_household
     goes_to = "people"
 
     @cached_property
@@ -119,6 +123,8 @@ class EditPerson(_Person):
 
 class RemovePerson(HerPage):
     """Ask once, then take the person and her lines of money out of the list. Gone already: the list."""
+
+    asked = asks_household
 
     def _found(self) -> Member | None:
         others = self.household.members.exclude(relation=Relation.SELF)

@@ -71,3 +71,7 @@ def asks_migrant(programme: Terms) -> bool:
 
 def asks_resident(programme: Terms) -> bool:
     return "resident" in _codes(programme)
+
+
+def pays(programme: Terms) -> bool:
+    return programme.kind != ProgrammeKind.FILING
