@@ -151,6 +151,12 @@ def standing(case: Case, *, now: datetime, days: Calendar | None = None) -> Stan
     return Standing(str(staff), str(hers), str(later), by_when(case, promise), turn)
 
 
+def in_short(case: Case) -> str:
+    """Where it stands, in one sentence to her. No query when route and steps are loaded."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(_STEP_HERS[step.kind] if step else _HERS.get(case.stage, ""))
+
+
 def _kind_after(case: Case) -> str | None:
     steps = {step.position: step.kind for step in case.route.steps.all()}
     return steps.get(routes.position_after(list(steps), case.position))

@@ -34,12 +34,6 @@ _NOTHING = ("", "—")
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 _CHOOSE = {"required": _("Choose one of the answers.")}
 MONTH, YEAR = "month", "year"
-_SPENDING = {
-    SpendingKind.MEDICAL: _("Medical costs we paid ourselves"),
-    SpendingKind.CARE: SpendingKind.CARE.label,
-    SpendingKind.TUITION: SpendingKind.TUITION.label,
-    SpendingKind.JOB: SpendingKind.JOB.label,
-}
 
 
 class AboutForm(forms.Form):
@@ -223,7 +217,7 @@ class MoneyForm(forms.Form):
     def __init__(self, *args, incoming: bool, household: Household, **kwargs):
         super().__init__(*args, **kwargs)
         self.incoming = incoming
-        kinds = IncomeKind.choices if incoming else _SPENDING.items()
+        kinds = IncomeKind.choices if incoming else SpendingKind.choices
         self.fields["kind"].choices = [_NOTHING, *kinds]
         people = [(one.pk, whose(one)) for one in household.members.all()]
         self.fields["member"].choices = [("", _("The whole household")), *people]
