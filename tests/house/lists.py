@@ -66,6 +66,10 @@ def _relief_programme(city, number: int) -> None:
     ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
 
 
+def _batch(city, number: int) -> None:
+    Office(city).batch()
+
+
 def _public_notice(city, number: int) -> None:
     notice = standing_notice(city, number=f"GS-{number}")
     line_on(notice, case_with_notice(WorkerFactory(organization=city), city, number=f"AL-{number}"))
