@@ -76,6 +76,10 @@ class CaseService:
         """What she applied for, as (label, value) for her own page; nothing that a phone left lying mustn't show."""
         return []
 
+    def her_panels(self, case, *, now: datetime) -> list[Panel]:
+        """What her own page shows besides: what was decided and why, in her words; her own figures may stand here."""
+        return []
+
     def her_address(self, case) -> str:
         """Path of the page on which she sees and continues her application."""
         return ""
