@@ -10,6 +10,7 @@ from django.utils.timezone import get_default_timezone
 
 
 def text(expression) -> Cast:
+    """A key; of an expression, or of a field by its name."""
     return Cast(expression, CharField(max_length=40))
 
 

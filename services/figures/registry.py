@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from services.foundation.registry import Registry
 
-
 # The period of what isn't counted by year but as it stands.
 NOW = "now"
 

@@ -167,13 +167,17 @@ class Report(StatisticPage):
             "statistic": self.statistic,
             "organization": self.organization,
             "asked": self.asked,
-            "periods": [(p, wording.period_said(p), self.asked.address(period=p)) for p in queries.periods(self.statistic, self.asked.ground)],
+            "periods": self._periods(),
             "days": self._days(),
             "snapshot": snapshot,
             "data_time": timezone.localtime(snapshot.taken_at if snapshot else self.data_time),
             "hidden_note": rows.hidden_note(threshold) if threshold else "",
         }
         return shown | (self._report() if self.place else {"absent": True})
+
+    def _periods(self) -> list[tuple]:
+        found = queries.periods(self.statistic, self.asked.ground)
+        return [(p, wording.period_said(p), self.asked.address(period=p)) for p in found]
 
     def _days(self) -> list[tuple]:
         found = queries.snapshots()[:24]

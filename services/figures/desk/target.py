@@ -25,7 +25,11 @@ class SetTarget(StatisticPage, DeskFormView):
 
     @property
     def intro(self):
-        words = {"statistic": self.statistic.title, "place": self.organization.name, "period": wording.period_said(self.asked.period)}
+        words = {
+            "statistic": self.statistic.title,
+            "place": self.organization.name,
+            "period": wording.period_said(self.asked.period),
+        }
         return _("%(statistic)s, %(place)s, %(period)s. A new target takes the place of the one before.") % words
 
     def get_page_title(self):
