@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from services.casework.models import ReviewRoute
+from services.casework.models import Case, CaseEvent, ReviewRoute
 from services.figures.actions import fold
 from services.figures.models import Cell
 from services.figures.queries import differences
@@ -19,6 +19,7 @@ from tests.screening.people import at_desk
 
 pytestmark = pytest.mark.django_db
 
+TOOK = (4, 6, 8, 10, 12, 12, 14, 20, 21, 30, 45, 120)
 MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 20)
 RELIEF = ("relief-households", "relief-awards", "relief-awarded")
 CASEWORK = ("casework-applications", "casework-in-time", "casework-days", "casework-answer", "casework-rounds")
@@ -32,18 +33,17 @@ def world():
 
 @pytest.fixture
 def counted(world):
-    """Eleven applications, seven of them decided, six awarded, four paid;
-    nine files, eight of them in force."""
+    """Sixteen applications, twelve of them decided, eleven awarded, six paid; nine files, eight of them in force."""
     route = ReviewRoute.objects.get(code="relief-aid")
     units = [world.tree[name] for name in ("unit_a", "unit_a", "unit_b", "unit_c")]
-    for place, (unit, took) in enumerate(zip([*units, *units[:3]], (4, 12, 12, 20, 21, 45, 120), strict=True)):
+    for place, (unit, took) in enumerate(zip(units * 3, TOOK, strict=True)):
         decided_on = MARCH if place % 2 else APRIL
-        code = "emergency" if place < 4 else "festival"
+        code = "emergency" if place < 5 else "festival"
         case = decided(
             unit, route, on=MARCH, took=took, decided_on=decided_on, contact=place, rounds=place % 3, subject=code
         )
-        if place < 6:
-            state = "paid" if place < 4 else "due"
+        if place < 11:
+            state = "paid" if place < 6 else "due"
             awarded(case, world.programmes[code], amount=f"{1000 + place}.29", on=decided_on, state=state)
     for unit in units[:3]:
         handed_in(unit, route, on=APRIL)
@@ -136,9 +136,9 @@ def test_median_and_ninetieth_percentile_are_those_of_the_frozen_days(counted):
     with connection.cursor() as cursor:
         cursor.execute("SELECT decision_took FROM casework_case WHERE decision_took IS NOT NULL ORDER BY 1")
         took = [row[0] for row in cursor.fetchall()]
-    assert took == [4, 12, 12, 20, 21, 45, 120]
-    assert page.context["figure"] == "20 个工作日"
-    assert page.context["remarks"] == ["其中 90%：不超过 90 个工作日以上。"]
+    assert (took, took[5], took[10]) == (list(TOOK), 12, 45)
+    assert page.context["figure"] == "12 个工作日"
+    assert page.context["remarks"] == ["其中 90% 不超过 41 至 60 个工作日。"]
 
 
 def _address(statistic: str, organization) -> str:
@@ -198,8 +198,8 @@ def test_a_unions_own_part_is_the_list_of_it_alone(counted):
 
 def test_small_numbers_and_the_sums_over_them_are_hidden(counted):
     page = at_desk(counted.tree["city"]).get(_address("relief-awards", counted.tree["city"]), {"period": "2026"})
-    assert page.context["total"]["cells"][0]["text"] == "6"
-    assert page.context["total"]["cells"][1]["text"] == "✱"
+    assert page.context["total"]["cells"][0]["text"] == "11"
+    assert page.context["total"]["cells"][1]["text"] == "11,058.19 元"
     county = next(row for row in page.context["children"] if row["name"] == counted.tree["county_b"].name)
     assert {cell["text"] for cell in county["cells"]} == {"✱"}
 
@@ -207,14 +207,13 @@ def test_small_numbers_and_the_sums_over_them_are_hidden(counted):
 def test_a_sum_is_shown_in_yuan_on_the_page_and_in_the_workbook(counted):
     client = at_desk(counted.tree["city"], Role.FINANCE_OFFICER)
     page = client.get(_address("payments-paid", counted.tree["city"]), {"period": str(counted.now.year)})
-    assert page.context["total"]["cells"][1]["text"] == "4,007.16 元"
+    assert page.context["total"]["cells"][1]["text"] == "6,016.74 元"
     assert client.get(page.context["asked"].address("export")).status_code == 200
 
 
 def test_a_case_that_moves_is_counted_anew(counted):
-    from services.casework.models import Case
-
     case = Case.objects.unscoped().filter(decision_took__isnull=True, stage="in_review").first()
+    CaseEvent.objects.create(case=case, verb="approve", source="in_review", target="approved", at=counted.now)
     Case.objects.unscoped().filter(pk=case.pk).update(decision_took=3, contact_took=1)
     fold()
     assert differences() == []

@@ -37,6 +37,7 @@ def _handed_in(outcome: str):
 def _decided(organizations: QuerySet | None) -> QuerySet:
     """Decisions at the organisation that keeps the route, in the year of the first decision."""
     rows = Case.objects.own(decision_took__isnull=False).annotate(first_decided=first_decided())
+    rows = rows.filter(first_decided__isnull=False)
     return facts_at(
         rows,
         "route__organization",
