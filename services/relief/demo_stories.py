@@ -121,9 +121,9 @@ def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
     if end in ("notice", "objection"):
         return
     # Three working days are over by then, even across the long holidays.
-    story.at(days - 18, lambda now: casework.end_due_notices(now=now), hour=1)
+    story.at(days - 22, lambda now: casework.end_due_notices(now=now), hour=1)
     if end == "done":
-        story.at(days - 19 - place % 5, lambda now: _approve(story, now))
+        story.at(days - 23 - place % 5, lambda now: _approve(story, now))
 
 
 def _plan_short(story: Story, days: int, end: str, *, place: int = 0) -> None:

@@ -60,9 +60,13 @@ def counted(world):
     return world
 
 
-def sql(text: str, *parameters) -> dict:
+FEN = "SUM(CAST(ROUND(amount * 100) AS bigint))"
+
+
+def sql(text: str, *parameters, by: str = "") -> dict:
+    """Key and number of a recount; ``KEY`` stands for what is grouped by, ``FEN`` for a sum in fen."""
     with connection.cursor() as cursor:
-        cursor.execute(text, parameters)
+        cursor.execute(text.replace("KEY", by).replace("FEN", FEN), parameters)
         return {str(row[0]): row[1] for row in cursor.fetchall()}
 
 
@@ -83,7 +87,8 @@ def test_every_cell_equals_its_recount(counted):
 @pytest.mark.parametrize("dimension", ["category", "cause"])
 def test_households_by_category_and_by_cause(counted, dimension):
     recount = sql(
-        f"SELECT {dimension}, COUNT(*) FROM relief_household WHERE state IN ('on_file', 'suspended') GROUP BY 1"
+        "SELECT KEY, COUNT(*) FROM relief_household WHERE state IN ('on_file', 'suspended') GROUP BY 1",
+        by=dimension,
     )
     assert cells("relief-households", "households", dimension, counted.tree["city"]) == recount
     assert sum(recount.values()) == 8
@@ -100,11 +105,9 @@ def test_households_by_category_and_by_cause(counted, dimension):
 )
 def test_awards_and_their_sums(counted, dimension, column):
     city = counted.tree["city"]
-    number = sql(f"SELECT {column}, COUNT(*) FROM relief_award WHERE state <> 'cancelled' GROUP BY 1")
-    money = sql(f"SELECT {column}, SUM(CAST(ROUND(amount * 100) AS bigint)) FROM relief_award GROUP BY 1")
-    paid = sql(
-        f"SELECT {column}, SUM(CAST(ROUND(amount * 100) AS bigint)) FROM relief_award WHERE state = 'paid' GROUP BY 1"
-    )
+    number = sql("SELECT KEY, COUNT(*) FROM relief_award WHERE state <> 'cancelled' GROUP BY 1", by=column)
+    money = sql("SELECT KEY, FEN FROM relief_award WHERE state <> 'cancelled' GROUP BY 1", by=column)
+    paid = sql("SELECT KEY, FEN FROM relief_award WHERE state = 'paid' GROUP BY 1", by=column)
     assert cells("relief-awards", "awards", dimension, city) == number
     assert cells("relief-awards", "awarded", dimension, city) == money
     assert cells("relief-awards", "paid_sum", dimension, city) == paid
@@ -119,16 +122,15 @@ def test_awards_by_organisation(counted):
 
 def test_applications_and_those_decided_in_time(counted):
     city = counted.tree["city"]
-    handed = "SELECT subject_code, COUNT(*) FROM casework_case c JOIN casework_reviewroute r ON r.id = c.route_id"
     assert cells("casework-applications", "applications", "subject", city) == sql(
-        f"{handed} WHERE submitted_at IS NOT NULL GROUP BY 1"
+        "SELECT subject_code, COUNT(*) FROM casework_case WHERE submitted_at IS NOT NULL GROUP BY 1"
     )
-    assert cells("casework-in-time", "in_time", "subject", city) == sql(
-        f"{handed} WHERE decision_took <= r.decision_days GROUP BY 1"
-    )
-    assert cells("casework-in-time", "late", "subject", city) == sql(
-        f"{handed} WHERE decision_took > r.decision_days GROUP BY 1"
-    )
+    decided_with = "SELECT subject_code, COUNT(*) FROM casework_case c JOIN casework_reviewroute r ON r.id = c.route_id"
+    for column, condition in (
+        ("in_time", " WHERE decision_took <= r.decision_days"),
+        ("late", " WHERE decision_took > r.decision_days"),
+    ):
+        assert cells("casework-in-time", column, "subject", city) == sql(decided_with + condition + " GROUP BY 1")
 
 
 def test_median_and_ninetieth_percentile_are_those_of_the_frozen_days(counted):
@@ -147,15 +149,13 @@ def _address(statistic: str, organization) -> str:
 
 def test_money_promised_paid_and_budgeted(counted):
     city = counted.tree["city"]
-    states = "SELECT fund_id, SUM(CAST(ROUND(amount * 100) AS bigint)) FROM payments_payable WHERE state {} GROUP BY 1"
-    assert cells("payments-used", "paid", "fund", city) == sql(states.format("= 'paid'"))
-    assert cells("payments-used", "committed", "fund", city) == sql(states.format("<> 'cancelled'"))
+    paid = "SELECT KEY, FEN FROM payments_payable WHERE state = 'paid' GROUP BY 1"
+    assert cells("payments-used", "paid", "fund", city) == sql(paid, by="fund_id")
+    assert cells("payments-paid", "paid", "subject", city) == sql(paid, by="subject_code")
+    owed = "SELECT KEY, FEN FROM payments_payable WHERE state <> 'cancelled' GROUP BY 1"
+    assert cells("payments-used", "committed", "fund", city) == sql(owed, by="fund_id")
     assert cells("payments-used", "budget", "fund", city) == sql(
         "SELECT id, CAST(ROUND(budget * 100) AS bigint) FROM payments_fundsource"
-    )
-    assert cells("payments-paid", "paid", "subject", city) == sql(
-        "SELECT subject_code, SUM(CAST(ROUND(amount * 100) AS bigint)) FROM payments_payable"
-        " WHERE state = 'paid' GROUP BY 1"
     )
 
 

@@ -3,6 +3,7 @@
 Days are those that ``actions.move`` froze at the first decision. Returning, closing and reopening change nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -58,33 +59,39 @@ class Measured:
         return 100 * self.in_time // self.cases
 
 
-def measured(service: str, subject_code: str, *, organization_path: str, today: date) -> Measured:
-    """Of the last twelve months that are over: what is published once doesn't move afterwards. One query."""
-    until = today.replace(day=1) - timedelta(days=1)
-    since = _months_before(today.replace(day=1), MONTHS_LOOKED_AT)
-    found = decided_between(since, until).filter(
-        service=service, subject_code=subject_code, route__organization__path=organization_path
-    )
-    rows = list(found.values_list("decision_took", "contact_took", "rounds", "route__decision_days"))
+def measured(service: str, subject_codes: Iterable[str], *, today: date) -> dict[str, Measured]:
+    """By subject, of the last twelve months that are over: what is published once doesn't move afterwards. One query."""
+    first = today.replace(day=1)
+    since, until = _months_before(first, MONTHS_LOOKED_AT), first - timedelta(days=1)
+    codes = list(subject_codes)
+    rows: dict[str, list] = {code: [] for code in codes}
+    found = decided_between(since, until).filter(service=service, subject_code__in=codes)
+    for code, *figures in found.values_list(
+        "subject_code", "decision_took", "contact_took", "rounds", "route__decision_days"
+    ):
+        rows[code].append(figures)
+    return {code: _measured(figures, since, until) for code, figures in rows.items()}
+
+
+def _measured(rows: list, since: date, until: date) -> Measured:
     if len(rows) < settings.SMALL_CELL_THRESHOLD:
         return Measured(since, until, len(rows))
-    took, contact, rounds, _promised = zip(*rows, strict=True)
+    took, contact, rounds, promised = zip(*rows, strict=True)
     return Measured(
         since,
         until,
         len(rows),
         median=percentile(took, 50),
         ninetieth=percentile(took, 90),
-        in_time=sum(days <= promised for days, _contact, _rounds, promised in rows),
-        contact_median=percentile(contact, 50),
+        in_time=sum(days <= most for days, most in zip(took, promised, strict=True)),
+        contact_median=percentile((days for days in contact if days is not None), 50),
         rounds=percentile(rounds, 50),
     )
 
 
 def decided_between(since: date, until: date) -> QuerySet[Case]:
     """Cases whose first decision fell on one of these days, both included."""
-    ends = (make_aware(datetime.combine(day, time())) for day in (since, until + timedelta(days=1)))
-    begin, end = ends
+    begin, end = (make_aware(datetime.combine(day, time())) for day in (since, until + timedelta(days=1)))
     decided = Case.objects.own(decision_took__isnull=False).annotate(first_decided=first_decided())
     return decided.filter(first_decided__gte=begin, first_decided__lt=end)
 
