@@ -45,6 +45,10 @@ class CaseService:
         """``title`` of many, by key, in a constant number of queries."""
         raise NotImplementedError
 
+    def subjects(self, codes: list[str]) -> dict[str, str]:
+        """Names of what may be applied for, by ``subject_code``; those it doesn't know are left out. One query."""
+        return {}
+
     def missing(self, case, *, now: datetime) -> list[Missing]:
         """What she must still supply before the case may be submitted; all of it at once."""
         return []

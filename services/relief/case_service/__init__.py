@@ -35,6 +35,9 @@ class ReliefService(CaseService):
     def titles(self, cases: list) -> dict[int, str]:
         return {one.case_id: _title(one.programme) for one in queries.applications_of(cases)}
 
+    def subjects(self, codes: list[str]) -> dict[str, str]:
+        return queries.programme_names(codes)
+
     def missing(self, case, *, now: datetime) -> list[Missing]:
         return missing_of(queries.application_of(case), now=now)
 
