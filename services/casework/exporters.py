@@ -51,19 +51,20 @@ def filters_of(user, parameters: QueryDict) -> CaseFilterSet:
     return CaseFilterSet(parameters, request=SimpleNamespace(user=user))
 
 
-def cases_matching(user, parameters: QueryDict):
+def cases_matching(user, parameters: QueryDict, filters: CaseFilterSet | None = None):
     """What the list at this address shows; nothing when its filters make no sense."""
-    filters = filters_of(user, parameters)
+    filters = filters or filters_of(user, parameters)
     listed = queries.listed(user, parameters.get("whose", ""), today=clock.today())
     return filters.filter_queryset(listed) if filters.is_valid() else listed.none()
 
 
 def found(user, parameters: QueryDict, opened: bool) -> Found:
     """The rows of the list, in its order; in clear, only women whose records she may open."""
-    rows = cases_matching(user, parameters)
+    filters = filters_of(user, parameters)
+    rows = cases_matching(user, parameters, filters)
     if opened:
         rows = rows.visible_to(user, roles=ROSTER_WRITERS)
-    return Found(rows.values_list(*_FIELDS), described(filters_of(user, parameters)))
+    return Found(rows.values_list(*_FIELDS), described(filters))
 
 
 def lines(rows: Iterable[tuple], opened: bool) -> Iterator[list]:

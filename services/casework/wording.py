@@ -142,6 +142,12 @@ def standing(case: Case, *, now: datetime, days: Calendar | None = None) -> Stan
     return Standing(str(staff), str(hers), str(later), by_when(case, promise), turn)
 
 
+def to_do(case: Case) -> str:
+    """What staff have to do with it now, in a sentence. No query when the route's steps were read with the case."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(_STEP_STAFF[step.kind] if step else _STAFF[case.stage])
+
+
 def _kind_after(case: Case) -> str | None:
     steps = {step.position: step.kind for step in case.route.steps.all()}
     return steps.get(routes.position_after(list(steps), case.position))

@@ -48,11 +48,6 @@ class DueColumn(Column):
 
     cell_template_name = "casework/desk/due_cell.html"
 
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        view = parent_context["view"]
-        return context | {"late": wording.overdue_by(instance, today=view.today, days=view.days)}
-
 
 def stage_words(case: Case) -> str:
     """The stage; in review, the kind of step."""
@@ -95,6 +90,7 @@ class CaseList(KeysetListing, CaseworkPage, BaseListingView):
         titles = titles_of(self.keyset_page.rows)
         for case in self.keyset_page.rows:
             case.title = titles.get(case.pk, "")
+            case.late = wording.overdue_by(case, today=self.today, days=self.days) if case.is_open else ""
         return answer
 
     @cached_property

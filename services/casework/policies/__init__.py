@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import queries, workflow
-from services.casework.enums import CASE_HANDLERS, FiledBy, Stage, StepKind, Verb
+from services.casework.enums import CASE_HANDLERS, REASON_KEEPERS, FiledBy, Stage, StepKind, Verb
 from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
 from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
@@ -176,6 +176,28 @@ def may_keep_route(user, route: ReviewRoute) -> Verdict:
 
 def may_keep_routes_of(user, organization) -> Verdict:
     return holds(user, organization, Role.FEDERATION_OFFICER)
+
+
+def may_keep_routes_anywhere(user) -> Verdict:
+    if scope_of(user).paths(roles=frozenset({Role.FEDERATION_OFFICER})):
+        return ALLOWED
+    return Verdict(False, _("Review routes are kept by federation officers."))
+
+
+def may_keep_reasons_of(user, organization) -> Verdict:
+    """Words to choose from: federation and case officers at or above the organisation that keeps them."""
+    return holds(user, organization, *REASON_KEEPERS)
+
+
+def may_keep_reasons_anywhere(user) -> Verdict:
+    if scope_of(user).paths(roles=REASON_KEEPERS):
+        return ALLOWED
+    return Verdict(False, _("Words to choose from are kept by federation and case officers."))
+
+
+def may_deputise(user) -> Verdict:
+    """Deputies concern whoever handles cases."""
+    return ALLOWED if scope_of(user).paths(roles=CASE_HANDLERS) else _NOT_HERE
 
 
 def may_keep_days(user) -> Verdict:

@@ -14,6 +14,7 @@ from services.casework.queries.people import (
     is_same_person,
 )
 from services.casework.queries.worklist import (
+    ORDERING,
     Whose,
     at_step,
     cases_for,
@@ -25,6 +26,7 @@ from services.casework.queries.worklist import (
 )
 
 __all__ = [
+    "ORDERING",
     "Promise",
     "Whose",
     "absent_for",

@@ -82,11 +82,9 @@ def canned_reasons(case: Case, verb: str) -> QuerySet[CannedReason]:
 
 
 def colleagues(paths: Iterable[str], *, but, on: date) -> QuerySet:
-    """Working staff who hold a post with cases at or above all of these desks; ``but`` herself."""
-    found = get_user_model().objects.filter(is_active=True).exclude(pk=but.pk)
-    for path in set(paths):
-        posts = StaffAssignment.objects.filter(
-            in_post(on), organization__path__in=ancestor_paths(path), role__in=CASE_HANDLERS, user=OuterRef("pk")
-        )
-        found = found.filter(Exists(posts))
-    return found.order_by("pk")
+    """Working staff who hold a post with cases at or above one of these desks; ``but`` herself."""
+    above = {place for path in paths for place in ancestor_paths(path)}
+    posts = StaffAssignment.objects.filter(
+        in_post(on), organization__path__in=above, role__in=CASE_HANDLERS, user=OuterRef("pk")
+    )
+    return get_user_model().objects.filter(Exists(posts), is_active=True).exclude(pk=but.pk).order_by("pk")
