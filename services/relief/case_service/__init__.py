@@ -23,6 +23,10 @@ from services.relief.case_service.panels import panels_of
 from services.relief.enums import AssessmentKind, ProgrammeKind
 from services.relief.models import Application, Programme
 
+# The verbs that relief has a say in; for all others it doesn't read the application.
+_HINDERED = frozenset({Verb.SUBMIT, Verb.PASS_STEP, Verb.APPROVE})
+_FOLLOWED = _HINDERED | {Verb.REFUSE, Verb.UPHOLD, Verb.WITHDRAW, Verb.REOPEN, Verb.RESUBMIT}
+
 
 class ReliefService(CaseService):
     code = queries.SERVICE
@@ -48,7 +52,7 @@ class ReliefService(CaseService):
         return [Missing(kind, wording.review.document(kind)) for kind in dict.fromkeys([*kinds, *ours])]
 
     def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
-        return obstacles_of(_of(case), verb, now=now)
+        return obstacles_of(_of(case), verb, now=now) if verb in _HINDERED else []
 
     def explain(self, finding: Finding) -> str:
         said = wording.explain(finding)
@@ -56,6 +60,8 @@ class ReliefService(CaseService):
 
     def entered(self, case, *, verb: str, by, now: datetime) -> None:
         """What follows in the same transaction; the case is brought up to date afterwards."""
+        if verb not in _FOLLOWED:
+            return
         application = _of(case)
         if verb == Verb.APPROVE:
             deciding.approve(application, by=by, now=now)
