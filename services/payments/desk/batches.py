@@ -135,7 +135,7 @@ class BatchView(BatchPage, TemplateView):
             may_prepare=self.may_prepare,
             may_approve=policies.may_approve(self.request.user, batch),
             may_settle=bool(policies.may_settle(self.request.user, batch)),
-            file_kept=bool(batch.file) and is_kept(batch, now=now),
+            file_kept=is_kept(batch, now=now),
             file_until=batch.file_written_at and batch.file_written_at + kept_for(),
             history=log_registry.get_logs_for_instance(batch).select_related("user")[:20],
             **kwargs,
