@@ -365,7 +365,8 @@ def test_files_that_no_row_names_are_swept_after_a_day(office):
     beside = f"{named[0].rpartition('/')[0]}/stray.xlsx"
     strays = [private_storage().save(name, ContentFile(b"x")) for name in ("payments/zz/stray.xlsx", beside)]
     assert actions.sweep_files(now=timezone.now()) == 0
-    assert actions.sweep_files(now=timezone.now() + timedelta(days=2)) == 2
+    assert actions.sweep_files(now=timezone.now() + timedelta(days=2)) >= 2
+    assert actions.sweep_files(now=timezone.now() + timedelta(days=2)) == 0
     assert [private_storage().exists(name) for name in (*named, *strays)] == [True, True, False, False]
     assert tasks.sweep_files() == 0
 

@@ -131,7 +131,7 @@ class BatchView(BatchPage, TemplateView):
             in_it=counts.get(LineState.IN, (0, 0)),
             unknown=counts.get(LineState.UNKNOWN, (0, 0))[0],
             waiting=queries.waiting_for(batch.fund).count() if batch.state == BatchState.OPEN else 0,
-            results=batch.results.select_related("uploaded_by"),
+            results=batch.results.select_related("uploaded_by").defer("outcome"),
             may_prepare=self.may_prepare,
             may_approve=policies.may_approve(self.request.user, batch),
             may_settle=bool(policies.may_settle(self.request.user, batch)),

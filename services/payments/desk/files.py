@@ -142,7 +142,7 @@ class ResultPage(OneResult, BatchPage, TemplateView):
 
 class LineSettle(ActionForm, BatchPage):
     page_title = gettext_lazy("Settle an unknown line")
-    submit_label = gettext_lazy("Settle it")
+    submit_label = gettext_lazy("Settle the line")
     form_class = SettleForm
     danger = True
     field_of = {errors.ReasonMissing.code: "reason"}
