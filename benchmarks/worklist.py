@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 
-from benchmarks import staff_list  # noqa: E402
+from benchmarks import staff_list
 
 ALLOWED, LEAST_THROUGHPUT = 1.2, 0.01
 ROUNDS = staff_list.ROUNDS
@@ -33,8 +33,8 @@ SELECT 'c' || w.id, 'AL-B-26-' || lpad(w.id::text, 7, '0'), 'allowance', 'spring
        CASE WHEN w.id %% 5 = 4 THEN 'closed' ELSE 'in_review' END, %(route)s, 1 + w.id %% 2,
        CASE WHEN w.id %% 5 = 4 THEN NULL ELSE d.id END, CASE WHEN w.id %% 5 = 4 THEN '' ELSE d.path END,
        CASE WHEN w.id %% 5 = 4 THEN NULL ELSE date '2026-01-01' + (w.id %% 120)::int END, 3,
-       now() - interval '300 days' + w.id * interval '1 minute', now() - interval '299 days' + w.id * interval '1 minute',
-       now(), '', 0
+       now() - interval '300 days' + w.id * interval '1 minute',
+       now() - interval '299 days' + w.id * interval '1 minute', now(), '', 0
 FROM workers_worker w
 JOIN organizations_organization o ON o.id = w.organization_id
 JOIN organizations_organization d ON d.path = left(o.path, CASE WHEN w.id %% 2 = 0 THEN 12 ELSE 8 END)

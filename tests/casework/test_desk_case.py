@@ -205,11 +205,7 @@ def test_chosen_words_are_used_unless_others_are_written(world, desk):
 
 def test_an_appeal_is_upheld_or_reopened_by_somebody_else(world, desk):
     case = case_at(world, Stage.APPEALED)
-    at = next(
-        officer
-        for officer in world.officers.values()
-        if case.desk_path in queries.handler_paths(officer)
-    )
+    at = next(officer for officer in world.officers.values() if case.desk_path in queries.handler_paths(officer))
     assert desk.get(url("act", case.token, "uphold")).status_code == 403
     client = signed_in(at)
     given = {"seen": case.version, "reason": "维持原决定"}

@@ -65,7 +65,9 @@ DESK = {
         f"casework_desk:{page}": at_the_desk(staff(READERS))
         for page in ("list", "list_results", "find", "many_claim", "many_hand_over", "many_pass", "many_approve")
     },
-    **{f"casework_desk:{page}": one(_seeing, token="case.token") for page in ("case", "claim", "take_over", "put_back")},
+    **{
+        f"casework_desk:{page}": one(_seeing, token="case.token") for page in ("case", "claim", "take_over", "put_back")
+    },
     "casework_desk:hand_over": _case(_handling),
     # The step lies at the township itself: those above take the case over first.
     "casework_desk:ask": _case(staff(WRITERS, ["own"])),
@@ -76,7 +78,8 @@ DESK = {
     },
     "casework_desk:reason_add": at_the_desk(staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER])),
     **{
-        f"casework_desk:{page}": at_the_desk(staff(READERS)) for page in ("routes", "routes_results", "days", "days_results")
+        f"casework_desk:{page}": at_the_desk(staff(READERS))
+        for page in ("routes", "routes_results", "days", "days_results")
     },
     "casework_desk:route_add": at_the_desk(staff([Role.FEDERATION_OFFICER])),
     "casework_desk:day_set": at_the_desk(_top),

@@ -10,7 +10,6 @@ from services.casework import policies
 from services.casework.desk import acting, days, deputies, lists, many, one, reasons, review_routes
 from services.foundation.area import DeskArea, ShownTo
 
-
 KEPT = [
     path("deputies/", deputies.DeputyList.as_view(), name="deputies"),
     path("deputies/results/", deputies.DeputyList.as_view(results_only=True), name="deputies_results"),

@@ -42,9 +42,7 @@ class ReasonList(KeptList):
         return [
             TitleColumn("title", label=_("Title"), get_url=lambda one: desk_url("reason", one.pk)),
             Column("get_verb_display", label=_("For")),
-            Column(
-                "service", label=_("Service"), accessor=lambda one: labels.get(one.service) or _("Every service")
-            ),
+            Column("service", label=_("Service"), accessor=lambda one: labels.get(one.service) or _("Every service")),
             Column("organization.name", label=_("Kept by")),
             Column("text", label=_("Words that the applicant reads")),
         ]

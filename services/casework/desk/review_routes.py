@@ -53,9 +53,7 @@ class RouteList(KeptList):
             ),
             Column("service", label=_("Service"), accessor=lambda one: labels.get(one.service, one.service)),
             Column("organization.name", label=_("Kept by")),
-            StatusTagColumn(
-                "get_state_display", label=_("State"), primary=lambda one: one.state == RouteState.ACTIVE
-            ),
+            StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state == RouteState.ACTIVE),
             Column("decision_days", label=_("Working days to the decision")),
         ]
 

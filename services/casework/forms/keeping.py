@@ -23,9 +23,7 @@ def service_choices() -> list[tuple[str, str]]:
 
 def _days(label, *, least: int = 1, help_text="") -> forms.IntegerField:
     widget = forms.NumberInput({"class": "desk-number", "inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label, min_value=least, max_value=LONGEST_DAYS, widget=widget, help_text=help_text
-    )
+    return forms.IntegerField(label=label, min_value=least, max_value=LONGEST_DAYS, widget=widget, help_text=help_text)
 
 
 class RouteDaysForm(forms.Form):
