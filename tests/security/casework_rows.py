@@ -68,6 +68,8 @@ DESK = {
     **{
         f"casework_desk:{page}": one(_seeing, token="case.token") for page in ("case", "claim", "take_over", "put_back")
     },
+    # The case of this world is her own: nobody signed anything.
+    "casework_desk:paper": one(frozenset(), token="case.token"),
     "casework_desk:hand_over": _case(_handling),
     # The step lies at the township itself: those above take the case over first.
     "casework_desk:ask": _case(staff(WRITERS, ["own"])),
