@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-services bench lint shell lock messages browser
+.PHONY: help setup demo test test-long test-services bench lint shell lock messages browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,10 @@ browser: ## Debian's Chromium and a Chinese font, for the journeys
 
 test: $(VENV)/.dev messages browser ## everything on SQLite, a real browser included
 	$(BIN)/pytest -n 2 -m "not race and not services"
+
+test-long: $(VENV)/.dev messages ## the random histories in full: 1,000 waiting lists, 200 ledgers, 100 systems of suppression
+	WAITING_HISTORIES=1000 LEDGER_HISTORIES=200 SUPPRESSION_ROUNDS=100 $(BIN)/pytest -n 2 \
+	    tests/bookings/test_waiting_order.py tests/bookings/test_ledger.py tests/figures/test_suppression.py
 
 test-services: $(VENV)/.dev messages browser ## everything, and the races, on PostgreSQL with Redis and a real Celery worker
 	$(BIN)/python scripts/test_services.py

@@ -1,5 +1,7 @@
 """One number that changes whenever something public changes: what was made under an older number is stale."""
 
+from threading import Event
+
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -8,17 +10,20 @@ _KEY = "cms_pages:generation"
 # What this process remembers, by generation. Only the newest generation is kept, with so many values.
 _memory: dict[str, dict] = {}
 _MAX_VALUES = 2000
+# Set while the newest number could not be told to the other processes: they hear of a newer one once the cache is back.
+_untold = Event()
 
 
 def generation() -> str:
     """The present number; a lost one is replaced, which only empties the copies."""
-    return cache.get(_KEY) or renew()
+    return (None if _untold.is_set() else cache.get(_KEY)) or renew()
 
 
 def renew() -> str:
     """Make every copy stale."""
     value = get_random_string(12)
     cache.set(_KEY, value, timeout=None)
+    (_untold.clear if cache.get(_KEY) else _untold.set)()
     return value
 
 

@@ -1,6 +1,7 @@
 """Of every request: language and large print, both from cookies, and what no address and no parameter may hold."""
 
 import logging
+import re
 import traceback
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.db.models import fields
 from django.utils import translation
 from django.views.defaults import bad_request
 
+# A null or half a character, a number no column holds, infinity, an edge of the calendar, a very long text.
+_ODD = re.compile(r"[\0\ud800-\udfff]|\d{10}|\d[eE]\d|^(0001|9999)-|.{500}", re.DOTALL)
 LARGE_PRINT_COOKIE = "large_print"
 logger = logging.getLogger(__name__)
 
@@ -67,17 +70,30 @@ class RefuseUnreadableParameters:
 
 
 def _unreadable(request, exception: Exception) -> bool:
-    """Does it say that a value doesn't fit, or is there a null character, which neither database takes?"""
-    if isinstance(exception, (OverflowError, RecursionError, UnicodeError)):
+    """Is it the fault of something that was sent? What breaks on an ordinary value is a defect of ours and is told so.
+
+    A number, a date or a text that doesn't fit; a value that a field refused, when it is one that was sent; a null
+    character, which neither database takes.
+    """
+    given = _given(request)
+    if isinstance(exception, (OverflowError, RecursionError, UnicodeError)) and any(map(_ODD.search, given)):
         return True
-    if isinstance(exception, (ValueError, TypeError)) and _raised_by_a_field(exception):
+    if isinstance(exception, (ValueError, TypeError)) and _refused_by_a_field(exception, given):
         return True
-    given = [*request.GET.lists(), *request.POST.lists()]
-    null = any("\0" in text for name, values in given for text in (name, *values))
-    return null and isinstance(exception, (ValueError, DatabaseError))
+    return any("\0" in text for text in given) and isinstance(exception, (ValueError, DatabaseError))
 
 
-def _raised_by_a_field(exception: Exception) -> bool:
+def _given(request) -> list[str]:
+    """Every name and value that was sent, and what stands in the address in place of a key."""
+    sent = [text for name, values in (*request.GET.lists(), *request.POST.lists()) for text in (name, *values)]
+    match = request.resolver_match
+    return [*sent, *(str(value) for value in (match.kwargs.values() if match else ()))]
+
+
+def _refused_by_a_field(exception: Exception, given: list[str]) -> bool:
     """A field of a model refused to make a value of its own kind out of what it was given."""
     *_rest, (frame, _line) = traceback.walk_tb(exception.__traceback__)
-    return frame.f_globals.get("__name__") == fields.__name__ and frame.f_code.co_name == "get_prep_value"
+    if frame.f_globals.get("__name__") != fields.__name__ or frame.f_code.co_name != "get_prep_value":
+        return False
+    refused = str(frame.f_locals.get("value"))
+    return any(refused == text or (refused and refused in text) for text in given)

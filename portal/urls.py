@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms_pages.links import choose_external_link
 from services.accounts.desk.own_settings import own_settings
 
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_login")),
     path("admin/logout/", account_logout),
     path("admin/account/", own_settings, name="wagtailadmin_account"),
+    path("admin/choose-external-link/", choose_external_link),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/", include("portal.preferences_urls")),

@@ -115,23 +115,29 @@ DATABASE_PREPARED_STATEMENTS &= "pool" in DATABASES["default"]["OPTIONS"]
 REDIS_URL = env.str("REDIS_URL", default="")
 # "progress" is seen by web processes and workers alike: a running import holds its transaction open.
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "portal.caches.Redis",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds; a page is made without it then
+        }
+    }
     CACHES["progress"] = CACHES["pages"] = CACHES["default"]
 else:
     # Files, so that web and background processes share rate limits and learn of each other's publishing.
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.caches.Files",
             "LOCATION": str(VAR_DIR / "cache"),
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         },
         "pages": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.caches.Files",
             "LOCATION": str(VAR_DIR / "pages"),
             "OPTIONS": {"MAX_ENTRIES": 2000},
         },
         "progress": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.caches.Files",
             "LOCATION": str(VAR_DIR / "progress"),
         },
     }
@@ -147,6 +153,10 @@ if CELERY_BROKER_URL.startswith("filesystem"):
     }
     for _folder in CELERY_BROKER_TRANSPORT_OPTIONS.values():
         Path(_folder).mkdir(parents=True, exist_ok=True)
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
+# A page doesn't wait for a queue that is gone: what it asked for stands in a row, and the schedule takes it up.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
@@ -213,6 +223,8 @@ CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
 CASE_DOCUMENTS_UNSCANNED = env.bool("CASE_DOCUMENTS_UNSCANNED", default=False)
 # A bank's file holds account numbers in clear: it is deleted so many hours after it was written, its digest stays.
 PAYMENT_FILE_HOURS = env.int("PAYMENT_FILE_HOURS", default=72)
+# Different ones that one finance officer may take in an hour: her daily work, but never all of them at once.
+PAYMENT_FILES_PER_HOUR = env.int("PAYMENT_FILES_PER_HOUR", default=20)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from services.accounts.models import User
+from services.foundation.pace import counts_are_kept
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -20,10 +21,20 @@ class StaffAccountAdapter(DefaultAccountAdapter):
             "Too many failed attempts. Signing in is locked for 15 minutes, even with the right password. "
             "If you forgot your password, ask a platform administrator to reset it."
         ),
+        "attempts_uncounted": _(
+            "Signing in isn't possible for the moment, as failed attempts can't be counted. Your password is all "
+            "right. Try again in a few minutes."
+        ),
         "username_password_mismatch": _("The user name or the password is wrong."),
         "enter_current_password": _("That isn't your password until now."),
         "incorrect_password": _("The password is wrong."),
     }
+
+    def validation_error(self, code, *args):
+        """Where nothing can be counted allauth takes an attempt for one too many: it is told as what it is."""
+        if code == "too_many_login_attempts" and not counts_are_kept():
+            code = "attempts_uncounted"
+        return super().validation_error(code, *args)
 
     def is_open_for_signup(self, request):
         return False

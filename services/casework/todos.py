@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from services.casework import queries, wording
+from services.casework import notice_todos, queries, wording
 from services.casework.models import Case
 from services.casework.queries import Whose
 from services.foundation import clock
@@ -23,7 +23,7 @@ def todos_for(user) -> list[Todo]:
     today = clock.today()
     mine = queries.waiting_for(user, Whose.MINE, today=today).filter(handler=user)
     free = queries.waiting_for(user, Whose.DESK, today=today).filter(handler=None)
-    return [*_lines(mine, "mine", today), *_lines(free, "desk", today)]
+    return [*_lines(mine, "mine", today), *_lines(free, "desk", today), *notice_todos.todos_for(user)]
 
 
 def _lines(cases, whose: str, today) -> list[Todo]:

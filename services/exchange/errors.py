@@ -111,6 +111,14 @@ class SideBySide(WorkbookRefused):
     )
 
 
+class OtherOrder(WorkbookRefused):
+    code = "other_order"
+    for_staff = _(
+        "Row %(row)s has headings again, and there the columns stand in another order than in row %(first)s. "
+        "Bring both lists into one order, or load them as two files."
+    )
+
+
 class NoRows(WorkbookRefused):
     code = "no_rows"
     for_staff = _("Headings were found, but there is no filled row below them.")

@@ -7,9 +7,16 @@ from datetime import datetime
 from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import get_random_string, salted_hmac
 
 _HOUR = 3600
+
+
+def counts_are_kept() -> bool:
+    """Whether the cache keeps what is counted in it; it may be out of reach (portal.caches)."""
+    key = f"pace:kept:{get_random_string(8)}"
+    cache.set(key, 1, timeout=60)
+    return bool(cache.get(key)) and cache.delete(key)
 
 
 def minutes_to_wait(kind: str, user, *, limit: int, now: datetime) -> int:

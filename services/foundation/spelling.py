@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from services.foundation.sheets import CellRefused
 
@@ -64,6 +65,8 @@ _PARTS = re.compile(r"(\d{4}|\d{2})\s*[-./年\\,。、]\s*(\d{1,2})\s*[-./月\\,
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*(Z|[+-]\d{2}:?\d{2}))?$")
 _WEEKDAY = re.compile(r"\s*\(?(星期|周)[一二三四五六日天]\)?$")
+# 2018年6月26日入职: what the column is about, said once more behind the date.
+_ABOUT = re.compile(r"(?<=[\d日号月])\s*(入职|入会|到岗|参加工作|加入|出生|起|生)$")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -75,6 +78,12 @@ def _chinese_numbers(text: str) -> str:
     text = re.sub(r"([一二三])十", r"\g<1>0", text)
     text = re.sub(r"十([一二三四五六七八九])", r"1\1", text)
     return text.replace("十", "10").translate(_CHINESE_DIGITS)
+
+
+def _date_text(value) -> str:
+    """A date's text without time, weekday, spaces and what the column is about."""
+    text = _ABOUT.sub("", plain(value)).replace("月份", "月")
+    return _chinese_numbers(_WEEKDAY.sub("", _TIME.sub("", text))).strip(" .。,;").replace(" ", "")
 
 
 def day(value) -> date | None:
@@ -90,10 +99,9 @@ def day(value) -> date | None:
         return value
     if isinstance(value, int | float):
         return _from_number(value)
-    text = _chinese_numbers(_WEEKDAY.sub("", _TIME.sub("", plain(value)))).strip(" .。,;")
+    text = _date_text(value)
     if text in ("", "-", "--", "/", "无", "不详", "—"):
         return None
-    text = text.replace(" ", "")
     if match := _COMPACT.fullmatch(text):
         return _real(*match.groups())
     if match := _PARTS.fullmatch(text):
@@ -153,6 +161,38 @@ def count(value) -> int | None:
     return number
 
 
+class Month(NamedTuple):
+    """A date that was written without its day."""
+
+    year: int
+    month: int
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+
+_MONTHS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})|(\d{2}))月?")
+
+
+def day_or_month(value) -> date | Month | None:
+    """A date in any spelling :func:`day` reads, or a year with its month: 2018.06, 2018年6月, 201806.
+
+    Raises what ``day`` raises. 2018.1 typed as a number stays ``date_incomplete``: it may have been 2018.10.
+    """
+    try:
+        return day(value)
+    except CellRefused as refused:
+        text = _date_text(value)
+        found = _MONTHS.fullmatch(text) if refused.code == "date_incomplete" else None
+        if not found or (isinstance(value, float) and text.endswith(".1")):
+            raise
+        year, month = int(found[1]), int(found[2] or found[3])
+        if not (1900 <= year < 2200 and 1 <= month <= 12):
+            raise CellRefused("date_impossible") from None
+        return Month(year, month)
+
+
 _DOTS = re.compile(r"\s*[·•・‧∙⋅●．.]\s*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇○\U00020000-\U000323af]")
 _NAME = re.compile(
@@ -160,6 +200,8 @@ _NAME = re.compile(
     r"(·[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af]+)*"
 )
 _LATIN_NAME = re.compile(r"[^\W\d_]+([ '’·.-]+[^\W\d_]+)*\.?")
+# 示例秀英 女: her sex, and not the end of her name.
+_SEX_BEHIND = re.compile(r"^[^\s]{2,}\s+[男女]$")
 SHORTEST_NAME, LONGEST_NAME = 2, 30
 _CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00]")
 
@@ -185,6 +227,8 @@ def person_name(value) -> str:
     ).strip(" " + _APOSTROPHES)
     if not text:
         return ""
+    if _SEX_BEHIND.search(text):
+        raise CellRefused("name_shape")
     if _HAN.search(text):
         text = _DOTS.sub("·", re.sub(r"\s+", "", text)).replace("○", "〇").strip("·")
         good = _NAME.fullmatch(text)

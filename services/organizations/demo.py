@@ -8,6 +8,7 @@ from services.organizations.actions import assign_staff, create_organization
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
 
+CITY = "S01"  # as in the sample list of unions, which can so be imported below it
 COUNTIES = ("清河区", "东湖区", "南岭区", "西林区", "北山县", "临江县", "安平县", "望海县")
 TOWNS = ("城关街道", "东河镇", "新桥镇", "柳林镇", "石门乡")
 UNITS = (
@@ -28,14 +29,14 @@ WF_COUNTIES = COUNTIES[:3]
 SECRET = "Mumian-Demo-2026"
 # User name, full name, role, code of the organisation at which it is held.
 STAFF = (
-    ("city-officer", "示例市级干部", Role.FEDERATION_OFFICER, "SZ"),
+    ("city-officer", "示例市级干部", Role.FEDERATION_OFFICER, CITY),
     ("county-officer", "示例区级干部", Role.CASE_OFFICER, "SZ-01"),
     ("unit-officer", "示例基层干部", Role.GRASSROOTS_OFFICER, "SZ-01-01-01"),
-    ("finance", "示例财务", Role.FINANCE_OFFICER, "SZ"),
-    ("editor", "示例宣传干部", Role.COMMUNICATIONS_EDITOR, "SZ"),
-    ("clinic", "示例医院窗口", Role.CLINIC_OPERATOR, "SZ"),
-    ("auditor", "示例审计", Role.AUDITOR, "SZ"),
-    ("admin", "示例平台管理员", Role.PLATFORM_ADMINISTRATOR, "SZ"),
+    ("finance", "示例财务", Role.FINANCE_OFFICER, CITY),
+    ("editor", "示例宣传干部", Role.COMMUNICATIONS_EDITOR, CITY),
+    ("clinic", "示例医院窗口", Role.CLINIC_OPERATOR, CITY),
+    ("auditor", "示例审计", Role.AUDITOR, CITY),
+    ("admin", "示例平台管理员", Role.PLATFORM_ADMINISTRATOR, CITY),
 )
 
 
@@ -48,7 +49,7 @@ def load(context: DemoContext) -> None:
 
 
 def _unions() -> Organization:
-    city = _make(None, "SZ", "示例市总工会", Kind.CITY_UNION, officer_contact="0990-0000000")
+    city = _make(None, CITY, "示例市总工会", Kind.CITY_UNION, officer_contact="0990-0000000")
     for c, county_name in enumerate(COUNTIES, start=1):
         county = _make(city, f"SZ-{c:02d}", f"{county_name}总工会", Kind.COUNTY_UNION)
         for t, town_name in enumerate(TOWNS, start=1):

@@ -81,12 +81,6 @@ class AlreadyOnFile(Refused):
     for_staff = _("Her household is on file already.")
 
 
-class ForHerOnly(Refused):
-    code = "for_her_only"
-    for_her = _("This programme is for the members of other unions.")
-    for_staff = _("Her union doesn't belong to the organisation that keeps this programme.")
-
-
 class NotReviewed(Refused):
     code = "not_reviewed"
     for_her = _("Your application isn't being reviewed at the moment.")
@@ -165,11 +159,6 @@ class NothingToSecond(Refused):
 class SecondPersonNeeded(Refused):
     code = "second_person_needed"
     for_staff = _("A second person has to look at this: not whoever changed the sum.")
-
-
-class NeverOnesOwn(Refused):
-    code = "never_ones_own"
-    for_staff = _("Nobody works on an application of her own or of somebody of her household.")
 
 
 class AwardedThisYear(Refused):
@@ -254,3 +243,21 @@ class ProgrammeUnfit(Refused):
     def __init__(self, faults):
         super().__init__()
         self.faults = list(faults)
+
+
+class NotDeclared(Refused):
+    code = "not_declared"
+    for_her = for_staff = _("Tick that what you stated is true. Without it we can't take the application.")
+
+
+class NotLetCheck(Refused):
+    code = "not_let_check"
+    for_her = for_staff = _("Tick that the union may check it. Without it nothing can be decided.")
+
+
+class SeenOlder(Refused):
+    code = "seen_older"
+    for_her = for_staff = _(
+        "Something was changed since you opened this page, perhaps in another window. Look through it once more, "
+        "then send it."
+    )

@@ -91,18 +91,9 @@ def may_work_on(user, application: Application) -> Verdict:
     return casework.may_handle(user, application.case)
 
 
-def may_see_application(user, application: Application) -> Verdict:
-    return casework.may_see(user, application.case)
-
-
 def is_own(user, worker: Worker) -> bool:
     """Her own record, by account or by the number she signs in with."""
     return is_same_person(user, worker)
-
-
-def may_import_outside(user, organization) -> Verdict:
-    """Lists of other givers: whoever keeps rosters there."""
-    return holds(user, organization, *ROSTER_WRITERS)
 
 
 STANDARD_KEEPERS = frozenset({Role.FEDERATION_OFFICER})

@@ -1,13 +1,15 @@
 """This year's city programme, open now: sites, sessions past and ahead, places down the tree, women who booked."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import localtime, make_aware
 
 from services.bookings.actions import change_priority, check_in, create_pool, move_places, record_absences
 from services.bookings.enums import BookingState, Consequence, Priority, PriorityReason
 from services.bookings.models import Allocation, Booking, Session, WaitingEntry
+from services.figures.actions import keep_month_end
+from services.figures.actions.keeping import month_end_before
 from services.foundation.demo import DemoContext
 from services.organizations.enums import Kind
 from services.organizations.models import Organization
@@ -44,6 +46,8 @@ TIMES = (
     (22, 8),
 )
 ENROLLED, PREPARED = 6, 14
+# Days before today: two month ends lie between the plan and today, the last of them after the first bookings.
+PLANNED, OPENED, AGREED, BOOKED = 75, 50, 48, 40
 CAME, ABSENT, TODAY, AHEAD, WAITING = 16, 3, 6, 24, 3
 CALLED_BACK = Findings(
     "abnormal_need_diagnosis", ("tct", "hpv"), tbs="lsil", hpv=("52",), note="请携带本次报告到专科门诊。"
@@ -67,13 +71,15 @@ def load(context: DemoContext) -> None:
     _notices_in_force_earlier(context)
     programme = _programme(context, officer)
     _sessions(programme, context, officer)
-    planned = context.now - timedelta(days=21)
+    planned = context.now - timedelta(days=PLANNED)
     _places(programme, officer, now=planned)
     _pools(programme, context, officer, now=planned + timedelta(hours=1))
+    _month_end(context, before=month_end_before(context.today))
     actions.open_programme(programme, by=officer, now=context.now)
     programme = Programme.objects.select_related("offering").get(pk=programme.pk)
     sessions = list(programme.offering.sessions.select_related("venue", "offering").order_by("starts_at"))
     others = iter(_spread(context))
+    _women_of_the_past(programme, sessions[:2], context, others)
     _women(programme, sessions, context, others)
     for session in sessions[:2]:
         record_absences(session, by=officer, now=context.now)
@@ -187,7 +193,7 @@ def _programme(context: DemoContext, officer) -> Programme:
         },
         window={
             "title": "女职工免费体检",
-            "opens_at": context.now - timedelta(days=20),
+            "opens_at": context.now - timedelta(days=OPENED),
             "closes_at": _at(context, 18, 18),
             "late_cancel_hours": 72,
             "consequence": Consequence.PAUSE,
@@ -205,7 +211,7 @@ def _programme(context: DemoContext, officer) -> Programme:
         },
         by=officer,
     )
-    actions.publish_terms(programme.terms.get(), by=officer, now=context.now - timedelta(days=21))
+    actions.publish_terms(programme.terms.get(), by=officer, now=context.now - timedelta(days=OPENED + 1))
     return programme
 
 
@@ -261,15 +267,40 @@ def _pools(programme: Programme, context: DemoContext, officer, *, now: datetime
     actions.give_many(held, shares=shares, by=officer, reason="名额分配方案", now=now)
 
 
-def _women(programme: Programme, sessions: list[Session], context: DemoContext, others: Iterator[Worker]) -> None:
-    known, clinic = context.made["workers.known"], context.made["organizations.staff"]["clinic"]
-    past, today, full, ahead = sessions[:2], sessions[2], sessions[5], sessions[3:5] + sessions[6:]
+def _month_end(context: DemoContext, *, before: date) -> None:
+    """What stood at the end of the month before ``before``; called once all that happened until then is loaded."""
+    day = month_end_before(before)
+    kept_at = make_aware(datetime.combine(day + timedelta(days=1), time(0, 5)))
+    context.catch_up(kept_at)
+    keep_month_end(day, now=kept_at)
+
+
+def _women_of_the_past(programme: Programme, past: list[Session], context: DemoContext, others) -> None:
+    """They booked before the last month ended; who was examined before it ended, too, came before it is kept."""
+    bookings = []
     for number in range(CAME + ABSENT):
-        session = past[number % len(past)]
-        booking = _book(programme, session, _ready(programme, next(others), context), when=_before(session, 9))
-        if number < CAME:
-            moment = localtime(session.starts_at) + timedelta(minutes=5 * number)
-            check_in(token=booking.token, venue=session.venue, by=clinic, now=moment)
+        her = _ready(programme, next(others), context)
+        bookings.append(_book(programme, past[number % len(past)], her, when=context.now - timedelta(days=BOOKED)))
+    came = list(enumerate(bookings[:CAME]))
+    begun = make_aware(datetime.combine(context.today.replace(day=1), time()))
+    for number, booking in came:
+        if booking.session.starts_at < begun:
+            _comes(booking, number, context)
+    _month_end(context, before=context.today)
+    for number, booking in came:
+        if booking.session.starts_at >= begun:
+            _comes(booking, number, context)
+
+
+def _comes(booking: Booking, number: int, context: DemoContext) -> None:
+    session, clinic = booking.session, context.made["organizations.staff"]["clinic"]
+    moment = localtime(session.starts_at) + timedelta(minutes=5 * number)
+    check_in(token=booking.token, venue=session.venue, by=clinic, now=moment)
+
+
+def _women(programme: Programme, sessions: list[Session], context: DemoContext, others: Iterator[Worker]) -> None:
+    known = context.made["workers.known"]
+    today, full, ahead = sessions[2], sessions[5], sessions[3:5] + sessions[6:]
     for _ in range(TODAY):
         _book(programme, today, _ready(programme, next(others), context), when=_before(today, 9))
     for number in range(AHEAD):
@@ -314,7 +345,7 @@ def _spread(context: DemoContext) -> list[Worker]:
 def _ready(programme: Programme, worker: Worker, context: DemoContext, *, account: bool = True) -> Worker:
     """She has an account, has agreed to the notice, and has said that she was never screened."""
     worker = sign_up(worker, context) if account else Worker.objects.unscoped().get(pk=worker.pk)
-    agreed = context.now - timedelta(days=15)
+    agreed = context.now - timedelta(days=AGREED)
     _agree(worker, Purpose.SCREENING, agreed)
     actions.state_last_screening(programme, worker=worker, last_screened_on=None, by=worker.user, now=agreed)
     return worker

@@ -146,11 +146,12 @@ class AttemptInFuture(Refused):
 
 
 class ForeignSheet(Refused):
-    """A workbook with women of another site: taken for a mix-up, refused whole."""
+    """A workbook with women of another site: taken for a mix-up, refused whole. Context: ``rows``, their numbers."""
 
     code = "foreign_sheet"
     for_her = for_staff = _(
-        "This workbook names bookings of another site. Nothing was taken from it. Choose the workbook of this site."
+        "This workbook names bookings of another site (row %(rows)s). Nothing was taken from it. Choose the workbook "
+        "of this site."
     )
 
 

@@ -246,8 +246,11 @@ def test_the_general_pool_stays_open_and_a_used_pool_stays(offering, officer, no
 
 def test_a_session_is_never_moved_into_the_past(offering, officer, now):
     session = SessionFactory(offering=offering)
-    with pytest.raises(errors.IntoThePast):
+    her = woman(offering.organization)
+    held = actions.hold_place(session, worker=her, by=her.user, now=now)
+    with pytest.raises(errors.IntoThePast) as refused:
         actions.edit_session(session, by=officer, now=now, starts_at=now - timedelta(hours=1))
+    assert refused.value.bookings == [held]
 
 
 def test_holding_asks_as_many_questions_of_many_pools_as_of_one(offering, tree, officer, now):

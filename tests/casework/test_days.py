@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.casework import queries
@@ -50,6 +50,7 @@ class TestCalendar:
         assert not calendar.is_provisional(date(2026, 1, 1), date(2026, 12, 31))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 60), st.dictionaries(DAYS, st.booleans(), max_size=20))
 def test_counting_forth_and_back_agree(start, days, exceptions):
     calendar = Calendar(exceptions=exceptions)
@@ -68,6 +69,7 @@ def test_the_clock_stands_still_while_it_is_her_turn():
     assert promise.due_on(changes[:2], 2, PLAIN) == date(2026, 3, 4)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 15), min_size=1, max_size=6),
     st.integers(1, 25),
@@ -121,6 +123,7 @@ def test_a_step_lies_at_its_level_or_the_next_one_up(level, above, found):
     assert desks.desk_for(level, above) == found
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Kind.values), st.lists(st.tuples(st.sampled_from(Kind.values), st.booleans()), min_size=1))
 def test_a_step_never_lies_nowhere_nor_at_a_closed_place_while_one_is_open(level, chain):
     depth = len(chain)

@@ -64,7 +64,7 @@ def test_nought_sets_no_limit_and_a_cache_emptied_meanwhile_refuses_nobody():
 
 
 def test_on_the_file_cache_too_a_count_lasts_beyond_its_hour(settings, tmp_path, monkeypatch):
-    files = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    files = {"BACKEND": "portal.caches.Files", "LOCATION": str(tmp_path)}
     settings.CACHES = {**settings.CACHES, "default": files}
     her = StaffFactory()
     assert [turn(her) for _ in range(3)] == [0, 0, 10]

@@ -14,6 +14,7 @@ from services.accounts.models import User
 from services.casework import actions as casework
 from services.casework.enums import RouteState, StepKind
 from services.casework.models import ReviewRoute, RouteStep
+from services.organizations.actions import assign_staff
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
 from services.payments.actions import open_fund, set_account
@@ -27,8 +28,8 @@ from services.relief.enums import AmountKind, CheckResult, ProgrammeKind, Relati
 from services.relief.models import Application, Household, IncomeTest, LivingLine, Programme
 from services.relief.rules.typed import TypedAnswers, TypedMember, TypedMoney
 from services.workers.models import Worker
-from tests.factories.accounts import WorkerUserFactory
-from tests.factories.organizations import AssignmentFactory, small_tree
+from tests.factories.accounts import StaffFactory, WorkerUserFactory
+from tests.factories.organizations import small_tree
 from tests.factories.workers import WorkerFactory, identity_number
 
 VISITED = (
@@ -63,7 +64,7 @@ class ReliefWorld:
     people: int = 400
 
     def officer(self, where: str, *, role: str = Role.CASE_OFFICER) -> User:
-        return AssignmentFactory(organization=self.tree[where], role=role).user
+        return officer_at(self.tree[where], role=role)
 
     def woman(self, unit: str = "unit_a", **fields) -> Worker:
         """Another woman with an account, her consent on record, and a bank card."""
@@ -81,6 +82,13 @@ class ReliefWorld:
         """Another invented identity number of somebody born on a day."""
         self.people += 1
         return identity_number(born, self.people, female=female)
+
+
+def officer_at(organization: Organization, *, role: str = Role.CASE_OFFICER) -> User:
+    """Somebody who holds a post there and may enter the desk."""
+    person = StaffFactory(password_changed_at=timezone.now())
+    assign_staff(person, organization=organization, role=role, by=None, valid_from=date(2020, 1, 1))
+    return User.objects.get(pk=person.pk)
 
 
 def relief_world(*, budget: str = "100000", line: str = "820") -> ReliefWorld:
@@ -270,7 +278,7 @@ def _at_desk(world: ReliefWorld, application: Application, known: str = "") -> U
     desk = fresh(application).case.desk
     usual = {world.tree["unit_a"].pk: "union", world.tree["county_a"].pk: "county"}.get(desk.pk)
     if usual is None:
-        return AssignmentFactory(organization=desk, role=Role.CASE_OFFICER).user
+        return officer_at(desk)
     return world.officers[known if known.startswith(usual) else usual]
 
 

@@ -1,6 +1,7 @@
 """Figures at the desk: one report for every statistic, within the reach of whoever looks."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from services.bookings.models import Booking
-from services.figures.actions import fold, keep_month_end
+from services.figures.actions import fold, keep_month_end, set_target
 from services.figures.actions.keeping import month_end_before
 from services.figures.registry import statistics
 from services.organizations.actions import move_branch
@@ -250,6 +251,21 @@ def test_only_federation_officers_set_targets(tree, running):
 def kept(running):
     """The end of November, kept in December."""
     return keep_month_end(date(2026, 11, 30), now=NEXT_MONTH)[0]
+
+
+def test_the_target_of_a_month_end_is_the_one_that_held_then(tree, kept, monkeypatch):
+    client = at_desk(tree["city"])
+    client.cookies["language"] = "en"
+    for value, day in ((5, datetime(2026, 11, 30, 23)), (90, datetime(2026, 12, 1, 0, 5))):
+        said = {"value": Decimal(value), "source": "Plan", "by": client.user, "now": timezone.make_aware(day)}
+        set_target(statistics["screening-uptake"], organization=tree["city"], period="2026", **said)
+    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
+
+    def target(**parameters) -> str:
+        return report(client, "screening-uptake", tree["city"], **parameters).context["remarks"][-1]
+
+    assert target(day="2026-11-30") == "Target 5.0%: reached. Source: Plan"
+    assert target() == "Target 90.0%: not reached yet. Source: Plan"
 
 
 def test_a_month_end_stays_when_a_branch_moves_and_bookings_change(tree, kept, monkeypatch):

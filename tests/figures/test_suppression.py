@@ -1,17 +1,20 @@
 """Small numbers stay hidden, and nobody works them out from everything that is shown together."""
 
+import os
 import random
 from collections import Counter
 
 import pytest
 
-from services.figures.queries.published import decide
-from services.figures.rules.suppression import hidden_rows, hidden_totals, may_show_row
+from services.figures.queries.published import decide, decide_in_turn
+from services.figures.rules.suppression import hidden_additions, hidden_rows, hidden_totals, may_show_row
 from tests.figures.attacker import Attacker
 
 THRESHOLD = 5
 KEYS = ["a", "b", "c"]
 ROUNDS = 60
+# Several month ends make larger systems: SUPPRESSION_ROUNDS sets how many are solved, fifteen take about ten seconds.
+ROUNDS_OF_MONTHS = int(os.environ.get("SUPPRESSION_ROUNDS", "15"))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,15 @@ def test_small_totals_hide_until_their_sum_is_no_small_number_itself():
     assert hidden_totals({"one": 2, "two": 1, "three": 6, "four": 40}, THRESHOLD) == {"one", "two", "three"}
     assert hidden_totals({"one": 0, "two": 6}, THRESHOLD) == frozenset()
     assert hidden_totals({"one": 0, "two": 2, "three": 3}, THRESHOLD) == {"one", "two", "three"}
+
+
+def test_what_was_added_hides_until_each_addition_may_be_as_wide_as_the_threshold():
+    assert hidden_additions({"one": 9, "two": 0}, THRESHOLD) == frozenset()
+    assert hidden_additions({"one": 1, "two": 0, "three": 8, "four": 40}, THRESHOLD) == {"one", "three"}
+    assert hidden_additions({"one": 1, "two": 6, "three": 0}, THRESHOLD) == {"one", "two"}
+    assert hidden_additions({"one": 1, "two": 5, "three": 0}, THRESHOLD) == {"one", "two", "three"}
+    hidden_before = hidden_additions({"one": 7, "two": 8, "three": 0}, THRESHOLD, besides=frozenset({"one", "three"}))
+    assert hidden_before == {"one", "two"}
 
 
 class World:
@@ -133,3 +145,78 @@ def test_the_attacker_uses_that_nothing_is_negative():
     attacker = Attacker(["x", "y"])
     attacker.told(["x", "y"], 0)
     assert attacker.recovers(["x"])
+
+
+class Months:
+    """Random month ends of one tree: what each added, now and then nothing or a single woman."""
+
+    def __init__(self, seed: int, *, months: int = 3):
+        dice = random.Random(seed)
+        first = World(seed)
+        self.paths, self.worlds = first.paths, [first]
+        for _ in range(1, months):
+            added, most = World(seed), dice.choice([0, 1, 3, 9, 30])
+            often = dice.choice([0.1, 0.5, 1])
+            added.own = {atom: dice.randint(0, most) if dice.random() < often else 0 for atom in first.own}
+            self.worlds.append(added)
+
+    def tables(self, levels: list[str]) -> list[dict]:
+        """What stood at each month end: everything added so far."""
+        found, so_far = [], World.__new__(World)
+        so_far.paths, so_far.own = self.paths, dict.fromkeys(self.worlds[0].own, 0)
+        for added in self.worlds:
+            so_far.own = {atom: number + added.own[atom] for atom, number in so_far.own.items()}
+            found.append(so_far.rows(levels))
+        return found
+
+
+def all_months_shown(months: Months, *, protect_totals: bool, with_memory: bool = True) -> tuple[Attacker, list]:
+    """Every page at every month end, read by one person; and what they hide.
+
+    A number that is hidden at one month end and shown, the same, at another is no secret: it is left out.
+    """
+    first = months.worlds[0]
+    attacker = Attacker([(n, *atom) for n in range(len(months.worlds)) for atom in first.own])
+    hidden, told = {}, set()
+    given = {"protect_totals": protect_totals, "split": True, "keys": KEYS}
+    for page in months.paths:
+        levels = [page[:end] for end in range(4, len(page) + 1, 4)]
+        tables = months.tables(levels)
+        children = [path for path in months.paths if path[:-4] == page]
+        for last in range(len(tables)):
+            turn = tables[: last + 1] if with_memory else tables[last : last + 1]
+            seen = decide_in_turn(levels, turn, THRESHOLD, **given)
+            for path, own in [(page, False), (page, True), *((child, False) for child in children)]:
+                whole = (first.atoms(path, KEYS, own=own), seen.total(path, own=own))
+                cells = [(first.atoms(path, [key], own=own), seen.cell(path, key, own=own)) for key in KEYS]
+                for atoms, shown in [whole, *cells]:
+                    until = tuple((n, *atom) for n in range(last + 1) for atom in atoms)
+                    number = sum(months.worlds[n].own[at, key] for n, at, key in until)
+                    if shown:
+                        attacker.told(until, number)
+                        told.add((tuple(atoms), number))
+                    else:
+                        hidden[until] = (tuple(atoms), number)
+    return attacker, [until for until, named in hidden.items() if named not in told]
+
+
+@pytest.mark.parametrize("protect_totals", [False, True])
+def test_nobody_recovers_a_hidden_number_from_several_month_ends_together(protect_totals):
+    met = Counter()
+    for seed in range(ROUNDS_OF_MONTHS):
+        attacker, hidden = all_months_shown(Months(seed), protect_totals=protect_totals)
+        recovered = [atoms for atoms in hidden if attacker.recovers(atoms)]
+        assert recovered == [], f"seed {seed}"
+        met["hidden"] += len(hidden)
+        met["shown"] += len(attacker.equations)
+    assert met["hidden"] > ROUNDS_OF_MONTHS and met["shown"] > ROUNDS_OF_MONTHS
+
+
+@pytest.mark.parametrize("protect_totals", [False, True])
+def test_without_memory_of_what_was_shown_they_would(protect_totals):
+    """Each of these month ends is safe by itself; together they are not."""
+    months = Months(22)
+    attacker, hidden = all_months_shown(months, protect_totals=protect_totals, with_memory=False)
+    assert any(attacker.recovers(atoms) for atoms in hidden)
+    attacker, hidden = all_months_shown(months, protect_totals=protect_totals)
+    assert hidden and not any(attacker.recovers(atoms) for atoms in hidden)

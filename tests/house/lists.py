@@ -69,6 +69,10 @@ def _relief_programme(city, number: int) -> None:
     ReliefProgrammeFactory(organization=city, code=f"counted-{number}")
 
 
+def _batch(city, number: int) -> None:
+    Office(city).batch()
+
+
 def _public_notice(city, number: int) -> None:
     notice = standing_notice(city, number=f"GS-{number}")
     line_on(notice, case_with_notice(WorkerFactory(organization=city), city, number=f"AL-{number}"))
@@ -137,6 +141,10 @@ COUNTED_ELSEWHERE = {
         f"workers_desk:{page}": "workers/test_desk.py"
         "::test_the_list_and_the_requests_cost_the_same_at_one_row_and_at_thirty"
         for page in ("list", "claims")
+    },
+    **{
+        f"relief_desk:{page}": "relief/test_file_desk.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
+        for page in ("files", "return_visits")
     },
     "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
     "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",

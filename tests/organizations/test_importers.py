@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from services.exchange.actions import import_file
 from services.foundation.sheets import Outcome, sheets
+from services.organizations import demo
+from services.organizations.enums import Kind
 from services.organizations.models import Organization
 from tests.exchange.workbooks import workbook
-from tests.factories.organizations import small_tree
+from tests.factories.organizations import UnionFactory, small_tree
 
 pytestmark = pytest.mark.django_db
 HEAD = ("组织编码", "上级编码", "组织名称", "类别", "职工数", "女职工数")
@@ -124,3 +126,11 @@ def test_a_tree_of_any_size_takes_the_same_number_of_queries(django_assert_max_n
         run(*units)
     assert_sound()
     assert Organization.objects.count() == 402
+
+
+def test_the_sample_list_fits_below_the_demonstration_s_city(shared_data):
+    city = UnionFactory(code=demo.CITY, name="示例市总工会", kind=Kind.CITY_UNION)
+    with open(shared_data / "unions.xlsx", "rb") as stream:
+        done = import_file(sheets["organizations"], stream, organization=city, today=date(2026, 11, 23), now=NOW)
+    assert dict(done.counts) == {Outcome.SAME: 1, Outcome.NEW: 512}
+    assert_sound()

@@ -13,6 +13,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from services.bookings.models import Booking, Session
+
+NOT_OVERSOLD = "bookings_session_not_oversold"
+
 
 @pytest.fixture(autouse=True)
 def _postgresql_only():
@@ -29,6 +33,19 @@ def insist_on_postgresql() -> None:
     )
 
 
+@pytest.fixture
+def without_the_constraint():
+    """The database's own promise is lifted, for controls that show what it and the locks are for."""
+    constraint = next(c for c in Session._meta.constraints if c.name == NOT_OVERSOLD)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Session, constraint)
+    yield
+    Booking.objects.unscoped().filter(session__taken__gt=0).update(state="cancelled")
+    Session.objects.update(taken=0)
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Session, constraint)
+
+
 def database_url() -> str:
     """The test database, for processes of their own."""
     there = connection.settings_dict
@@ -37,12 +54,12 @@ def database_url() -> str:
 
 
 @contextmanager
-def web_server(*, workers: int = 2, threads: int = 8):
+def web_server(*, workers: int = 2, threads: int = 8, settings_module: str = "tests.races.settings"):
     """Real server processes on the test database; yields the base URL."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.races.settings"}
+    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": settings_module}
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--threads", str(threads), "--backlog", "512", "--log-level", "warning"]
     server = subprocess.Popen(command, env=environment)

@@ -71,3 +71,13 @@ def test_a_post_without_the_form_s_token_takes_nothing(site):
     page = browser.post(reverse("screening:book", args=[stage.programme.code]), session=stage.session.token)
     assert page.status == 403
     assert not Booking.objects.unscoped().exists()
+
+
+def test_with_the_lock_switched_off_the_same_women_are_sold_more_places_than_there_are(without_the_constraint):
+    """The negative control: the race above would see it if places could be sold twice."""
+    stage = scene(capacity=15)
+    with web_server(workers=2, threads=8, settings_module="tests.races.settings_unlocked") as careless:
+        browsers = at_the_form(stage.women(60), stage, careless)
+        all_at_once(lambda browser: book(browser, stage.programme.code, stage.session.token), browsers)
+    booked = Booking.objects.unscoped().filter(session=stage.session, state=BookingState.CONFIRMED)
+    assert booked.count() > 15

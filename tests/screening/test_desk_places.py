@@ -177,10 +177,26 @@ def test_a_union_sees_its_places_and_returns_what_it_does_not_need(tree, running
         9,
     )
     back = url("return", programme.code, "T-B-1")
-    assert list(officer.post(back, {"count": 10, "reason": "示例"}).context["form"].errors) == ["count"]
+    refused = officer.post(back, {"count": 10, "reason": "示例"})
+    assert list(refused.context["form"].errors) == ["count"]
+    assert [booking.worker.organization for booking in refused.context["affected"]] == [tree["unit_c"]]
     assert officer.post(back, {"count": 9, "reason": "示例"}).status_code == 302
     assert (held(programme, tree["unit_c"]), held(programme, tree["city"])) == ((1, 0, 1), (100, 1, 0))
     assert officer.post(url("give", programme.code, "T-B-1"), {}).status_code == 403
+
+
+def test_places_taken_back_twice_are_refused_with_the_women_who_would_lose_theirs(tree, running):
+    programme, session, root = running
+    county = AllocationFactory(offering=programme.offering, organization=tree["county_a"], slots=6, parent=root)
+    Allocation.objects.unscoped().filter(pk=root.pk).update(passed_down=6)
+    women = [booked(session, tree[unit], county) for unit in ("unit_a", "unit_b")]
+    booked(session, tree["unit_c"], root)
+    city, page = at_desk(tree["city"]), url("reclaim", programme.code, "T-A")
+    assert city.post(page, {"count": 4, "reason": "调剂"}).status_code == 302
+    again = city.post(page, {"count": 4, "reason": "调剂"})
+    assert list(again.context["form"].errors) == ["count"]
+    assert [booking.pk for booking in again.context["affected"]] == [her.pk for her in reversed(women)]
+    assert held(programme, tree["county_a"]) == (2, 0, 2)
 
 
 def test_places_in_all_grow_and_shrink_down_to_what_is_free(tree, running):

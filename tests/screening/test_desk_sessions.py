@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from services.bookings.actions import edit_session
 from services.bookings.models import Session, VenueOperator
 from services.organizations.enums import Role
 from services.organizations.models import Organization
@@ -130,6 +131,33 @@ def test_a_capacity_below_what_is_taken_is_refused_with_the_bookings_in_the_way(
     assert city.post(page, one(session, capacity=2)).status_code == 302
     session.refresh_from_db()
     assert session.capacity == 2
+
+
+def test_a_session_goes_into_no_past_and_the_women_who_have_a_place_are_named(city, tree, running):
+    programme, session, root = running
+    theirs = [booked(session, tree[unit], root) for unit in ("unit_a", "unit_c")]
+    page = url("session", programme.code, session.token)
+    response = city.post(page, one(session, starts_at="2020-01-01 08:00", ends_at="2020-01-01 11:00"))
+    assert list(response.context["form"].errors) == ["starts_at"]
+    assert [booking.pk for booking in response.context["affected"]] == [her.pk for her in reversed(theirs)]
+    assert theirs[0].worker.name not in response.content.decode()
+    session.refresh_from_db()
+    assert session.starts_at > timezone.now()
+
+
+def test_a_session_whose_new_time_is_over_when_it_is_saved_is_refused_the_same_way(city, tree, running, monkeypatch):
+    programme, session, root = running
+    her = booked(session, tree["unit_a"], root)
+    soon = timezone.now() + timedelta(minutes=3)
+    monkeypatch.setattr("services.screening.desk.sessions.edit_session", _an_hour_later(edit_session))
+    starts = {"starts_at": f"{timezone.localtime(soon):%Y-%m-%d %H:%M}"}
+    response = city.post(url("session", programme.code, session.token), one(session, **starts))
+    assert list(response.context["form"].errors) == ["starts_at"]
+    assert [booking.pk for booking in response.context["affected"]] == [her.pk]
+
+
+def _an_hour_later(act):
+    return lambda *given, now, **more: act(*given, now=now + timedelta(hours=1), **more)
 
 
 def test_only_an_empty_session_can_be_removed(city, tree, running):

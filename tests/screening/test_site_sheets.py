@@ -113,6 +113,7 @@ def test_a_workbook_of_another_site_is_refused_whole(world):
     page.append([elsewhere.number, elsewhere.worker.name, "未见异常", "HPV"])
     answer = sent(world, "results", book)
     assert "其他体检点" in answer.content.decode()
+    assert f"第 {page.max_row} 行" in answer.content.decode()
     assert not Result.objects.unscoped().exists()
 
 

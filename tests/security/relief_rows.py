@@ -1,6 +1,7 @@
 """Who may open the addresses of relief: see ``table.py``."""
 
 from services.organizations.enums import Role
+from tests.security.relief_file_rows import FILE_ROWS
 from tests.security.rows import ABOVE, INVOLVED, READERS, RUNNERS, at_the_desk, for_anybody, one, staff
 
 STANDARD_READERS = (*READERS, Role.FINANCE_OFFICER)
@@ -10,6 +11,7 @@ _sees_here = staff(STANDARD_READERS, INVOLVED)
 _programme = {"code": "relief_programme.code"}
 
 ROWS = {
+    **FILE_ROWS,
     **{
         f"relief_desk:{page}": at_the_desk(_reads)
         for page in ("lines", "lines_results", "tests", "programmes", "programmes_results")

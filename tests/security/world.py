@@ -35,6 +35,7 @@ from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 from tests.security import casework_world, payments_world
+from tests.security.relief_file_world import relief_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -66,7 +67,13 @@ def build() -> dict:
             people[staff_name(role, position)] = User.objects.get(pk=person.pk)
     for organization in places.values():
         organization.refresh_from_db()
-    return {"people": people, "organization": town, **_records(town, people), **_standards(town)}
+    return {
+        "people": people,
+        "organization": town,
+        **_records(town, people),
+        **_standards(town),
+        **relief_records(town),
+    }
 
 
 def _standards(town) -> dict:

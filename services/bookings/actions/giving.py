@@ -8,7 +8,6 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from celery import signature
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -22,6 +21,7 @@ from services.bookings.models import Booking, Draw, DrawEntry, DrawLine, Offerin
 from services.bookings.policies import may_run
 from services.bookings.registry import watchers
 from services.bookings.rules.draw import DRAWN_FIRST
+from services.foundation.background import after_commit
 from services.messaging.actions import notify
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def start_giving(draw: Draw, *, by, now: datetime) -> Draw:
         draw.state, draw.started_at, draw.started_by = DrawState.GIVING, now, by
         draw.save(update_fields=["state", "started_at", "started_by"])
         log(draw, "bookings.draw_started", user=by)
-        transaction.on_commit(lambda: signature(TASK, args=[draw.pk]).delay())
+        after_commit(TASK, draw.pk)
         return draw
 
 

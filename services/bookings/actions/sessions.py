@@ -37,8 +37,8 @@ def edit_session(
 ) -> Session:
     """Change what is given. Booked women are told of a new time or site; more places pass to the waiting list.
 
-    Raises ``CapacityBelowTaken`` (with the bookings in the way), ``SessionGone``, ``SessionExists``,
-    ``SessionWindow``, ``IntoThePast``. Locks: session → allocations → waiting entries.
+    Raises ``CapacityBelowTaken`` and ``IntoThePast`` (with the bookings in the way), ``SessionGone``,
+    ``SessionExists``, ``SessionWindow``. Locks: session → allocations → waiting entries.
     """
     may_run(by, session.offering).insist()
     with places_transaction():
@@ -48,7 +48,7 @@ def edit_session(
         if capacity is not None and capacity < locked.taken:
             raise _below_taken(locked, capacity)
         if starts_at is not None and starts_at != locked.starts_at and starts_at <= now:
-            raise errors.IntoThePast()
+            raise errors.IntoThePast(_live_in(locked))
         before = (locked.venue_id, locked.starts_at)
         for name, value in {"venue": venue, "starts_at": starts_at, "ends_at": ends_at, "capacity": capacity}.items():
             if value is not None:
@@ -62,9 +62,15 @@ def edit_session(
 
 
 def _below_taken(session: Session, capacity: int) -> errors.CapacityBelowTaken:
-    live = Booking.objects.unscoped().filter(session=session, state__in=LIVE).order_by("-created_at", "-pk")
     affected = session.taken - capacity
-    return errors.CapacityBelowTaken(live[:affected], capacity=capacity, taken=session.taken, affected=affected)
+    return errors.CapacityBelowTaken(
+        _live_in(session)[:affected], capacity=capacity, taken=session.taken, affected=affected
+    )
+
+
+def _live_in(session: Session):
+    """Who has a place in it, the latest first."""
+    return Booking.objects.unscoped().filter(session=session, state__in=LIVE).order_by("-created_at", "-pk")
 
 
 def _tell_of_change(session: Session, *, was: datetime, by, now: datetime) -> None:

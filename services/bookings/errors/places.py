@@ -122,17 +122,21 @@ class Busy(Refused):
     for_staff = _("The system is busy. Nothing was taken; please try again.")
 
 
-class CapacityBelowTaken(Refused):
-    """Context: ``capacity`` asked for, ``taken``, ``affected``; ``bookings`` lists those that stand in the way."""
+class InTheWay(Refused):
+    """``bookings`` lists those that stand in the way."""
+
+    def __init__(self, bookings=(), **context):
+        super().__init__(**context)
+        self.bookings = list(bookings)
+
+
+class CapacityBelowTaken(InTheWay):
+    """Context: ``capacity`` asked for, ``taken``, ``affected``."""
 
     code = "capacity_below_taken"
     for_her = for_staff = _(
         "%(taken)s places are taken: %(capacity)s would leave %(affected)s women without one. Move them first."
     )
-
-    def __init__(self, bookings=(), **context):
-        super().__init__(**context)
-        self.bookings = list(bookings)
 
 
 class SessionInUse(Refused):
@@ -200,7 +204,7 @@ class NotOver(Refused):
     for_her = for_staff = _("The session is not over yet.")
 
 
-class IntoThePast(Refused):
+class IntoThePast(InTheWay):
     code = "into_the_past"
     for_her = for_staff = _("A session can't be moved to a time that is over.")
 

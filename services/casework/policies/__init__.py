@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from services.casework import queries, workflow
 from services.casework.enums import CASE_HANDLERS, REASON_KEEPERS, FiledBy, Stage, StepKind, Verb
 from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
+from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, filers_of
 from services.foundation import clock
@@ -118,7 +119,7 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
     allowed = may_handle(user, case)
     if not allowed:
         return allowed
-    if case.handler_id not in (None, user.pk) and case.handler_id not in queries.absent_for(user, on=clock.today()):
+    if case.handler_id not in (None, user.pk) and case.handler_id not in deputy_for(case, user, on=clock.today()):
         return Verdict(False, _("A colleague is working on this case. Take it over if you want to go on in her place."))
     if needs_second_person(case, edge) and user.pk in queries.acted_before(case, whole=edge.second):
         return _SECOND

@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.casework.enums import CASE_HANDLERS, CLOSED_REOPENING, DECIDING, TAKING, Verb
-from services.casework.models import Authorisation, CannedReason, Case, CaseEvent, Deputy
+from services.casework.models import Authorisation, CannedReason, Case, Deputy
+from services.casework.queries.timeline import past_of
 from services.organizations.models import StaffAssignment
 from services.organizations.queries import ancestor_paths
 from services.organizations.queries import in_force as in_post
@@ -51,26 +52,19 @@ def acted_before(case: Case, *, whole: bool = False) -> set[int]:
     """
     counting = TAKING - {Verb.RETURN} if whole else TAKING
     acted: set[int] = set()
-    for event in _by_staff(case):
+    for event in past_of(case):
+        if not event.by_staff or event.by is None:
+            continue
         if (event.verb, event.source) == CLOSED_REOPENING:
             acted.clear()
         elif event.verb in DECIDING or (event.verb in counting and (whole or event.position != case.position)):
-            acted.add(event.by_id)
+            acted.add(event.by)
     return acted
-
-
-def _by_staff(case: Case) -> list[CaseEvent]:
-    """What staff did to the case, in order: without a query where the events were read with it."""
-    if "events" in getattr(case, "_prefetched_objects_cache", {}):
-        events = sorted(case.events.all(), key=lambda event: (event.at, event.pk))
-    else:
-        events = case.events.filter(by_staff=True).order_by("at", "pk")
-    return [event for event in events if event.by_staff and event.by_id]
 
 
 def filers_of(case: Case) -> set[int]:
     """Whoever filed the case or supplied material in her name. Keys of accounts."""
-    filing = {event.by_id for event in _by_staff(case) if event.verb in _FILING}
+    filing = {event.by for event in past_of(case) if event.by_staff and event.verb in _FILING}
     return (filing | {case.representative_id}) - {None}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from celery import signature
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -24,6 +23,7 @@ from services.exchange.models import Export
 from services.exchange.queries import STALE_AFTER, expired_exports, unfinished_exports
 from services.exchange.workbooks import About, Written, write_workbook
 from services.foundation import clock
+from services.foundation.background import after_commit
 from services.foundation.errors import Refused
 from services.foundation.exports import Found, ListExport, exports
 from services.foundation.keyset import bounded_count
@@ -96,7 +96,7 @@ def _begin(asked: Export, *, at_once: bool, now: datetime) -> Export:
             said = {"list": asked.listing, "in_clear": asked.opened, "rows": asked.expected}
             log(instance=asked, action="exchange.export", user=asked.owner, data=said | {"reason": asked.reason})
             if not at_once:
-                transaction.on_commit(lambda: signature(TASK, args=[asked.pk]).delay())
+                after_commit(TASK, asked.pk)
     except IntegrityError:  # a second click, at the same moment
         same = unfinished_exports(asked.owner).filter(listing=asked.listing, query=asked.query, opened=asked.opened)
         return same.get()
@@ -230,6 +230,6 @@ def resume_stale_exports(*, now: datetime) -> int:
             continue
         mine = Export.objects.filter(pk=asked.pk, state=asked.state, heartbeat_at=asked.heartbeat_at)
         if mine.update(heartbeat_at=now):
-            signature(TASK, args=[asked.pk]).delay()
+            after_commit(TASK, asked.pk)
             resumed += 1
     return resumed

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
-from celery import signature
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
@@ -22,6 +21,7 @@ from services.exchange.queries import STALE_AFTER, open_job, running_jobs
 from services.exchange.rules.systematic import is_explained
 from services.exchange.workbooks.table import open_table
 from services.foundation import clock
+from services.foundation.background import after_commit
 from services.foundation.pace import minutes_to_wait
 from services.foundation.sheets import ImportContext, Outcome, SheetSpec, sheets
 from services.foundation.spelling import plain
@@ -40,7 +40,7 @@ class _RollBack(Exception):
 
 
 def _enqueue(job: Job) -> None:
-    transaction.on_commit(lambda: signature(TASK, args=[job.pk]).delay())
+    after_commit(TASK, job.pk)
 
 
 def upload_sheet(*, spec: SheetSpec, organization, by, upload: BinaryIO, file_name: str, now: datetime) -> Job:

@@ -90,14 +90,14 @@ def heading_forms(text) -> tuple[str, ...]:
 
 
 class Recogniser:
-    """Knows one sheet's columns by all their names."""
+    """Knows one sheet's columns by all their names; ``labels`` are a column's own in other languages, by its key."""
 
-    def __init__(self, columns: Sequence[Column]):
+    def __init__(self, columns: Sequence[Column], labels: Mapping[str, Sequence[str]] | None = None):
         self.columns = columns
         self.names: list[tuple[str, str, int]] = []
         for column in columns:
-            labels = [str(column.label), *column.synonyms]
-            for rank, label in enumerate(labels):
+            texts = [str(column.label), *column.synonyms, *(labels or {}).get(column.key, ())]
+            for rank, label in enumerate(texts):
                 self.names.extend((form, column.key, rank) for form in heading_forms(label)[:1])
         self.exact = {form: (key, rank) for form, key, rank in reversed(self.names)}
         self.required = [c.key for c in columns if c.required]
@@ -154,8 +154,7 @@ class Recogniser:
         """The line (or two lines) of headings among the first rows, or None."""
         candidates = []
         for index, (number, cells) in enumerate(rows[:SEARCHED_ROWS]):
-            single = self._candidate(number, number + 1, {p: [c] for p, c in cells.items()}, cells)
-            candidates.append(single)
+            candidates.append(self.headings_in(number, cells))
             if index + 1 < len(rows) and rows[index + 1][0] == number + 1:
                 below = rows[index + 1][1]
                 candidates.append(self._candidate(number, number + 2, self._stacked(cells, below), {**cells, **below}))
@@ -165,6 +164,10 @@ class Recogniser:
         if best is None or len(best.places) < min(2, len(self.columns)):
             return None
         return best
+
+    def headings_in(self, number: int, cells: Mapping[int, object]) -> Header:
+        """What one line would be as a line of headings."""
+        return self._candidate(number, number + 1, {place: [text] for place, text in cells.items()}, cells)
 
     @staticmethod
     def _stacked(top: Mapping[int, object], below: Mapping[int, object]) -> dict[int, list[str]]:

@@ -7,13 +7,24 @@ from services.foundation.spelling import label_key, plain
 
 _CLOSING = re.compile(
     r"^(合计|总计|小计|共计|累计|总人数|合\s*计|本页|本表|以上|以下空白|此页|制表|填表|填报|审核|复核|核对|经办|负责人|单位负责人|"
-    r"分管领导|主管领导|工会主席|主席签字|联系人|联系电话|单位\(?盖章|盖章|备注[::]|注[::]|说明|填写说明|附注|total|subtotal|sum)",
+    r"分管领导|主管领导|工会主席|主席签字|联系人|联系电话|单位\(?盖章|盖章|备注[::]|注[::]|说明|填写说明|附注|第\s*\d+\s*页|total|subtotal|sum)",
     re.IGNORECASE,
 )
 _REMARK = 25
 # 教务处小计, 总务处 合计: 3人
 _SUBTOTAL = re.compile(r"^.{1,20}?(小\s*计|合\s*计|共\s*计|总\s*计)\s*[::]?\s*[\d人名]*$")
 _EXAMPLE = frozenset(["示例", "例", "例子", "样例", "范例", "举例", "填写示例", "示例行", "填写样例", "example"])
+
+
+_DITTO = frozenset(plain(mark) for mark in ("同上", "〃", "″", '"', "”", "“", "ditto"))
+_DITTO_STARTS = frozenset('同〃″′"”“dD \u3000\xa0\t\n')
+
+
+def is_ditto(value: object) -> bool:
+    """A mark that says: as in the line above."""
+    if not isinstance(value, str) or value[:1] not in _DITTO_STARTS:  # asked of every cell: most are told at a glance
+        return False
+    return plain(value).replace(" ", "").strip(".。,") in _DITTO
 
 
 def is_blank(cells: Mapping[int, object], places: Sequence[int]) -> bool:

@@ -1,5 +1,6 @@
 """Reading a part of a workbook as XML: streamed, without entities, whatever prefix the writer chose."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.parsers import expat
@@ -8,6 +9,13 @@ from services.exchange import errors
 
 _CHUNK = 64 * 1024
 _LONGEST_TEXT_IN_CHUNKS = 4
+# How the format writes a control character, and the underscore of a text that looks like one: _x000D_, _x005F_.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+
+
+def unescaped(text: str) -> str:
+    """The text that a writer meant. What would be half a character, or a visible one, stays as it is written."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x00" in text else text
 
 
 class Parser:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.exchange import errors
-from services.exchange.workbooks.markup import Parser
+from services.exchange.workbooks.markup import Parser, unescaped
 
 # Built-in number formats that show a date (ECMA-376 18.8.30; 27-36 and 50-58 are the Chinese ones).
 _BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
@@ -81,7 +81,7 @@ class _Texts(Parser):
         elif name == "rPh":
             self.phonetic = False
         elif name == "si":
-            text = "".join(self.runs)
+            text = unescaped("".join(self.runs))
             self.runs.clear()
             self.items.append(text)
             self.total += len(text)

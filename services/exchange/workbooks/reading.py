@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from services.exchange import errors
-from services.exchange.workbooks.markup import Parser
+from services.exchange.workbooks.markup import Parser, unescaped
 from services.exchange.workbooks.parts import Parts, SheetPart
 
 MAX_COLUMNS = 256
@@ -153,7 +153,7 @@ class _Sheet(Parser):
             return ERROR
         if kind == "b":
             return "是" if text == "1" else "否"
-        return text
+        return unescaped(text)
 
     def _number(self, text: str):
         if self.cell.get("s") in self.parts.date_styles:

@@ -1,13 +1,16 @@
 """The one table of a workbook: which sheet, where its headings stand, and its rows."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from django.conf import settings
+from django.utils.translation import override
+
 from services.exchange import errors
 from services.exchange.rules.headings import SEARCHED_ROWS, Header, Recogniser
-from services.exchange.rules.lines import is_blank, is_closing, is_example
+from services.exchange.rules.lines import is_blank, is_closing, is_ditto, is_example
 from services.exchange.workbooks.opening import open_safely
 from services.exchange.workbooks.parts import Parts, SheetPart, read_parts
 from services.exchange.workbooks.reading import (
@@ -74,6 +77,8 @@ class Table:
         counted = [places[c.key] for c in self.spec.columns if c.key in places]
         merges = _Merges(vertical_merges(self.archive, self.sheet), set(counted), self.header.first)
         items = list(places.items())
+        again = _HeadingsAgain(self.header, required, self.spec)
+        marked = _Dittos(places[c.key] for c in self.spec.columns if c.key in places and not (c.required or c.mask))
         taken = 0
         for number, cells in read_rows(self.archive, self.sheet, self.parts, self.notes):
             if number < self.header.first:
@@ -85,10 +90,11 @@ class Table:
             if (
                 is_closing(cells, required, counted)
                 or (taken < _EXAMPLE_LINES and is_example(cells, counted))
-                or Recogniser.repeats(self.header, cells)
+                or again.stand_in(number, cells)
             ):
                 self.report.skip(number)
                 continue
+            marked.fill(cells)
             taken += 1
             if taken > limit:
                 raise errors.TooManyRows(limit=limit)
@@ -96,6 +102,41 @@ class Table:
         self.report.hidden_rows = self.notes.hidden_rows
         hidden = set(self.notes.hidden_columns)
         self.report.hidden_columns = [column_letters(p) for p in sorted(hidden & set(counted))]
+
+
+class _HeadingsAgain:
+    """Headings printed once more further down: skipped. In another order, every row below would be misread."""
+
+    def __init__(self, header: Header, required: Sequence[int], spec: SheetSpec):
+        self.header, self.required = header, required
+        self.words = {text for text in header.texts.values() if isinstance(text, str)}
+        self.recogniser = _recogniser(spec)
+
+    def stand_in(self, number: int, cells: dict[int, object]) -> bool:
+        """Raises ``OtherOrder``."""
+        if not any(cells.get(place) in self.words for place in self.required):
+            return False
+        found = self.recogniser.headings_in(number, cells)
+        if not found.missing and any(
+            self.header.places[k] != p for k, p in found.places.items() if k in self.header.places
+        ):
+            raise errors.OtherOrder(row=number, first=self.header.row)
+        return Recogniser.repeats(self.header, cells)
+
+
+class _Dittos:
+    """Gives a cell that says "as above" what stands above it. Names and numbers of persons are never taken over."""
+
+    def __init__(self, places: Iterable[int]):
+        self.above: dict[int, object] = dict.fromkeys(places)
+
+    def fill(self, cells: dict[int, object]) -> None:
+        for place, above in self.above.items():
+            value = cells.get(place)
+            if value is not None and above is not None and is_ditto(value):
+                cells[place] = above
+            else:
+                self.above[place] = value
 
 
 class _Merges:
@@ -143,7 +184,7 @@ def open_table(stream: BinaryIO, spec: SheetSpec, *, max_bytes: int) -> Table:
     version = parts.properties.get(VERSION_PROPERTY)
     if version is not None and version != f"{spec.code}-{spec.version}":
         raise errors.WrongVersion(found=plain(version)[:20], current=f"{spec.code}-{spec.version}")
-    recogniser = Recogniser(spec.columns)
+    recogniser = _recogniser(spec)
     found = []
     for sheet in parts.sheets:
         if not sheet.visible:
@@ -153,6 +194,16 @@ def open_table(stream: BinaryIO, spec: SheetSpec, *, max_bytes: int) -> Table:
             found.append((sheet, header, filled))
     sheet, header = _choose(found, spec)
     return Table(opened.archive, parts, sheet, header, opened.sizes[sheet.path], spec)
+
+
+def _recogniser(spec: SheetSpec) -> Recogniser:
+    """A template speaks the language of whoever fetched it, a background worker that of the site: it knows both."""
+    labels: dict[str, list[str]] = {column.key: [] for column in spec.columns}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for column in spec.columns:
+                labels[column.key].append(str(column.label))
+    return Recogniser(spec.columns, labels)
 
 
 def _peek(archive, parts, sheet, recogniser) -> tuple[Header | None, bool]:

@@ -167,13 +167,17 @@ class Report(StatisticPage):
             "statistic": self.statistic,
             "organization": self.organization,
             "asked": self.asked,
-            "periods": [(p, self.asked.address(period=p)) for p in queries.periods(self.statistic, self.asked.ground)],
+            "periods": self._periods(),
             "days": self._days(),
             "snapshot": snapshot,
             "data_time": timezone.localtime(snapshot.taken_at if snapshot else self.data_time),
             "hidden_note": rows.hidden_note(threshold) if threshold else "",
         }
         return shown | (self._report() if self.place else {"absent": True})
+
+    def _periods(self) -> list[tuple]:
+        found = queries.periods(self.statistic, self.asked.ground)
+        return [(p, wording.period_said(p), self.asked.address(period=p)) for p in found]
 
     def _days(self) -> list[tuple]:
         found = queries.snapshots()[:24]
@@ -188,15 +192,27 @@ class Report(StatisticPage):
         names = {line["line"].key: line["name"] for line in split}
         return {
             "finding": wording.finding(
-                table.total, self.asked.period, of=part, middle=names.get(middle.key, "") if middle else ""
+                table.total,
+                self.asked.period,
+                of=part,
+                middle=names.get(middle.key, "") if middle else "",
+                published=rows.is_published(self.asked, self.place, self.asked.part),
             ),
             "figure": names[middle.key] if middle else rows.shown_value(table.total),
             "median": bool(self.statistic.median_of),
             "part": part,
             "whole": self.asked.address(part=None, key=""),
-            "remarks": rows.remarks(self.asked, self.organization, table.total, self.history),
+            "remarks": rows.remarks(
+                self.asked,
+                self.organization,
+                table.total,
+                self.history,
+                buckets=[(line["line"], line["name"]) for line in split],
+            ),
             "months": rows.months(self.statistic, self.history),
             "months_chart": {"columns": rows.months_chart(self.statistic, self.history)},
+            "table_note": self.table_note,
+            "split_note": self.split_note,
             "splits": [(d, self.asked.address(by=d), d == self.asked.by) for d in self._dimensions()],
             "split": split,
             "split_chart": rows.split_chart(self.asked, split),
@@ -206,6 +222,15 @@ class Report(StatisticPage):
             "total": rows.kept(self.asked, self.organization, table.total, direct=False),
             "children_chart": rows.children_chart(self.statistic, table.children),
         }
+
+    @cached_property
+    def table_note(self) -> str:
+        return rows.told_note(self.asked, self.place, self.asked.part)
+
+    @cached_property
+    def split_note(self) -> str:
+        """Empty where the table says it already."""
+        return rows.told_note(self.asked, self.place, self.asked.by) if self.split and not self.table_note else ""
 
     def _dimensions(self):
         return (self.statistic.median_of,) if self.statistic.median_of else self.statistic.dimensions

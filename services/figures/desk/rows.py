@@ -1,5 +1,6 @@
 """Lines of the report's tables, with the addresses behind their numbers."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -29,11 +30,29 @@ def hidden_note(threshold: int) -> str:
     ) % {"sign": HIDDEN, "threshold": threshold}
 
 
-def shown(value: int | None, hidden: bool) -> str:
-    """A number, a sign for "hidden", a dash for "no data"."""
+def is_published(asked: Asked, place, dimension) -> bool:
+    """Does the month end whose numbers are told know this period and this place?"""
+    told = queries.told_at(asked.statistic, asked.ground, dimension)
+    return told is asked.ground or queries.place_told(asked.statistic, told, place, asked.period) is not None
+
+
+def told_note(asked: Asked, place, dimension) -> str:
+    """Which month end protected numbers on a page of the present are of; empty where they are the page's own."""
+    told = queries.told_at(asked.statistic, asked.ground, dimension)
+    if told is asked.ground:
+        return ""
+    why = _("Numbers that can tell on a woman are published at month ends alone: two days differ by single women.")
+    if not is_published(asked, place, dimension):
+        return f"{why} {_('None of this period has been published yet.')}"
+    day = f"{told.snapshot.day:%Y-%m-%d}"
+    return f"{why} {_('These are of %(day)s; the lists behind them are of today.') % {'day': day}}"
+
+
+def shown(column: Column, value: int | None, hidden: bool) -> str:
+    """A number or a sum, a sign for "hidden", a dash for "no data"."""
     if hidden:
         return HIDDEN
-    return "–" if value is None else wording.number(value)
+    return "–" if value is None else wording.amount_of(column, value)
 
 
 def shown_value(line: Line) -> str:
@@ -55,7 +74,7 @@ def _cells(line: Line, where: Where | None) -> list[dict]:
         if has_list(column, where) and (figure.value is not None or figure.hidden):
             on_record = figure.hidden or (split is not None and split.protected)
             url = behind(line.statistic, column, where) if on_record else column.listing(where)
-        cells.append({"text": shown(figure.value, figure.hidden), "url": url})
+        cells.append({"text": shown(column, figure.value, figure.hidden), "url": url})
     return cells
 
 
@@ -110,9 +129,14 @@ def part_name(asked: Asked) -> str:
     return str(asked.part.labels([asked.key]).get(asked.key) or _("not known")) if asked.part else ""
 
 
-def remarks(asked: Asked, organization, total: Line, history: list[History]) -> list[str]:
-    """Against the last month end, the period before and the target."""
-    if asked.part is not None or asked.statistic.median_of:
+def remarks(
+    asked: Asked, organization, total: Line, history: list[History], *, buckets: Sequence[tuple[Line, str]] = ()
+) -> list[str]:
+    """Against the last month end, the period before and the target; of a median the further percentiles, ``buckets``
+    being the lines of its split with their names."""
+    if asked.statistic.median_of:
+        return _percentiles(asked.statistic, buckets)
+    if asked.part is not None:
         return []
     statistic, found = asked.statistic, []
     earlier = history[:-1] if asked.ground.snapshot else history
@@ -124,11 +148,17 @@ def remarks(asked: Asked, organization, total: Line, history: list[History]) -> 
         last = queries.table(statistic, asked.ground, place, before).total
         if any(figure.value for figure in last.figures.values()):
             found.append(wording.change(statistic, total.value, last.value, before))
-    target = queries.latest_target(statistic, organization.pk, asked.period)
+    target = queries.latest_target(statistic, organization.pk, asked.period, asked.ground)
     if target:
         said = wording.against(statistic, total.value, target)
         found.append(f"{said} {_('Source: %(source)s') % {'source': target.source}}")
     return [sentence for sentence in found if sentence]
+
+
+def _percentiles(statistic: Statistic, buckets: Sequence[tuple[Line, str]]) -> list[str]:
+    names = {line.key: name for line, name in buckets}
+    found = [(p, queries.percentile([line for line, _name in buckets], p)) for p in statistic.percentiles]
+    return [wording.percentile(per_cent, names[line.key]) for per_cent, line in found if line]
 
 
 def months(statistic: Statistic, history: list[History]) -> list[tuple]:
@@ -146,9 +176,9 @@ def months_chart(statistic: Statistic, history: list[History]) -> chart.Columns 
 
 def split_chart(asked: Asked, lines: list[dict]) -> dict:
     """The number of each key: rates of a few women would draw mountains out of nothing."""
-    column = asked.statistic.numerator.code
-    values = [(row["name"], row["line"].figures[column]) for row in lines]
-    points = [(name, shown(figure.value, figure.hidden), figure.value) for name, figure in values]
+    column = asked.statistic.numerator
+    values = [(row["name"], row["line"].figures[column.code]) for row in lines]
+    points = [(name, shown(column, figure.value, figure.hidden), figure.value) for name, figure in values]
     over_time = bool(asked.by and asked.by.over_time)
     whole = asked.statistic.denominator
     wholes = [row["line"].figures[whole.code].value for row in lines] if whole else []

@@ -11,9 +11,12 @@ from services.figures.queries.report import (
     median,
     months,
     occurs,
+    percentile,
     periods,
+    place_told,
     split,
     table,
+    told_at,
 )
 
 __all__ = [
@@ -28,8 +31,11 @@ __all__ = [
     "median",
     "months",
     "occurs",
+    "percentile",
     "periods",
+    "place_told",
     "snapshots",
     "split",
     "table",
+    "told_at",
 ]

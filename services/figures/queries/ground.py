@@ -37,7 +37,11 @@ class Ground:
         """Where the organisation stood; None when it wasn't in the tree of that day."""
         if self.snapshot is None:
             return Place(organization.pk, organization.path, organization.name, organization.code)
-        node = SnapshotNode.objects.filter(snapshot=self.snapshot, organization=organization.pk).first()
+        return self.place_then(organization.pk)
+
+    def place_then(self, organization: int) -> Place | None:
+        """At a month end: where the organisation of this key stood."""
+        node = SnapshotNode.objects.filter(snapshot=self.snapshot, organization=organization).first()
         return node and Place(node.organization, node.path, node.name, node.code)
 
     def children(self, path: str, *, with_cells: set[str]) -> list[Place]:

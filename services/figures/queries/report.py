@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from django.db.models import Q
+from django.utils.timezone import make_aware
 
 from services.figures.models import SnapshotCell, SnapshotNode, Target
-from services.figures.queries.ground import Ground, Place
-from services.figures.queries.published import Published, published
+from services.figures.queries.ground import Ground, Place, snapshots
+from services.figures.queries.published import Published, is_protected, published
 from services.figures.registry import Column, Dimension, Statistic, counts
-from services.figures.rules.numbers import median_bucket, rate
+from services.figures.rules.numbers import percentile_bucket, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,22 @@ def periods(statistic: Statistic, ground: Ground) -> list[str]:
     return sorted(set(found.values_list("period", flat=True)), reverse=True)
 
 
+def told_at(statistic: Statistic, ground: Ground, dimension: Dimension | None) -> Ground:
+    """Protected numbers of the present are those of the last month end: day by day they would differ by one woman.
+
+    Before the first month end was kept (within an hour of the first start) there is nothing to differ from.
+    """
+    if ground.snapshot is not None or not any(is_protected(counts[code], dimension) for code in statistic.counts):
+        return ground
+    last = snapshots().first()
+    return Ground(last) if last else ground
+
+
+def place_told(statistic: Statistic, told: Ground, place: Place, period: str) -> Place | None:
+    """Where the place stood then; None when nothing of the period had been counted by then, or it wasn't there."""
+    return told.place_then(place.organization) if period in periods(statistic, told) else None
+
+
 def occurs(statistic: Statistic, ground: Ground, dimension: Dimension, key: str, *, within: Iterable[str]) -> bool:
     """Was anything ever counted under this key at or below these paths, or is it one of the fixed ones?"""
     cells = ground.cells().filter(path__in=within, count__in=statistic.counts, dimension=dimension.code, key=key)
@@ -87,6 +104,13 @@ def table(
     key: str = "",
 ) -> Table:
     """The place, its own part and every child; with ``dimension`` the same for one of its keys alone."""
+    told = told_at(statistic, ground, dimension)
+    if told is not ground:
+        then = place_told(statistic, told, place, period)
+        if then is None:
+            nothing = Line("", place, _all_hidden(statistic), statistic)
+            return Table(nothing, replace(nothing, direct=True), [])
+        return table(statistic, told, then, period, dimension=dimension, key=key)
     numbers = _numbers(statistic, ground, place.path, period, dimension, key)
     shown = _shown(statistic, ground, place.path, period, dimension)
 
@@ -98,6 +122,10 @@ def table(
 
     children = ground.children(place.path, with_cells={path for _count, path in numbers})
     return Table(line(place), line(place, own=True), [line(child) for child in children])
+
+
+def _all_hidden(statistic: Statistic) -> dict[str, Figure]:
+    return {column.code: Figure(None, hidden=True) for column in statistic.columns}
 
 
 Numbers = dict[tuple[str, str], tuple[int, int]]
@@ -115,7 +143,9 @@ def _numbers(statistic, ground, path: str, period: str, dimension: Dimension | N
 
 
 def _shown(statistic, ground, path: str, period: str, dimension: Dimension | None) -> dict[str, Published]:
-    return {code: published(ground, counts[code], period, path, dimension) for code in statistic.counts}
+    """What decides on each count; sums are decided on by the count of those whom they are the sums of."""
+    deciding = {code: counts[counts[code].told_like or code] for code in statistic.counts}
+    return {code: published(ground, count, period, path, dimension) for code, count in deciding.items()}
 
 
 def _figure(column: Column, path, own, numbers, shown, dimension: Dimension | None, key: str) -> Figure:
@@ -131,6 +161,12 @@ def _figure(column: Column, path, own, numbers, shown, dimension: Dimension | No
 
 def split(statistic: Statistic, ground: Ground, place: Place, period: str, dimension: Dimension) -> list[Line]:
     """The place by the keys of a dimension: all of them where they are fixed, else those that occur."""
+    told = told_at(statistic, ground, dimension)
+    if told is not ground:
+        then = place_told(statistic, told, place, period)
+        if then is None:
+            return [Line(key, None, _all_hidden(statistic), statistic) for key in dimension.keys]
+        return split(statistic, told, then, period, dimension)
     found = ground.cells().filter(path=place.path, count__in=statistic.counts, period=period, dimension=dimension.code)
     numbers: dict[str, Numbers] = defaultdict(dict)
     for count, key, own, total in found.values_list("count", "key", "own", "total"):
@@ -154,11 +190,16 @@ def split(statistic: Statistic, ground: Ground, place: Place, period: str, dimen
 
 def median(lines: list[Line]) -> Line | None:
     """The line of the bucket in which the middle one lies; None without data, or when a bucket is hidden."""
+    return percentile(lines, 50)
+
+
+def percentile(lines: list[Line], per_cent: int) -> Line | None:
+    """The line of the first bucket up to which at least so many per cent lie; None as for the median."""
     column = lines[0].statistic.numerator.code if lines else ""
     values = [line.figures[column].value for line in lines]
     if not lines or None in values:
         return None
-    index = median_bucket(values)
+    index = percentile_bucket(values, per_cent)
     return None if index is None else lines[index]
 
 
@@ -202,9 +243,9 @@ def _value(statistic: Statistic, by_count: dict[str, int]) -> Fraction | int | N
     return rate(total(statistic.numerator), total(statistic.denominator))
 
 
-def latest_target(statistic: Statistic, organization: int, period: str) -> Target | None:
-    return (
-        Target.objects.filter(statistic=statistic.code, organization=organization, period=period)
-        .select_related("set_by")
-        .first()
-    )
+def latest_target(statistic: Statistic, organization: int, period: str, ground: Ground | None = None) -> Target | None:
+    """The last one that was set; at a month end, the last until then."""
+    found = Target.objects.filter(statistic=statistic.code, organization=organization, period=period)
+    if ground is not None and ground.snapshot is not None:
+        found = found.filter(set_at__lt=make_aware(datetime.combine(ground.snapshot.day, time.max)))
+    return found.select_related("set_by").first()

@@ -34,6 +34,27 @@ def sums(rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*rows, strict=True)))
 
 
+def hidden_additions(parts: Mapping[str, int], threshold: int, *, besides: frozenset[str] = frozenset()) -> frozenset:
+    """The parts whose shown totals can't be shown again after this was added to each: small additions and those to
+    parts hidden already (``besides``), then the next smallest, until each of them might be as wide as the threshold.
+
+    That nothing was added stays known, unless what was added can't be hidden otherwise: then all parts are hidden.
+    """
+    filled = {name for name, added in parts.items() if added}
+    hidden = {name for name in filled if name in besides or parts[name] < threshold}
+    if not hidden:
+        return frozenset()
+    for name in sorted(filled - hidden, key=lambda name: (parts[name], name)):
+        if _wide_enough(parts, hidden, threshold):
+            break
+        hidden.add(name)
+    return frozenset(hidden if _wide_enough(parts, hidden, threshold) else parts)
+
+
+def _wide_enough(parts: Mapping[str, int], hidden: set[str], threshold: int) -> bool:
+    return len(hidden) > 1 and sum(parts[name] for name in hidden) - len(hidden) >= threshold
+
+
 def hidden_totals(parts: Mapping[str, int], threshold: int) -> frozenset[str]:
     """The parts of a shown total that can't be shown: small ones, then also the empty ones (or a hidden part would be
     known to be more than nothing), then the next smallest until they reach the threshold together."""

@@ -111,4 +111,8 @@ def _exclusions(application: Application, codes: list[str]) -> dict:
 
 def _sum(application: Application, viewer) -> dict:
     waits = waits_for_a_second(application)
-    return {"waits": waits, "seconds": waits and application.changed_by_id != viewer.pk}
+    sums = {
+        name: "" if value is None else f"{value:,.2f}"
+        for name, value in (("computed", application.computed), ("amount", application.amount))
+    }
+    return sums | {"waits": waits, "seconds": waits and application.changed_by_id != viewer.pk}

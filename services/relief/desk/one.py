@@ -173,7 +173,7 @@ def _money_in_clear(household: Household) -> list[dict]:
             "incoming": line.incoming,
             "kind": kinds[line.incoming].get(line.kind, line.kind),
             "whose": line.member.get_relation_display() if line.member else "",
-            "yearly": Decimal(line.yearly),
+            "yearly": f"{Decimal(line.yearly):,.2f}",
         }
         for line in household.money.select_related("member")
     ]

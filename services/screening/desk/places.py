@@ -231,22 +231,39 @@ class GivePlaces(ActionForm, AllocationPage):
         return context
 
 
-class ReturnPlaces(ActionForm, AllocationPage):
-    page_title = _("Return places")
+class MoveUpward(ActionForm, AllocationPage):
+    """More than is free is refused with the women who would lose their places."""
+
+    template_name = "screening/desk/upward.html"
     form_class = MovePlacesForm
     field_of = {errors.NotEnoughLeft.code: "count", errors.ReasonMissing.code: "reason"}
-
-    def allowed(self):
-        verdict = super().allowed()
-        if verdict and (self.allocation is None or self.allocation.parent_id is None):
-            return Verdict(False, _("There is nothing to return here."))
-        return verdict and booking_policies.may_return(self.request.user, self.allocation)
+    too_many = 0
 
     def trail(self):
         return self.below_places()
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"most": self.allocation.left}
+
+    def form_invalid(self, form):
+        self.too_many = form.too_many
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        women = Booking.objects.visible_to(self.request.user).select_related("worker__organization")
+        drawn = {"allocation__pool": self.pool, "allocation__organization__path__startswith": self.organization.path}
+        found = women.filter(**drawn, state__in=LIVE).order_by("-created_at", "-pk")
+        return super().get_context_data(affected=found[: min(self.too_many, SHOWN)], **kwargs)
+
+
+class ReturnPlaces(MoveUpward):
+    page_title = _("Return places")
+
+    def allowed(self):
+        verdict = super().allowed()
+        if verdict and (self.allocation is None or self.allocation.parent_id is None):
+            return Verdict(False, _("There is nothing to return here."))
+        return verdict and booking_policies.may_return(self.request.user, self.allocation)
 
     def act(self, form):
         return_places(self.allocation, by=self.request.user, **form.cleaned_data)
@@ -258,12 +275,10 @@ class ReturnPlaces(ActionForm, AllocationPage):
         return _("%(left)s places are free here. They go back to %(giver)s.") % words
 
 
-class ReclaimPlaces(ActionForm, AllocationPage):
+class ReclaimPlaces(MoveUpward):
     """Take unused places back from the organisation of the URL."""
 
     page_title = _("Take places back")
-    form_class = MovePlacesForm
-    field_of = {errors.NotEnoughLeft.code: "count", errors.ReasonMissing.code: "reason"}
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -272,12 +287,6 @@ class ReclaimPlaces(ActionForm, AllocationPage):
 
     def allowed(self):
         return super().allowed() and booking_policies.may_reclaim(self.request.user, self.allocation)
-
-    def trail(self):
-        return self.below_places()
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"most": self.allocation.left}
 
     def act(self, form):
         reclaim_places(self.allocation, by=self.request.user, **form.cleaned_data)

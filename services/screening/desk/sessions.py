@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from services.bookings import errors
 from services.bookings.actions import add_session, edit_session, remove_session
+from services.bookings.enums import LIVE
 from services.bookings.models import Booking, Session
 from services.foundation import clock
 from services.foundation.errors import Refused
@@ -24,6 +25,7 @@ FIELD_OF = {
     errors.SessionWindow.code: "ends_at",
     errors.CapacityBelowTaken.code: "capacity",
     errors.SessionPast.code: "starts_at",
+    errors.IntoThePast.code: "starts_at",
 }
 
 
@@ -101,7 +103,7 @@ class SessionPage(BelowSessions):
 
 
 class SessionEdit(ActionForm, SessionPage):
-    """A capacity below what is taken is refused with the bookings that stand in the way."""
+    """A capacity below what is taken, or a time that is over, is refused with the bookings that stand in the way."""
 
     page_title = _("Change the session")
     template_name = "screening/desk/session_form.html"
@@ -118,11 +120,18 @@ class SessionEdit(ActionForm, SessionPage):
         return _("The session is saved.")
 
     def field_for(self, refusal: Refused):
-        if isinstance(refusal, errors.CapacityBelowTaken):
-            keys = [booking.pk for booking in refusal.bookings]
-            women = Booking.objects.visible_to(self.request.user).select_related("worker__organization")
-            self.affected = women.filter(pk__in=keys).order_by("-created_at", "-pk")
+        if isinstance(refusal, errors.InTheWay):
+            self.affected = self.women().filter(pk__in=[booking.pk for booking in refusal.bookings])
         return super().field_for(refusal)
+
+    def form_invalid(self, form):
+        if form.has_error("starts_at", SessionForm.PAST):
+            self.affected = self.women().filter(session=self.session, state__in=LIVE)
+        return super().form_invalid(form)
+
+    def women(self):
+        women = Booking.objects.visible_to(self.request.user).select_related("worker__organization")
+        return women.order_by("-created_at", "-pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(session=self.session, affected=self.affected, **kwargs)

@@ -63,7 +63,7 @@ class GivePlacesForm(forms.Form):
 
 
 class MovePlacesForm(forms.Form):
-    """Return upward or take back: how many, and why."""
+    """Return upward or take back: how many, and why. ``too_many`` says by how much a refused number is too high."""
 
     count = forms.IntegerField(label=_("places"), min_value=1, max_value=MOST_PLACES)
     reason = forms.CharField(label=_("reason"), max_length=200)
@@ -71,10 +71,12 @@ class MovePlacesForm(forms.Form):
     def __init__(self, *args, most: int, **kwargs):
         super().__init__(*args, **kwargs)
         self._most = most
+        self.too_many = 0
 
     def clean_count(self):
         count = self.cleaned_data["count"]
         if count > self._most:
+            self.too_many = count - self._most
             raise forms.ValidationError(
                 _("Only %(most)s places are free to be moved; the others are given on or booked.")
                 % {"most": self._most}

@@ -47,6 +47,7 @@ class CapacityField(forms.IntegerField):
 class SessionForm(forms.ModelForm):
     """One session. A start in the past is refused unless it is the one the session has already."""
 
+    PAST = "past"
     capacity = CapacityField()
 
     class Meta:
@@ -62,7 +63,7 @@ class SessionForm(forms.ModelForm):
     def clean_starts_at(self):
         starts_at = self.cleaned_data["starts_at"]
         if "starts_at" in self.changed_data and starts_at <= self._now:
-            raise forms.ValidationError(_("This time is in the past."))
+            raise forms.ValidationError(_("This time is in the past."), code=self.PAST)
         return starts_at
 
     def clean(self):

@@ -30,6 +30,7 @@ from services.screening.queries.results import bookings_by_number, bookings_on
 from services.screening.rules.results import HIGH_RISK_HPV, NOTE_LENGTH, Findings
 
 MOST_ROWS = 500
+ROWS_NAMED = 12
 _YES, _NO = gettext_lazy("yes"), gettext_lazy("no")
 _SEPARATORS = str.maketrans(dict.fromkeys(",;/|\n", "、"))
 
@@ -189,14 +190,21 @@ def _without_conclusion(row: Row, taken: Taken) -> None:
         taken.empty += 1
 
 
+def _rows_of(bookings: set[str], numbers: dict[int, str]) -> str:
+    """The rows that name them, the first few."""
+    rows = [str(row) for row, number in numbers.items() if number in bookings]
+    return ", ".join(rows[:ROWS_NAMED]) + (" …" if len(rows) > ROWS_NAMED else "")
+
+
 def _matched(stream: BinaryIO, spec: SheetSpec, site: Venue, day: date, taken: Taken) -> Iterable:
     """Rows with their bookings at this site on this day; the others are refused with the reason."""
     rows = list(open_table(stream, spec, max_bytes=settings.IMPORT_MAX_BYTES).rows(limit=MOST_ROWS))
     known = {booking.number: booking for booking in bookings_on(site, day)}
     numbers = {row.number: spelling.plain(row.cells.get("number")).upper() for row in rows}
     others = bookings_by_number([n for n in numbers.values() if n not in known and is_human_number(n)])
-    if any(booking.session.venue_id != site.pk for booking in others.values()):
-        raise errors.ForeignSheet()
+    foreign = {number for number, booking in others.items() if booking.session.venue_id != site.pk}
+    if foreign:
+        raise errors.ForeignSheet(rows=_rows_of(foreign, numbers))
     if not known.keys() & set(numbers.values()):
         raise errors.NoRowOfTheDay()
     found = []

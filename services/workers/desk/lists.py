@@ -21,6 +21,8 @@ from services.workers.enums import WorkerState
 from services.workers.forms.filters import WorkerFilters
 from services.workers.models import RecordClaim, Worker
 
+NOT_ON_PHONES = "desk-wide"  # columns her page shows as well
+
 
 class TickColumn(Column):
     """A box to tick for what is done to several records at once."""
@@ -30,6 +32,10 @@ class TickColumn(Column):
 
 def age(worker: Worker) -> int:
     return whole_years(worker.birth_date, clock.today())
+
+
+def signs_in(worker: Worker) -> bool:
+    return worker.user_id is not None
 
 
 def page_of(worker: Worker) -> str:
@@ -60,11 +66,11 @@ class WorkerList(KeysetListing, DeskListView):
             TitleColumn("name", label=_("Name"), get_url=page_of),
             Column("organization.name", label=_("Union")),
             NumberColumn("age", label=_("Age"), accessor=age),
-            Column("masked_id_number", label=_("Identity number")),
-            Column("masked_phone", label=_("Mobile number")),
-            Column("get_employment_type_display", label=_("Form of employment")),
+            Column("masked_id_number", label=_("Identity number"), classname=NOT_ON_PHONES),
+            Column("masked_phone", label=_("Mobile number"), classname=NOT_ON_PHONES),
+            Column("get_employment_type_display", label=_("Form of employment"), classname=NOT_ON_PHONES),
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda w: w.state == WorkerState.ACTIVE),
-            BooleanColumn("claimed", label=_("Signs in online"), accessor=lambda worker: worker.user_id is not None),
+            BooleanColumn("claimed", label=_("Signs in online"), accessor=signs_in, classname=NOT_ON_PHONES),
         ]
         return [TickColumn("tick", label=_("Tick")), *columns] if self.keeps_rosters else columns
 

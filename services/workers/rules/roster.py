@@ -24,16 +24,16 @@ YOUNGEST = 16
 _ROUNDED_FROM = 10**15
 
 EMPLOYMENT_WORDS = {
-    "established": "在编 编制 编制内 有编制 事业编 事业编制 行政编 公务员 正式 正式工 正式职工 在编在岗",
-    "contract": "合同制 合同 合同工 劳动合同 劳动合同制 聘用 聘用制 聘任 聘任制 签订劳动合同 固定期限合同 全日制",
+    "established": "在编 编制 编制内 编内 有编制 事业编 事业编制 行政编 公务员 正式 正式工 正式职工 在编在岗",
+    "contract": "合同制 合同 合同工 劳动合同 劳动合同制 聘用 聘用制 聘任 聘任制 签订劳动合同 固定期限合同 编外 全日制",
     "dispatch": "劳务派遣 派遣 派遣工 劳务派遣工 劳务 外派",
     "temporary": "临时 临时工 临时满一年 临时一年以上 临时用工 季节工 短期合同",
     "new_form": "新就业形态 新业态 灵活就业 平台用工 网约 骑手 非全日制",
     "other": "其他 其它 其他形式",
 }
 MARITAL_WORDS = {
-    "single": "未婚 单身 从未结婚",
-    "married": "已婚 初婚 再婚 复婚 有配偶 结婚",
+    "single": "未婚 单身 从未结婚 否 未",
+    "married": "已婚 初婚 再婚 复婚 有配偶 结婚 是 已",
     "divorced": "离异 离婚 离异未再婚 离婚未再婚",
     "widowed": "丧偶 寡居",
     "unknown": "未说明 未说明的婚姻状况 保密 不便透露",
@@ -43,6 +43,10 @@ FEMALE_WORDS = frozenset({"女", "女性", "女士", "女职工", "女同志", "
 MALE_WORDS = frozenset({"男", "男性", "男士", "男职工", "男同志", "m", "male", "1男", "男1"})
 _SCIENTIFIC = re.compile(r"\d(?:\.(\d+))?[eE]\+?10")
 _DIGITS_BEHIND_THE_POINT = 10
+# The heading written once more in front of the number: 身份证号:990000….
+_ID_LABEL = re.compile(r"^(居民|公民)?身份(证|证号|证号码|号码)[::]?(?=\d)")
+_ONE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_NO_PHONE = frozenset({"", "无", "没有", "暂无", "不详", "无手机", "没有手机", "-", "--", "/"})
 
 
 def _by_word(words: Mapping[str, str]) -> dict[str, str]:
@@ -60,7 +64,7 @@ class Person:
     union: str = ""
     name: str = ""
     id_number: str = ""
-    birth_date: date | None = None
+    birth_date: date | spelling.Month | None = None
     phone: str = ""
     position: str = ""
     employment_type: str = ""
@@ -74,7 +78,7 @@ def identity_cell(value) -> str:
     """The text of an identity number, '' when empty. Code ``float_id`` for one that Excel has rounded."""
     if isinstance(value, int | float) and abs(value) >= _ROUNDED_FROM:
         raise CellRefused("float_id")
-    text = fold(spelling.plain(value)).strip("'‘’`")
+    text = _ID_LABEL.sub("", fold(spelling.plain(value)).strip("'‘’`"))
     if re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", text):
         raise CellRefused("float_id")
     if text.startswith(("=", "@")):
@@ -89,7 +93,7 @@ def phone_cell(value) -> str:
         if len(match[1] or "") != _DIGITS_BEHIND_THE_POINT:
             raise CellRefused("float_phone")
         text = text[0] + match[1]
-    if text in ("", "无", "-", "--", "/"):
+    if text in _NO_PHONE:
         return ""
     if text.startswith(("=", "@")):
         raise CellRefused("formula")
@@ -97,6 +101,9 @@ def phone_cell(value) -> str:
         return parse_mobile(text)
     except ValueError:
         digits = re.sub(r"\D", "", text)
+        # One number with words around it, 手机1990000…(本人); figures beside it may be a second number.
+        if len(digits) == 11 and _ONE_MOBILE.search(text):
+            return digits
         short = 0 < len(digits) < 11 and digits.startswith("1") and not re.search(r"[^\d\s()+-]", text)
         raise CellRefused("short_phone" if short else "phone_shape", digits=len(digits)) from None
 
@@ -110,13 +117,18 @@ def _sex(value) -> str:
     return word
 
 
+def _first_day(when: date | spelling.Month | None) -> date | None:
+    """A month stands for its first day: rosters keep no more of when somebody was hired or joined."""
+    return when.first if isinstance(when, spelling.Month) else when
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "union": lambda value: spelling.line(value, longest=120),
-    "birth_date": spelling.day,
+    "birth_date": spelling.day_or_month,
     "position": lambda value: spelling.line(value, longest=60),
     "employment_type": lambda value: spelling.choose(value, _EMPLOYMENT, code="employment_word"),
-    "hired_on": spelling.day,
-    "joined_on": spelling.day,
+    "hired_on": lambda value: _first_day(spelling.day_or_month(value)),
+    "joined_on": lambda value: _first_day(spelling.day_or_month(value)),
     "marital_status": lambda value: spelling.choose(value, _MARITAL, code="marital_word"),
     "note": lambda value: spelling.line(value, longest=200),
     "sex": _sex,
@@ -145,6 +157,8 @@ class RosterReader:
         self._read_name(person, cells.get("name"), faults)
         self._read_identity(person, cells.get("id_number"), faults)
         self._read_phone(person, cells.get("phone"), faults)
+        if isinstance(person.birth_date, spelling.Month):
+            person.birth_date = None
         self._judge_dates(person, faults)
         return person, faults
 
@@ -189,7 +203,7 @@ class RosterReader:
             faults.append(Fault("id_number", "male", {}, shown("id_number", value)))
         elif whole_years(identity.born, self.today) < YOUNGEST:
             faults.append(Fault("id_number", "under_16", {"age": YOUNGEST}, shown("id_number", value)))
-        if person.birth_date is None:
+        if person.birth_date in (None, spelling.Month(identity.born.year, identity.born.month)):
             person.birth_date = identity.born
         elif person.birth_date != identity.born:
             faults.append(Fault("birth_date", "born_mismatch", {}, "****"))
