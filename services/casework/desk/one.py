@@ -81,6 +81,7 @@ class CasePage(OneCase, TemplateView):
                 for panel in self.service.panels(case, viewer=user, now=now)
             ],
             papers=self.papers(),
+            may_authorise=case.authorisation is not None and bool(policies.may_authorise(user, case.worker)),
             **self.publicity(),
             asked=document_queries.items_asked(case),
             timeline=[self.told(event) for event in case.events.all()],
