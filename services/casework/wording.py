@@ -89,6 +89,15 @@ _STEP_LATER = {
     StepKind.FILE: gettext_lazy("Next, it is filed."),
     None: gettext_lazy("Next, you read the decision here, with its reason."),
 }
+STEPS_HERS = {
+    StepKind.VERIFY: gettext_lazy("The papers are checked"),
+    StepKind.HOME_VISIT: gettext_lazy("Somebody of the union visits you at home; you are called first"),
+    StepKind.PUBLIC_NOTICE: gettext_lazy("A public notice, with your personal data hidden"),
+    StepKind.APPROVE: gettext_lazy("The decision"),
+    StepKind.FILE: gettext_lazy("It is filed"),
+}
+"""What a step is to her, ahead of it."""
+
 FOLLOWS = {
     Verb.PASS_STEP: gettext_lazy("The case goes to the next step; she sees it in her list."),
     Verb.RETURN: gettext_lazy("She gets one message with everything that is missing; the promised time stands still."),
@@ -141,6 +150,18 @@ def standing(case: Case, *, now: datetime, days: Calendar | None = None) -> Stan
         staff, hers, later = _STAFF[case.stage], _HERS[case.stage], _LATER[case.stage]
     turn = case.stage in (Stage.DRAFT, Stage.RETURNED)
     return Standing(str(staff), str(hers), str(later), by_when(case, promise), turn)
+
+
+def to_do(case: Case) -> str:
+    """What staff have to do with it now, in a sentence. No query when the route's steps were read with the case."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(_STEP_STAFF[step.kind] if step else _STAFF[case.stage])
+
+
+def in_short(case: Case) -> str:
+    """Where it stands, in one sentence to her. No query when route and steps are loaded."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(_STEP_HERS[step.kind] if step else _HERS.get(case.stage, ""))
 
 
 def _kind_after(case: Case) -> str | None:
