@@ -52,6 +52,10 @@ OTHERS = (
 )
 _AFTER_AN_EVENT = (ProgrammeKind.TEMPORARY, ProgrammeKind.EMERGENCY)
 _WITH_A_FILE = (ProgrammeKind.FILING, *_AFTER_AN_EVENT)
+_MISSING = {
+    ProgrammeKind.FILING: ("bills", "请补充近三个月的医疗费票据，拍照即可。"),
+    ProgrammeKind.EMERGENCY: ("identity", "请补充本人身份证正反面照片。"),
+}
 _cards = count(500)
 
 
@@ -190,7 +194,7 @@ def _hand_in(story: Story, now) -> None:
 
 
 def _return(story: Story, now) -> None:
-    asked = [casework.AskedItem("bills", "请补充近三个月的医疗费票据，拍照即可。")]
+    asked = [casework.AskedItem(*_MISSING[story.application.programme.kind])]
     casework.return_case(story.case(), items=asked, by=story.scene.officer(story.case()), now=now)
 
 

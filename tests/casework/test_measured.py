@@ -78,7 +78,7 @@ def test_what_was_published_stays_when_a_case_is_decided_anew(world):
     assert _measured() == before
 
 
-@given(st.lists(st.integers(0, 300), min_size=1), st.integers(1, 100))
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=40), st.integers(1, 100))
 def test_a_percentile_is_a_value_that_so_many_do_not_exceed(values, per_cent):
     found = percentile(values, per_cent)
     assert found in values

@@ -144,7 +144,7 @@ COUNTED_ELSEWHERE = {
     },
     **{
         f"relief_desk:{page}": "relief/test_file_desk.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
-        for page in ("files", "return_visits")
+        for page in ("files", "return_visits", "awards")
     },
     "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
     "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",

@@ -134,13 +134,19 @@ def test_applications_and_those_decided_in_time(counted):
 
 
 def test_median_and_ninetieth_percentile_are_those_of_the_frozen_days(counted):
-    page = at_desk(counted.tree["city"]).get(_address("casework-days", counted.tree["city"]), {"period": "2026"})
+    page = _in_english(counted).get(_address("casework-days", counted.tree["city"]), {"period": "2026"})
     with connection.cursor() as cursor:
         cursor.execute("SELECT decision_took FROM casework_case WHERE decision_took IS NOT NULL ORDER BY 1")
         took = [row[0] for row in cursor.fetchall()]
     assert (took, took[5], took[10]) == (list(TOOK), 12, 45)
-    assert page.context["figure"] == "12 个工作日"
-    assert page.context["remarks"] == ["其中 90% 不超过 41 至 60 个工作日。"]
+    assert page.context["figure"] == "12 working days"
+    assert page.context["remarks"] == ["90% of them: at most 41 to 60 working days."]
+
+
+def _in_english(world, role: str = Role.FEDERATION_OFFICER):
+    client = at_desk(world.tree["city"], role)
+    client.cookies["language"] = "en"
+    return client
 
 
 def _address(statistic: str, organization) -> str:
@@ -197,17 +203,17 @@ def test_a_unions_own_part_is_the_list_of_it_alone(counted):
 
 
 def test_small_numbers_and_the_sums_over_them_are_hidden(counted):
-    page = at_desk(counted.tree["city"]).get(_address("relief-awards", counted.tree["city"]), {"period": "2026"})
+    page = _in_english(counted).get(_address("relief-awards", counted.tree["city"]), {"period": "2026"})
     assert page.context["total"]["cells"][0]["text"] == "11"
-    assert page.context["total"]["cells"][1]["text"] == "11,058.19 元"
+    assert page.context["total"]["cells"][1]["text"] == "11,058.19 yuan"
     county = next(row for row in page.context["children"] if row["name"] == counted.tree["county_b"].name)
     assert {cell["text"] for cell in county["cells"]} == {"✱"}
 
 
 def test_a_sum_is_shown_in_yuan_on_the_page_and_in_the_workbook(counted):
-    client = at_desk(counted.tree["city"], Role.FINANCE_OFFICER)
+    client = _in_english(counted, Role.FINANCE_OFFICER)
     page = client.get(_address("payments-paid", counted.tree["city"]), {"period": str(counted.now.year)})
-    assert page.context["total"]["cells"][1]["text"] == "6,016.74 元"
+    assert page.context["total"]["cells"][1]["text"] == "6,016.74 yuan"
     assert client.get(page.context["asked"].address("export")).status_code == 200
 
 

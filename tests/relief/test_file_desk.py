@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from services.casework.models import ReviewRoute
 from services.foundation.exports import exports
 from services.privacy.models import AccessRecord
 from services.relief.case_service import ReliefService
 from services.relief.models import Application, Award, HomeVisit, Household, Member, OverlapDecision, ReturnVisit
 from tests.factories.households import answered, at_decision, drafted, filled, fresh, on_file, relief_world, submitted
+from tests.factories.measured import awarded, decided
 from tests.factories.organizations import UnionFactory
 from tests.factories.workers import WorkerFactory
 from tests.house.test_lists import _queries
@@ -46,6 +48,12 @@ def _file_of(her, number: int) -> Household:
     )
 
 
+def _award(world, number: int) -> None:
+    day = date(2026, 3, 1 + number % 28)
+    case = decided(world.tree["unit_a"], ReviewRoute.objects.get(code="relief-aid"), on=day, decided_on=day, took=1)
+    awarded(case, world.programmes["emergency"], amount="100", on=day)
+
+
 def test_the_lists_cost_the_same_at_one_row_and_at_thirty(world):
     city = world.tree["city"]
     client = _client(world.officers["city"])
@@ -57,6 +65,7 @@ def test_the_lists_cost_the_same_at_one_row_and_at_thirty(world):
                 household=_file_of(WorkerFactory(organization=city), 100 + n), due_on=date(2026, 1, 1)
             ),
         ),
+        ("relief_desk:awards", lambda n: _award(world, n)),
     ):
         add(1)
         _queries(client, reverse(name))

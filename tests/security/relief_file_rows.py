@@ -13,7 +13,10 @@ _CASE = {"token": "relief_case.token"}
 FILE_ROWS = {
     **{
         f"relief_desk:{page}": at_the_desk(staff(READERS))
-        for page in ("files", "files_results", "search", "return_visits", "return_visits_results")
+        for page in (
+            *("files", "files_results", "search", "return_visits", "return_visits_results"),
+            *("awards", "awards_results"),
+        )
     },
     "relief_desk:find": at_the_desk(staff(WRITERS)),
     "relief_desk:begin": one(_keeps, token="relief_worker.token"),
