@@ -28,6 +28,7 @@ from tests.casework.notice_world import (
     waiting,
 )
 from tests.factories.casework import MONDAY
+from tests.factories.workers import WorkerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,22 @@ def test_whoever_shares_workplace_and_mask_with_too_few_is_shown_coarser(noticed
     settings.NOTICE_SMALLEST_GROUP = 4
     lines = list(published(noticed).lines.all())
     assert {(line.masked_name, line.unit, line.coarse) for line in lines} == {("张**", "", True)}
+
+
+def test_colleagues_on_the_roster_hide_her_although_they_are_not_on_the_notice(noticed):
+    """Of those at work: whoever has left hides nobody."""
+    case = waiting(noticed, "张晓梅")[0]
+    unit, sister = noticed.tree["unit_a"], noticed.tree["unit_b"]
+    WorkerFactory(organization=unit, name="张小梅")
+    gone = WorkerFactory(organization=unit, name="张雪梅", state="left")
+    (line,) = drawn_lines(noticed.tree["town_a"], "allowance", [case])
+    assert (line.masked_name, line.unit) == ("张**", "")
+    WorkerFactory(organization=sister, name="张红梅")
+    (line,) = drawn_lines(noticed.tree["town_a"], "allowance", [case])
+    assert (line.masked_name, line.unit) == ("张*梅", "")
+    type(gone).objects.unscoped().filter(pk=gone.pk).update(state="active")
+    (line,) = drawn_lines(noticed.tree["town_a"], "allowance", [case])
+    assert (line.masked_name, line.unit) == ("张*梅", unit.name)
 
 
 def test_it_is_all_of_them_or_none(noticed):
