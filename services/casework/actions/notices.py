@@ -1,5 +1,6 @@
 """Public notices: published from cases, ended by the calendar, taken down by hand."""
 
+import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,12 +22,14 @@ from services.casework.registry import services
 from services.casework.rules import notice as rules
 from services.casework.rules.days import add_working_days
 from services.foundation.errors import Refused
+from services.foundation.rows import store_rows
 from services.organizations.queries import ancestors_and_self
 
 logger = logging.getLogger(__name__)
 
 LETTERS = "GS"
 MOST_LINES = 2000
+_COLUMNS = ("notice", "case", "number", "position", "masked_name", "unit", "coarse", "shown")
 _AT_ONCE = 500
 
 
@@ -100,22 +103,16 @@ def _whom_to_call(organization) -> str:
 
 def keep_lines(notice: PublicNotice, lines: Sequence[rules.Line]) -> None:
     """Store what is shown: from here on nobody reads the applicants for it."""
-    NoticeLine.objects.bulk_create(
-        (
-            NoticeLine(
-                notice=notice,
-                case_id=line.key,
-                number=rules.line_number(notice.number, position),
-                position=position,
-                masked_name=line.masked_name,
-                unit=line.unit,
-                coarse=line.coarse,
-                shown=line.shown,
-            )
-            for position, line in enumerate(lines, start=1)
-        ),
-        batch_size=500,
-    )
+    columns = [NoticeLine._meta.get_field(name) for name in _COLUMNS]
+    written: dict[tuple, str] = {}
+    rows = []
+    for position, line in enumerate(lines, start=1):
+        fields = tuple(line.shown.items())
+        if fields not in written:  # many lines show the same
+            written[fields] = json.dumps(line.shown)
+        number = rules.line_number(notice.number, position)
+        rows.append((notice.pk, line.key, number, position, line.masked_name, line.unit, line.coarse, written[fields]))
+    store_rows(NoticeLine, columns, rows)
 
 
 def take_down(notice: PublicNotice, *, because: str, told: str, by, now: datetime) -> PublicNotice:
