@@ -98,7 +98,7 @@ def settle(walker, world, case: Case) -> None:
     walker.sign_in(world.officers["town_two"])
     walker.open(reverse("casework_desk:case", args=[case.token]))
     walker.look("case-objected")
-    walker.go(walker.page.locator("#public ~ ul a").first)
+    walker.go(walker.page.locator("section[aria-labelledby=public] a[href*=objections]").first)
     fill(walker, look_reason="核实异议")
     walker.press("显示异议和答复", "Show the objection and the answer")
     walker.look("objection-opened")
