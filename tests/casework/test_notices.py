@@ -88,6 +88,16 @@ def test_it_is_all_of_them_or_none(noticed):
     assert {fresh(case).stage for case in cases} == {Stage.IN_REVIEW}
 
 
+def test_sent_twice_it_is_one_notice_and_no_case_stands_on_two(noticed):
+    cases = waiting(noticed)
+    notice = published(noticed, cases)
+    assert published(noticed, cases) == notice
+    for again, by in ((cases[:2], "town"), ([*cases, *waiting(noticed, "李秀英")], "town"), (cases, "town_two")):
+        with pytest.raises(errors.NotForThisNotice):
+            published(noticed, again, by=noticed.officers[by])
+    assert NoticeLine.objects.count() == 3
+
+
 def test_nobody_publishes_for_a_desk_that_is_not_hers(noticed):
     cases = waiting(noticed)
     for stranger in ("union", "county", "city"):

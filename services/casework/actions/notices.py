@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 
 from services.casework import errors, policies
+from services.casework.actions.locking import lock_cases
 from services.casework.actions.move import move
 from services.casework.actions.move_many import move_many, move_those_that_can
 from services.casework.actions.numbers import next_number
@@ -40,7 +41,7 @@ def publish_notice(
 
     It stands from today; the longest period that one of their routes asks for is counted in working days from
     tomorrow. ``seen`` is the fingerprint of the lines in the preview: anything that would look different now raises
-    ``ChangedSincePreview``. Locks: the cases by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``,
+    ``ChangedSincePreview``. The same once more by the same person answers with the notice there is. Locks: the cases by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``,
     ``NotForThisNotice``, whatever ``move`` refuses, ``PermissionDenied``.
     """
     policies.may_publish(by, organization).insist()
@@ -53,6 +54,8 @@ def publish_notice(
         if case.service != service or case.desk_id != organization.pk:
             raise errors.NotForThisNotice(number=case.number)
     with transaction.atomic():
+        if same := _published_before(lock_cases(ordered), by=by):
+            return same
         lines = queries.drawn_lines(organization, service, ordered)
         if seen and seen != rules.fingerprint(lines):
             raise errors.ChangedSincePreview()
@@ -60,6 +63,19 @@ def publish_notice(
         keep_lines(notice, lines)
         move_many(ordered, Verb.PUBLISH, by=by, now=now, due_on=notice.ends_on, details={"notice": notice.number})
     return notice
+
+
+def _published_before(cases: Sequence[Case], *, by) -> PublicNotice | None:
+    """The notice that the same person has just made of the very same locked cases: a form that was sent twice. Raises
+    ``NotForThisNotice`` when only some of them stand on one, or on somebody else's."""
+    standing = next((case for case in cases if case.stage in queries.SEEN), None)
+    if standing is None:
+        return None
+    line = queries.line_of(standing)
+    if line and line.notice.published_by_id == by.pk:
+        if set(line.notice.lines.values_list("case", flat=True)) == {case.pk for case in cases}:
+            return line.notice
+    raise errors.NotForThisNotice(number=standing.number)
 
 
 def _create(organization, service: str, cases: Sequence[Case], *, by, now: datetime) -> PublicNotice:
