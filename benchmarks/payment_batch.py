@@ -178,7 +178,6 @@ def yardstick() -> dict:
     from django.utils import timezone
     from openpyxl import Workbook, load_workbook
 
-    from services.foundation.references import unguessable
     from services.payments.models import Account
 
     fund, organization, layout = _fund("bare")
@@ -187,46 +186,10 @@ def yardstick() -> dict:
         (one.pk, one.worker_id, one.holder, one.bank, one.number, one.number_index)
         for one in Account.objects.order_by("worker_id")
     ]
-    now, path = timezone.now(), organization.path
+    now = timezone.now()
     begun = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM payments_payable")
-        base = cursor.fetchone()[0]
-        cursor.executemany(
-            "INSERT INTO payments_payable (id, token, key, service, subject_code, title, case_number, organization_id,"
-            " path, worker_id, account_id, fund_id, amount, state, attempts, failure, held_because, raised_at,"
-            " changed_at) VALUES (%s, %s, %s, 'bench', 'b', '示例帮扶', '', %s, %s, %s, %s, %s, %s, 'batched', 0, '',"
-            " '', %s, %s)",
-            [
-                (
-                    *(base + n, unguessable(), f"{fund.code}:{n}", organization.pk, path, worker, account, fund.pk),
-                    *(AMOUNT, now, now),
-                )
-                for n, (account, worker, *_rest) in enumerate(accounts, 1)
-            ],
-        )
-        _bare_ledger(cursor, fund, base, "commit", first, now)
-        cursor.execute("UPDATE payments_fundsource SET committed = %s WHERE id = %s", [AMOUNT * ROWS, fund.pk])
-        cursor.execute(
-            "INSERT INTO payments_batch (token, number, organization_id, fund_id, layout_id, state, count, total,"
-            " digest, file, file_digest, layout_kept, note, made_by_id, made_at, approved_by_id)"
-            " VALUES (%s, %s, %s, %s, %s, 'approved', %s, %s, '', '', 'x', '{}', '', %s, %s, %s) RETURNING id",
-            [
-                *(unguessable(), f"bare-{fund.pk}", organization.pk, fund.pk, layout.pk, ROWS, AMOUNT * ROWS),
-                *(first.pk, now, second.pk),
-            ],
-        )
-        batch = cursor.fetchone()[0]
-        references = [f"B{batch}-{n}" for n in range(1, ROWS + 1)]
-        cursor.executemany(
-            "INSERT INTO payments_batchline (batch_id, payable_id, reference, amount, account_id, account_index, state,"
-            " result, added_by_id) VALUES (%s, %s, %s, %s, %s, %s, 'sent', '', %s)",
-            [
-                (batch, base + n, references[n - 1], AMOUNT, account, index, first.pk)
-                for n, (account, _worker, _holder, _bank, _number, index) in enumerate(accounts, 1)
-            ],
-        )
-        cursor.execute("UPDATE payments_payable SET state = 'sent', attempts = 1 WHERE id > %s", [base])
+        base, references = _bare_batch(cursor, fund, organization, layout, (first, second), accounts, now)
     book = Workbook(write_only=True)
     page = book.create_sheet("代发明细")
     page.append(HEADINGS)
@@ -251,6 +214,51 @@ def yardstick() -> dict:
     seconds = time.perf_counter() - begun
     fund.refresh_from_db()
     return {"seconds": seconds, "steps": {}, "paid": str(fund.spent), "promised": str(fund.committed)}
+
+
+def _bare_batch(cursor, fund, organization, layout, officers, accounts, now) -> tuple[int, list[str]]:
+    """Payables, their promises, a batch and its lines; the key before the first payable, and the references."""
+    from services.foundation.references import unguessable
+
+    (first, second), path = officers, organization.path
+    cursor.execute("SELECT COALESCE(MAX(id), 0) FROM payments_payable")
+    base = cursor.fetchone()[0]
+    cursor.executemany(
+        "INSERT INTO payments_payable (id, token, key, service, subject_code, title, case_number, organization_id,"
+        " path, worker_id, account_id, fund_id, amount, state, attempts, failure, held_because, raised_at,"
+        " changed_at) VALUES (%s, %s, %s, 'bench', 'b', '示例帮扶', '', %s, %s, %s, %s, %s, %s, 'batched', 0, '',"
+        " '', %s, %s)",
+        [
+            (
+                *(base + n, unguessable(), f"{fund.code}:{n}", organization.pk, path, worker, account, fund.pk),
+                *(AMOUNT, now, now),
+            )
+            for n, (account, worker, *_rest) in enumerate(accounts, 1)
+        ],
+    )
+    _bare_ledger(cursor, fund, base, "commit", first, now)
+    cursor.execute("UPDATE payments_fundsource SET committed = %s WHERE id = %s", [AMOUNT * ROWS, fund.pk])
+    cursor.execute(
+        "INSERT INTO payments_batch (token, number, organization_id, fund_id, layout_id, state, count, total,"
+        " digest, file, file_digest, layout_kept, note, made_by_id, made_at, approved_by_id)"
+        " VALUES (%s, %s, %s, %s, %s, 'approved', %s, %s, '', '', 'x', '{}', '', %s, %s, %s) RETURNING id",
+        [
+            *(unguessable(), f"bare-{fund.pk}", organization.pk, fund.pk, layout.pk, ROWS, AMOUNT * ROWS),
+            *(first.pk, now, second.pk),
+        ],
+    )
+    batch = cursor.fetchone()[0]
+    references = [f"B{batch}-{n}" for n in range(1, ROWS + 1)]
+    cursor.executemany(
+        "INSERT INTO payments_batchline (batch_id, payable_id, reference, amount, account_id, account_index, state,"
+        " result, added_by_id) VALUES (%s, %s, %s, %s, %s, %s, 'sent', '', %s)",
+        [
+            (batch, base + n, references[n - 1], AMOUNT, account, index, first.pk)
+            for n, (account, _worker, _holder, _bank, _number, index) in enumerate(accounts, 1)
+        ],
+    )
+    cursor.execute("UPDATE payments_payable SET state = 'sent', attempts = 1 WHERE id > %s", [base])
+    return base, references
 
 
 def _bare_ledger(cursor, fund, base: int, move: str, by, now) -> None:

@@ -223,6 +223,8 @@ CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
 CASE_DOCUMENTS_UNSCANNED = env.bool("CASE_DOCUMENTS_UNSCANNED", default=False)
 # A bank's file holds account numbers in clear: it is deleted so many hours after it was written, its digest stays.
 PAYMENT_FILE_HOURS = env.int("PAYMENT_FILE_HOURS", default=72)
+# Different ones that one finance officer may take in an hour: her daily work, but never all of them at once.
+PAYMENT_FILES_PER_HOUR = env.int("PAYMENT_FILES_PER_HOUR", default=20)
 # Copying a workbook whole takes 4 kB of memory a row; beyond this only its faulty rows go back.
 IMPORT_COPY_ROWS = env.int("IMPORT_COPY_ROWS", default=20_000)
 

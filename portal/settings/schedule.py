@@ -19,5 +19,6 @@ CELERY_BEAT_SCHEDULE = {
     "purge-documents": {"task": "services.casework.tasks.purge_files", "schedule": 86_400.0},
     "end-notices": {"task": "services.casework.tasks.end_notices", "schedule": 300.0},
     "expire-payment-files": {"task": "services.payments.tasks.expire_files", "schedule": 3600.0},
+    "sweep-payment-files": {"task": "services.payments.tasks.sweep_files", "schedule": 86_400.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

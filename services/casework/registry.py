@@ -45,6 +45,10 @@ class CaseService:
         """``title`` of many, by key, in a constant number of queries."""
         raise NotImplementedError
 
+    def subjects(self, codes: list[str]) -> dict[str, str]:
+        """Names of what may be applied for, by ``subject_code``; those it doesn't know are left out. One query."""
+        return {}
+
     def missing(self, case, *, now: datetime) -> list[Missing]:
         """What she must still supply before the case may be submitted; all of it at once."""
         return []
@@ -79,6 +83,10 @@ class CaseService:
 
     def her_facts(self, case) -> list[tuple[str, str]]:
         """What she applied for, as (label, value) for her own page; nothing that a phone left lying mustn't show."""
+        return []
+
+    def her_panels(self, case, *, now: datetime) -> list[Panel]:
+        """What her own page shows besides: what was decided and why, in her words; her own figures may stand here."""
         return []
 
     def her_address(self, case) -> str:

@@ -157,6 +157,16 @@ class OtherLayout(Refused):
     for_staff = _("This file has another layout. Its headings have to be: %(headings)s. Nothing was read.")
 
 
+class HeadingTwice(Refused):
+    """Context: ``headings`` that stand above more than one column."""
+
+    code = "heading_twice"
+    for_staff = _(
+        "These headings stand twice in the file, so that it can't be told which column counts: %(headings)s. Nothing "
+        "was read."
+    )
+
+
 class NotUnknown(Refused):
     code = "not_unknown"
     for_staff = _("This line isn't unknown any more.")

@@ -26,6 +26,11 @@ def may_enter_desk(user) -> Verdict:
     return Verdict(False, _("Your posts don't see payments."))
 
 
+def may_see(user, organization) -> Verdict:
+    """Read the money of an organisation: those posts, held at it or above."""
+    return _holds(user, organization.path, FUND_READERS, _("Your posts don't see payments."))
+
+
 def may_prepare_anywhere(user) -> Verdict:
     if scope_of(user).paths(roles=PREPARERS):
         return ALLOWED

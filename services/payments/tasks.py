@@ -9,3 +9,8 @@ from services.payments import actions
 @shared_task(ignore_result=True)
 def expire_files() -> int:
     return actions.expire_files(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_files() -> int:
+    return actions.sweep_files(now=clock.now())

@@ -1,5 +1,6 @@
 """The bank's workbooks: written by a layout, read back by it. Cells and zip are the exchange app's."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
@@ -69,6 +70,9 @@ def _open(stream: BinaryIO, spec: SheetSpec) -> Table:
     ]
     if alike:
         raise errors.OtherLayout(headings="、".join(alike))
+    standing = Counter(plain(text) for text in header.texts.values())
+    if twice := [str(column.label) for column in spec.columns if standing[plain(column.label)] > 1]:
+        raise errors.HeadingTwice(headings="、".join(twice))
     return table
 
 

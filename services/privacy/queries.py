@@ -71,8 +71,14 @@ def purposes_standing(user) -> list[tuple[Purpose, Consent | None]]:
     return [(purpose, standing.get(purpose.value)) for purpose in Purpose]
 
 
-def looks_since(viewer, since: datetime, *, routine: bool = False) -> int:
-    return AccessRecord.objects.filter(viewer=viewer, at__gte=since, routine=routine).count()
+def looks_since(viewer, since: datetime) -> int:
+    """Looks that aren't part of her daily work."""
+    return AccessRecord.objects.filter(viewer=viewer, at__gte=since, routine=False).count()
+
+
+def routine_looks_since(viewer, since: datetime, subject_type: str) -> int:
+    rows = AccessRecord.objects.filter(viewer=viewer, at__gte=since, routine=True)
+    return rows.filter(subject_type=subject_type).count()
 
 
 def looks_in_last_hour(viewer, *, now: datetime) -> int:

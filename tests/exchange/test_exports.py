@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from services.exchange.actions import exports as actions
 from services.exchange.enums import ExportState
 from services.exchange.models import Export
-from services.foundation import clock
+from services.foundation import background, clock
 from services.foundation.exports import exports
 from services.organizations.enums import Role
 from services.organizations.models import StaffAssignment
@@ -46,7 +46,7 @@ def later(monkeypatch):
     queued = []
     monkeypatch.setattr(actions, "AT_ONCE", 0)
     monkeypatch.setattr(
-        actions, "signature", lambda name, args: type("S", (), {"delay": lambda s: queued.extend(args)})()
+        background, "signature", lambda name, args: type("S", (), {"delay": lambda s: queued.extend(args)})()
     )
     return queued
 
@@ -267,13 +267,16 @@ def test_scope_is_that_of_the_moment_the_file_is_made(tree, running, later):
     assert actions.make_export(Export.objects.get(), now=clock.now()).state == ExportState.REFUSED
 
 
-def test_what_a_killed_worker_left_is_taken_up_and_given_up_after_three_times(tree, running, later):
+def test_what_a_killed_worker_left_is_taken_up_and_given_up_after_three_times(
+    tree, running, later, django_capture_on_commit_callbacks
+):
     _programme, session, root = running
     booked(session, tree["unit_a"], root)
     ask(at_desk(tree["city"]))
     export, hour = Export.objects.get(), timedelta(hours=1)
     assert actions.resume_stale_exports(now=clock.now()) == 0
-    assert actions.resume_stale_exports(now=clock.now() + hour) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.resume_stale_exports(now=clock.now() + hour) == 1
     assert later == [export.pk]
     Export.objects.update(attempts=3, heartbeat_at=clock.now() - hour)
     actions.resume_stale_exports(now=clock.now())

@@ -46,7 +46,14 @@ def desk(name: str, *args) -> str:
     return reverse(f"payments_desk:{name}", args=args)
 
 
-def test_a_batch_from_the_first_line_to_the_receipt(walker, stage, tmp_path):
+def test_a_batch_from_the_first_line_to_the_settled_one(walker, stage, tmp_path):
+    _it_is_put_together(walker, stage)
+    batch = Batch.objects.unscoped().get()
+    _it_is_approved_and_given_to_the_bank(walker, stage, batch)
+    _the_answer_is_read(walker, stage, batch, tmp_path)
+
+
+def _it_is_put_together(walker, stage) -> None:
     walker.sign_in(stage.first)
     walker.open(desk("funds"))
     walker.look("payments-funds")
@@ -70,7 +77,8 @@ def test_a_batch_from_the_first_line_to_the_receipt(walker, stage, tmp_path):
     walker.press("提交审批", "Hand in for approval")
     walker.look("payments-batch-frozen")
 
-    batch = Batch.objects.unscoped().get()
+
+def _it_is_approved_and_given_to_the_bank(walker, stage, batch) -> None:
     walker.sign_in(stage.second)
     walker.open(desk("batches"))
     walker.look("payments-batches")
@@ -91,6 +99,8 @@ def test_a_batch_from_the_first_line_to_the_receipt(walker, stage, tmp_path):
     walker.follow("银行已收到文件", "The bank has the file")
     walker.press("银行已收到文件", "The bank has the file")
 
+
+def _the_answer_is_read(walker, stage, batch, tmp_path) -> None:
     words = ["成功", "失败", "处理中", "成功"]
     lines = batch.lines.order_by("pk")
     rows = [

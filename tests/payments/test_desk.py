@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from services.foundation.exports import exports
 from services.organizations.enums import Role
@@ -46,6 +47,12 @@ def fresh(batch: Batch) -> Batch:
     return Batch.objects.unscoped().get(pk=batch.pk)
 
 
+def approval(batch: Batch, **changes) -> dict:
+    """What the approval page posts."""
+    at = batch.frozen_at.isoformat() if batch.frozen_at else ""
+    return {"seen": batch.digest, "handed_in": at, "checked": "on"} | changes
+
+
 def file_of(rows, **kwargs) -> SimpleUploadedFile:
     return SimpleUploadedFile("回盘.xlsx", answer(rows, **kwargs).getvalue())
 
@@ -67,7 +74,7 @@ def test_the_whole_way_of_a_batch(office, first, second):
     digest = fresh(batch).digest
     assert text_of(screen).count(digest) == 4  # three places that agree, and the form
     assert "1,000.00" in text_of(screen)
-    second.post(desk("batch_approve", token), {"seen": digest, "checked": "on"})
+    second.post(desk("batch_approve", token), approval(fresh(batch)))
     first.post(desk("batch_write", token))
     response = first.post(desk("batch_file", token))
     assert b"".join(response.streaming_content)[:2] == b"PK"
@@ -91,7 +98,7 @@ def test_the_back_button_after_paying_changes_nothing(office, first, second):
         for name, data in (
             ("batch_put", {"which": "all"}),
             ("batch_freeze", {}),
-            ("batch_approve", {"seen": batch.digest, "checked": "on"}),
+            ("batch_approve", approval(batch)),
             ("batch_write", {}),
             ("batch_sent", {}),
             ("batch_cancel", {"reason": "再来一次"}),
@@ -110,8 +117,8 @@ def test_the_second_of_two_officers_at_once_reads_where_it_stands(office, first,
     first.post(desk("batch_take_out", other.token, line.pk))
     second.post(desk("batch_take_out", other.token, line.pk))
     assert state_of(line.payable) == PayableState.WAITING
-    first.post(desk("batch_approve", batch.token), {"seen": batch.digest, "checked": "on"})
-    response = second.post(desk("batch_approve", batch.token), {"seen": batch.digest, "checked": "on"})
+    first.post(desk("batch_approve", batch.token), approval(batch))
+    response = second.post(desk("batch_approve", batch.token), approval(batch))
     assert response.status_code == 200
     assert str(BatchState.APPROVED.label) in text_of(response)
 
@@ -121,7 +128,7 @@ def test_the_preparer_reads_why_she_may_not_approve(office):
     office.first = client.user
     batch = office.frozen(owed(office.fund))
     assert 'name="seen"' not in text_of(client.get(desk("batch_approve", batch.token)))
-    response = client.post(desk("batch_approve", batch.token), {"seen": batch.digest, "checked": "on"})
+    response = client.post(desk("batch_approve", batch.token), approval(batch))
     assert response.status_code == 403
     assert fresh(batch).state == BatchState.FROZEN
 
@@ -130,10 +137,27 @@ def test_an_approval_of_what_changed_shows_the_new_figures(office, second):
     payables = [owed(office.fund), owed(office.fund)]
     batch = office.frozen(*payables)
     actions.cancel_payable(payables[0], reason="撤销", by=None, now=batch.frozen_at)
-    response = second.post(desk("batch_approve", batch.token), {"seen": batch.digest, "checked": "on"})
+    response = second.post(desk("batch_approve", batch.token), approval(batch))
     assert response.context["form"].non_field_errors()
     assert f'value="{fresh(batch).digest}"' in text_of(response)
     assert fresh(batch).state == BatchState.FROZEN
+
+
+def test_an_approval_of_another_handing_in_is_none_though_the_lines_are_the_same(office, second):
+    batch = office.frozen(owed(office.fund))
+    seen = approval(batch)
+    actions.reject(batch, reason="请核对", by=office.second, now=timezone.now())
+    office.layout.results = RESULTS | {"paid": ["失败"], "returned": ["成功"]}
+    office.layout.save()
+    actions.freeze(batch, by=office.first, now=timezone.now())
+    assert fresh(batch).digest == seen["seen"]
+    for posted in (seen, approval(batch, handed_in=""), approval(batch, handed_in="2026-02-30T25:00")):
+        response = second.post(desk("batch_approve", batch.token), posted)
+        assert response.context["form"].non_field_errors()
+        assert fresh(batch).frozen_at.isoformat() in text_of(response)
+    assert fresh(batch).state == BatchState.FROZEN
+    second.post(desk("batch_approve", batch.token), approval(fresh(batch)))
+    assert fresh(batch).state == BatchState.APPROVED
 
 
 @pytest.mark.parametrize(
@@ -334,6 +358,38 @@ def test_a_file_is_never_handed_out_on_a_link(office, first):
     assert not AccessRecord.objects.exists()
     auditor = at_desk(office.organization, Role.AUDITOR)
     assert auditor.post(desk("batch_file", batch.token)).status_code == 403
+
+
+def test_what_the_bank_sent_is_handed_out_to_finance_on_record(office, first):
+    payable = owed(office.fund)
+    batch = office.answered(payable)
+    result = batch.results.get()
+    address = desk("result_file", batch.token, result.token)
+    assert address in text_of(first.get(desk("result", batch.token, result.token)))
+    assert first.get(address).status_code == 405
+    assert not AccessRecord.objects.exists()
+    response = first.post(address)
+    assert b"".join(response.streaming_content)[:2] == b"PK"
+    assert (response["X-Content-Type-Options"], response["Cache-Control"].count("no-store")) == ("nosniff", 1)
+    record = AccessRecord.objects.get()
+    assert (record.subject_id, record.routine, batch.number in record.reason) == (payable.worker_id, True, True)
+    auditor = at_desk(office.organization, Role.AUDITOR)
+    assert auditor.post(address).status_code == 403
+    assert address not in text_of(auditor.get(desk("result", batch.token, result.token)))
+    other = office.answered(owed(office.fund))
+    assert first.post(desk("result_file", other.token, result.token)).status_code == 404
+
+
+def test_a_deleted_answer_is_said_to_be_gone(office, first, settings):
+    batch = office.answered(owed(office.fund))
+    result = batch.results.get()
+    result.file.storage.delete(result.file.name)
+    address = desk("result_file", batch.token, result.token)
+    assert first.post(address, follow=True).redirect_chain == [(desk("result", batch.token, result.token), 302)]
+    settings.PAYMENT_FILE_HOURS = 0
+    assert first.post(address).status_code == 302
+    assert address not in text_of(first.get(desk("result", batch.token, result.token)))
+    assert not AccessRecord.objects.exists()
 
 
 def test_odd_pages_and_states_in_the_address_are_no_error(office, first):

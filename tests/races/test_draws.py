@@ -9,6 +9,7 @@ from services.bookings.enums import LIVE, BookingState, DrawOutcome, DrawState, 
 from services.bookings.models import Booking, Draw, DrawEntry, DrawLine, WaitingEntry
 from services.bookings.queries import audit
 from services.bookings.rules.draw import drawn_order
+from services.foundation import background
 from services.privacy.actions import give_consent, withdraw_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice, standing_consent
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serializ
 def no_worker(monkeypatch):
     """The places are given by the threads of the test, in small batches."""
     monkeypatch.setattr(giving, "TASK", "tests.nobody")
-    monkeypatch.setattr(giving, "signature", lambda *args, **kwargs: Idle())
+    monkeypatch.setattr(background, "signature", lambda *args, **kwargs: Idle())
     monkeypatch.setattr(giving, "BATCH", 3)
 
 

@@ -44,6 +44,7 @@ ROWS = {
     "payments_desk:batch": _batch(_seen),
     "payments_desk:batch_approve": _batch(_seen),
     "payments_desk:result": _batch(_seen, result="answer.token"),
+    "payments_desk:result_file": _batch(_prepared, result="answer.token"),
     **{
         f"payments_desk:batch_{page}": _batch(_prepared)
         for page in ("put", "freeze", "cancel", "write", "file", "sent", "result", "close")

@@ -41,25 +41,7 @@ def records(town, worker, maker, approver, now) -> dict:
         )
         for state in (PayableState.PAID, PayableState.BATCHED)
     )
-    done, begun = (
-        Batch.objects.create(
-            organization=town, fund=fund, layout=layout, number=f"FK-26-{state}", made_by=maker, made_at=now, **fields
-        )
-        for state, fields in (
-            (
-                "done",
-                {
-                    "state": BatchState.SENT,
-                    "approved_by": approver,
-                    "approved_at": now,
-                    "file_digest": "0" * 64,
-                    "file_written_at": now,
-                    "layout_kept": {"sheet": layout.sheet, "columns": layout.columns, "results": RESULTS},
-                },
-            ),
-            ("begun", {}),
-        )
-    )
+    done, begun = _batches(town, fund, layout, maker, approver, now)
     line = {"amount": 500, "account": account, "account_index": account.number_index}
     lines = [
         BatchLine.objects.create(batch=batch, payable=payable, reference=f"R-{batch.pk}", state=state, **line)
@@ -83,3 +65,20 @@ def records(town, worker, maker, approver, now) -> dict:
         "open_line": lines[1],
         "answer": result,
     }
+
+
+def _batches(town, fund, layout, maker, approver, now) -> list[Batch]:
+    """One that the bank has, one that is being put together."""
+    at_bank = {
+        "state": BatchState.SENT,
+        "approved_by": approver,
+        "approved_at": now,
+        "file_digest": "0" * 64,
+        "file_written_at": now,
+        "layout_kept": {"sheet": layout.sheet, "columns": layout.columns, "results": RESULTS},
+    }
+    common = {"organization": town, "fund": fund, "layout": layout, "made_by": maker, "made_at": now}
+    return [
+        Batch.objects.create(number=f"FK-26-{name}", **common, **fields)
+        for name, fields in (("done", at_bank), ("begun", {}))
+    ]

@@ -1,6 +1,5 @@
 """The daily sweep: files taken back, uploads nobody came back for, files that no row knows."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,9 +7,8 @@ from django.conf import settings
 from services.casework.actions.uploads import discard_upload
 from services.casework.models import Document, private_storage
 from services.casework.queries import documents as queries
+from services.foundation.strays import delete_strays
 
-# A file younger than this may belong to a row that is just being written.
-_SETTLED = timedelta(days=1)
 _AT_ONCE = 500
 
 
@@ -43,29 +41,16 @@ def _purge_uploads(*, now: datetime) -> int:
 
 def _purge_strays(*, now: datetime) -> int:
     """What a process left that was killed between storing a file and writing its row."""
-    storage, deleted = private_storage(), 0
-    for folder, names in _folders("cases"):
-        known = set(Document.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
-        deleted += _delete_settled(storage, [f"{folder}/{name}" for name in names], known, now=now)
-    for folder, names in _folders("uploads"):
-        upload = queries.upload_by_token(folder.rpartition("/")[2])
-        known = set(upload.parts) if upload and upload.document_id is None else set()
-        deleted += _delete_settled(storage, [f"{folder}/{name}" for name in names], known, now=now)
-    return deleted
-
-
-def _folders(root: str) -> Iterator[tuple[str, list[str]]]:
     storage = private_storage()
-    try:
-        folders, _files = storage.listdir(root)
-    except FileNotFoundError:
-        return
-    for folder in sorted(folders):
-        yield f"{root}/{folder}", storage.listdir(f"{root}/{folder}")[1]
+    return delete_strays(storage, "cases", _of_documents, now=now) + delete_strays(
+        storage, "uploads", _of_upload, now=now
+    )
 
 
-def _delete_settled(storage, paths: list[str], known: set[str], *, now: datetime) -> int:
-    strays = [path for path in paths if path not in known and storage.get_modified_time(path) < now - _SETTLED]
-    for path in strays:
-        storage.delete(path)
-    return len(strays)
+def _of_documents(folder: str) -> set[str]:
+    return set(Document.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
+
+
+def _of_upload(folder: str) -> set[str]:
+    upload = queries.upload_by_token(folder.rpartition("/")[2])
+    return set(upload.parts) if upload and upload.document_id is None else set()

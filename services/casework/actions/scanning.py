@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime
 
-from celery import signature
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +14,7 @@ from services.casework.enums import ScanState
 from services.casework.models import Document, private_storage
 from services.casework.notifications import HARMFUL_FILE
 from services.casework.queries import documents as queries
+from services.foundation.background import after_commit
 from services.messaging.actions import notify
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def state_of_new() -> str:
 
 def scan_after_commit(document: Document) -> None:
     if document.scan == ScanState.WAITING:
-        transaction.on_commit(lambda: signature(TASK, args=[document.pk]).delay())
+        after_commit(TASK, document.pk)
 
 
 def scan(document: Document, *, now: datetime) -> str:

@@ -60,6 +60,7 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         "case": shown,
         "title": service_of(shown).title(shown),
         "facts": service_of(shown).her_facts(shown),
+        "her_panels": service_of(shown).her_panels(shown, now=now),
         "standing": stands,
         "entries": story_of(shown, stands),
         "asked": asked,

@@ -17,7 +17,7 @@ _EXAMPLE = frozenset(["示例", "例", "例子", "样例", "范例", "举例", "
 
 
 _DITTO = frozenset(plain(mark) for mark in ("同上", "〃", "″", '"', "”", "“", "ditto"))
-_DITTO_STARTS = frozenset("同〃″′\"”“dD \u3000\xa0\t\n")
+_DITTO_STARTS = frozenset('同〃″′"”“dD \u3000\xa0\t\n')
 
 
 def is_ditto(value: object) -> bool:

@@ -3,7 +3,7 @@
 from services.payments.actions.accounts import correct_account, reveal_account, set_account
 from services.payments.actions.approving import approve
 from services.payments.actions.batches import Added, add, cancel_batch, freeze, open_batch, reject, take_out
-from services.payments.actions.files import expire_files, mark_sent, take_file, write_file
+from services.payments.actions.files import expire_files, mark_sent, sweep_files, take_file, take_result, write_file
 from services.payments.actions.funds import change_budget, close_fund, open_fund
 from services.payments.actions.layouts import save_layout
 from services.payments.actions.payables import (
@@ -44,7 +44,9 @@ __all__ = [
     "say_received",
     "set_account",
     "settle_unknown",
+    "sweep_files",
     "take_file",
     "take_out",
+    "take_result",
     "write_file",
 ]

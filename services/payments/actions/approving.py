@@ -12,8 +12,11 @@ from services.payments.enums import BatchState, LineState
 from services.payments.models import Batch, BatchLine
 
 
-def approve(batch: Batch, *, seen: str, by, now: datetime) -> Batch:
+def approve(batch: Batch, *, seen: str, by, now: datetime, handed_in: datetime | None = None) -> Batch:
     """Approve a frozen batch; ``seen`` is the digest she was shown. Her approving it twice changes nothing.
+
+    ``handed_in`` is when the batch that she was shown was handed in: one sent back and handed in again may have the
+    same lines and another layout. None: whichever stands.
 
     The services are asked once more: what they hold now is void, the others go on. Locks batch, payables. Raises
     ``ChangedMeanwhile`` when what she saw is not what stands, ``Tampered``, ``WrongState``, ``PermissionDenied`` for
@@ -25,7 +28,7 @@ def approve(batch: Batch, *, seen: str, by, now: datetime) -> Batch:
             return batch
         policies.may_approve(by, batch).insist()
         insist_on(batch, BatchState.FROZEN)
-        if batch.digest != seen:
+        if batch.digest != seen or handed_in not in (None, batch.frozen_at):
             raise errors.ChangedMeanwhile()
         sums = sums_in(batch, LineState.IN)
         if (sums.count, sums.total, sums.digest) != (batch.count, batch.total, batch.digest):

@@ -8,19 +8,22 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.base import File
 from django.db.models import F
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 from wagtail.log_actions import log
 
 from services.foundation.errors import Refused
+from services.foundation.strays import delete_strays
 from services.payments import errors, policies, queries
 from services.payments.actions.batches import insist_on, set_states
 from services.payments.actions.lines import drop_held, sums_in
 from services.payments.actions.locking import lock_batch, lock_payables, payments_transaction
 from services.payments.actions.payables import watcher_of
 from services.payments.enums import BatchState, LineState, PayableState
-from services.payments.models import Batch, BatchLine, Payable
+from services.payments.models import Batch, BatchLine, Payable, ResultFile
+from services.payments.models.batch import FOLDER, private_storage
 from services.payments.workbooks import sums_in_file, write_bank_file
-from services.privacy.actions import record_looks
+from services.privacy.actions import record_routine_looks
 
 _IN_MEMORY = 4 * 1024 * 1024
 
@@ -37,7 +40,7 @@ def write_file(batch: Batch, *, by, now: datetime) -> Batch:
     with payments_transaction():
         batch = lock_batch(batch)
         insist_on(batch, BatchState.APPROVED)
-        if batch.file:
+        if is_kept(batch, now=now) and _is_stored(batch):
             return batch
         if not batch.file_digest:
             _take_to_the_bank(batch, now)
@@ -109,26 +112,67 @@ def mark_sent(batch: Batch, *, by, now: datetime) -> Batch:
 def take_file(batch: Batch, *, by, now: datetime) -> BinaryIO:
     """The bank's file, open for reading, once it is written down whose accounts were taken along and by whom.
 
-    Her post is asked anew. Raises ``FileGone``, ``PermissionDenied``, privacy's ``TooManyLooks``.
+    Her post is asked anew. It is her daily work: it has a limit of its own, counted in files, and the same file again
+    within half a day stands on record already. Raises ``FileGone``, ``PermissionDenied``, privacy's ``TooManyLooks``.
     """
-    policies.may_take_file(by, batch).insist()
-    if not batch.file or not is_kept(batch, now=now):
-        raise errors.FileGone()
-    lines = BatchLine.objects.filter(batch=batch).exclude(state__in=[LineState.TAKEN_OUT, LineState.VOIDED])
-    subjects = lines.values_list("payable__worker_id", "payable__path").order_by("pk")
     with override(settings.LANGUAGE_CODE):  # whoever reads it later
         reason = gettext("File for the bank, batch %(number)s") % {"number": batch.number}
-    record_looks(viewer=by, subject_type="workers.worker", subjects=subjects, fields=["bank account"], reason=reason)
-    log(instance=batch, action="payments.take_file", user=by, data={"file": batch.file_digest})
+    said = {"action": "payments.take_file", "digest": batch.file_digest}
+    return _handed_out(batch, batch.file, kept=is_kept(batch, now=now), reason=reason, by=by, now=now, **said)
+
+
+def take_result(result: ResultFile, *, by, now: datetime) -> BinaryIO:
+    """A file that the bank sent back, as it came: it may hold names and numbers. As ``take_file``."""
+    batch = result.batch
+    with override(settings.LANGUAGE_CODE):
+        words = {"number": batch.number, "at": localtime(result.uploaded_at).strftime("%Y-%m-%d %H:%M:%S")}
+        reason = gettext("Answer of the bank of %(at)s, batch %(number)s") % words
+    said = {"action": "payments.take_result", "digest": result.digest}
+    kept = result_is_kept(result, now=now)
+    return _handed_out(batch, result.file, kept=kept, reason=reason, by=by, now=now, **said)
+
+
+def _handed_out(batch: Batch, file, *, kept: bool, reason: str, action: str, digest: str, by, now) -> BinaryIO:
+    policies.may_take_file(by, batch).insist()
+    if not file or not kept:
+        raise errors.FileGone()
     try:
-        return batch.file.open("rb")
+        stream = file.open("rb")
     except FileNotFoundError:
         raise errors.FileGone() from None
+    try:
+        _write_down(batch, reason, by, now)
+    except BaseException:
+        stream.close()
+        raise
+    log(instance=batch, action=action, user=by, data={"file": digest})
+    return stream
+
+
+def _write_down(batch: Batch, reason: str, by, now: datetime) -> None:
+    lines = BatchLine.objects.filter(batch=batch).exclude(state__in=[LineState.TAKEN_OUT, LineState.VOIDED])
+    record_routine_looks(
+        viewer=by,
+        subject_type="workers.worker",
+        subjects=lines.values_list("payable__worker_id", "payable__path").order_by("pk"),
+        fields=["bank account"],
+        reason=reason,
+        limit=settings.PAYMENT_FILES_PER_HOUR,
+        now=now,
+    )
 
 
 def is_kept(batch: Batch, *, now: datetime) -> bool:
-    """Whether the file's keeping time still runs."""
-    return bool(batch.file_written_at) and now < batch.file_written_at + kept_for()
+    """Whether there is a file whose keeping time still runs."""
+    return bool(batch.file and batch.file_written_at) and now < batch.file_written_at + kept_for()
+
+
+def result_is_kept(result: ResultFile, *, now: datetime) -> bool:
+    return bool(result.file) and now < result.uploaded_at + kept_for()
+
+
+def _is_stored(batch: Batch) -> bool:
+    return batch.file.storage.exists(batch.file.name)
 
 
 def kept_for() -> timedelta:
@@ -138,13 +182,19 @@ def kept_for() -> timedelta:
 def expire_files(*, now: datetime) -> int:
     """Delete bank and result files whose keeping time is over; digests and outcomes stay. Returns how many."""
     over = now - kept_for()
+    due = [(Batch.objects.unscoped(), batch) for batch in queries.files_due(over)]
+    due += [(ResultFile.objects, result) for result in queries.results_due(over)]
     files = 0
-    for batch in queries.files_due(over):
-        batch.file.delete(save=False)
-        batch.save(update_fields=["file"])
-        files += 1
-    for result in queries.results_due(over):
-        result.file.delete(save=False)
-        result.save(update_fields=["file"])
-        files += 1
+    for rows, one in due:
+        name = one.file.name
+        # Only this name: the file may be written anew at this very moment. What stays behind is swept.
+        if rows.filter(pk=one.pk, file=name).update(file=""):
+            one.file.storage.delete(name)
+            files += 1
     return files
+
+
+def sweep_files(*, now: datetime) -> int:
+    """Delete stored bank and result files that no row names: a transaction that failed or was killed leaves its file
+    behind, and it holds account numbers in clear. Returns how many."""
+    return delete_strays(private_storage(), FOLDER, queries.files_named, now=now)

@@ -52,8 +52,8 @@ def read_results(batch: Batch, *, upload: BinaryIO, name: str, by, now: datetime
 
     Each row has one fate (``rules.results``); what changes nothing is kept with the reason. Paid lines become spent in
     the fund, returned ones wait for a corrected account, unknown ones block any other try. Once every line is settled
-    the batch is closed. Locks batch, payables, fund. Raises ``WrongState``, ``OtherLayout`` and the exchange app's
-    ``WorkbookRefused``: then nothing was read.
+    the batch is closed. Locks batch, payables, fund. Raises ``WrongState``, ``OtherLayout``, ``HeadingTwice`` and the
+    exchange app's ``WorkbookRefused``: then nothing was read.
     """
     policies.may_prepare(by, batch.organization).insist()
     digest = hashlib.sha256()

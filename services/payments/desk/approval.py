@@ -30,18 +30,24 @@ class BatchApprove(ActionForm, BatchPage):
         return super().allowed()
 
     def get_initial(self):
-        return {"seen": self.batch.digest}
+        return self.shown()
+
+    def shown(self) -> dict:
+        """Which handing-in the page shows."""
+        at = self.batch.frozen_at
+        return {"seen": self.batch.digest, "handed_in": at.isoformat() if at else ""}
 
     def act(self, form):
-        seen = form.cleaned_data["seen"]
-        actions.approve(self.batch, seen=seen, by=self.request.user, now=clock.now())
+        data = form.cleaned_data
+        seen, handed_in = data["seen"], data["handed_in"]
+        actions.approve(self.batch, seen=seen, handed_in=handed_in, by=self.request.user, now=clock.now())
         return _("The batch is approved. The finance office can write the file for the bank.")
 
     def form_invalid(self, form):
         """What she approves must be what she now sees."""
         del self.batch
         form.data = form.data.copy()
-        form.data["seen"] = self.batch.digest
+        form.data.update(self.shown())
         return super().form_invalid(form)
 
     @cached_property

@@ -1,8 +1,8 @@
 """The bank's file goes out, its answer comes in, open lines are settled."""
 
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -11,7 +11,9 @@ from wagtail.admin import messages
 
 from services.foundation import clock
 from services.foundation.errors import Refused
+from services.foundation.sealed_files import sealed_file
 from services.payments import actions, errors, policies
+from services.payments.actions.files import kept_for, result_is_kept
 from services.payments.desk.pages import ActionForm, BatchPage, Confirm, PreparerOf, desk_url
 from services.payments.enums import RowFate
 from services.payments.forms.money import ResultForm, SettleForm
@@ -42,16 +44,15 @@ class BatchFile(PreparerOf, View):
         return policies.may_take_file(self.request.user, self.batch)
 
     def post(self, request, token):
+        return self.hand_out(lambda: actions.take_file(self.batch, by=request.user, now=clock.now()), self.batch.number)
+
+    def hand_out(self, take, name: str):
         try:
-            stream = actions.take_file(self.batch, by=request.user, now=clock.now())
+            stream = take()
         except Refused as refusal:
-            messages.error(request, refusal.message(staff=True))
+            messages.error(self.request, refusal.message(staff=True))
             return redirect(self.get_success_url())
-        name = f"{self.batch.number}.xlsx"
-        response = FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return response
+        return sealed_file(stream, name=f"{name}.xlsx", content_type=XLSX)
 
 
 class BatchSent(Confirm, PreparerOf):
@@ -90,16 +91,31 @@ class BatchResult(ActionForm, PreparerOf):
         return super().get_success_url()
 
 
-class ResultPage(BatchPage, TemplateView):
+class OneResult:
+    """The answer of the URL, among those of its batch."""
+
+    @cached_property
+    def result(self) -> ResultFile:
+        rows = ResultFile.objects.filter(batch=self.batch).select_related("uploaded_by", "batch__organization")
+        return get_object_or_404(rows, token=self.kwargs["result"])
+
+
+class ResultFileOut(OneResult, BatchFile):
+    """Hands out what the bank sent, as it came; written down as the file for the bank is."""
+
+    def post(self, request, token, result):
+        name = f"{self.batch.number}-{localtime(self.result.uploaded_at):%Y%m%d-%H%M}"
+        return self.hand_out(lambda: actions.take_result(self.result, by=request.user, now=clock.now()), name)
+
+    def get_success_url(self):
+        return desk_url("result", self.batch.token, self.result.token)
+
+
+class ResultPage(OneResult, BatchPage, TemplateView):
     """What became of each row of one file: what it settled, and the rows that changed nothing, with why."""
 
     template_name = "payments/desk/result.html"
     page_title = gettext_lazy("The bank's answer")
-
-    @cached_property
-    def result(self) -> ResultFile:
-        rows = ResultFile.objects.filter(batch=self.batch).select_related("uploaded_by")
-        return get_object_or_404(rows, token=self.kwargs["result"])
 
     def get_context_data(self, **kwargs):
         lines = BatchLine.objects.filter(result_file=self.result).select_related("payable__worker").order_by("state")
@@ -111,13 +127,22 @@ class ResultPage(BatchPage, TemplateView):
             "without": without[:MOST_SHOWN],
             "more": max(0, len(without) - MOST_SHOWN),
             "worrying": len(worrying),
+            "file_until": self.file_until(),
         }
         return super().get_context_data(**kwargs | shown)
+
+    def file_until(self):
+        """When the file is deleted; None when it is gone, or isn't hers to take."""
+        if not policies.may_take_file(self.request.user, self.batch) or not result_is_kept(
+            self.result, now=clock.now()
+        ):
+            return None
+        return self.result.uploaded_at + kept_for()
 
 
 class LineSettle(ActionForm, BatchPage):
     page_title = gettext_lazy("Settle an unknown line")
-    submit_label = gettext_lazy("Settle it")
+    submit_label = gettext_lazy("Settle the line")
     form_class = SettleForm
     danger = True
     field_of = {errors.ReasonMissing.code: "reason"}

@@ -28,6 +28,7 @@ _LOG = {
     "take_file": (_("Download the bank's file"), _("File for the bank downloaded")),
     "mark_sent": (_("Give the file to the bank"), _("File given to the bank")),
     "read_results": (_("Read the bank's answer"), _("Answer of the bank read")),
+    "take_result": (_("Download the bank's answer"), _("Answer of the bank downloaded")),
     "settle_unknown": (_("Settle an unknown line"), _("Unknown line settled")),
     "close": (_("Close a batch"), _("Batch closed")),
     "layout": (_("Write a bank layout"), _("Bank layout written")),

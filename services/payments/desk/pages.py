@@ -44,6 +44,9 @@ class FundPage(DeskPage):
     def fund(self) -> FundSource:
         return get_object_or_404(queries.funds_for(self.request.user), pk=self.kwargs["pk"])
 
+    def allowed(self):
+        return policies.may_see(self.request.user, self.fund.organization)
+
     def trail(self):
         return [*super().trail(), {"url": desk_url("fund", self.fund.pk), "label": str(self.fund)}]
 
@@ -62,6 +65,9 @@ class PayablePage(DeskPage):
     def payable(self) -> Payable:
         return get_object_or_404(queries.payables_for(self.request.user), token=self.kwargs["token"])
 
+    def allowed(self):
+        return policies.may_see(self.request.user, self.payable.organization)
+
     def trail(self):
         crumb = {"url": desk_url("payable", self.payable.token), "label": self.payable.worker.name}
         return [*super().trail(), crumb]
@@ -77,6 +83,9 @@ class BatchPage(DeskPage):
     @cached_property
     def batch(self) -> Batch:
         return get_object_or_404(queries.batches_for(self.request.user), token=self.kwargs["token"])
+
+    def allowed(self):
+        return policies.may_see(self.request.user, self.batch.organization)
 
     def trail(self):
         return [*super().trail(), {"url": desk_url("batch", self.batch.token), "label": self.batch.number}]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("batch/<str:token>/sent/", files.BatchSent.as_view(), name="batch_sent"),
     path("batch/<str:token>/result/", files.BatchResult.as_view(), name="batch_result"),
     path("batch/<str:token>/result/<str:result>/", files.ResultPage.as_view(), name="result"),
+    path("batch/<str:token>/result/<str:result>/file/", files.ResultFileOut.as_view(), name="result_file"),
     path("batch/<str:token>/settle/<int:line>/", files.LineSettle.as_view(), name="settle"),
     path("batch/<str:token>/close/", files.BatchClose.as_view(), name="batch_close"),
     path("payables/", payables.PayableList.as_view(), name="payables"),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -84,10 +85,21 @@ class BatchForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """``seen`` is the digest the page showed."""
+    """``seen`` is the digest the page showed, ``handed_in`` when what it showed was handed in."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    handed_in = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     checked = forms.BooleanField(label=_("I have compared count, total and digest with the payment list."))
+
+    def clean(self):
+        data = super().clean()
+        try:
+            data["handed_in"] = parse_datetime(data.get("handed_in", ""))
+        except ValueError:
+            data["handed_in"] = None
+        if data["handed_in"] is None:
+            self.add_error(None, _("Look at the figures once more, then approve."))
+        return data
 
 
 class ResultForm(forms.Form):

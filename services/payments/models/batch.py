@@ -12,13 +12,15 @@ from services.foundation.scope import ScopedManager, ScopedModel
 from services.payments.enums import BatchState, LineState
 from services.payments.models.fund import FUND_READERS
 
+FOLDER = "payments"
+
 
 def private_storage():
     return storages["private"]
 
 
 def batch_path(instance, filename: str) -> str:
-    return f"payments/{instance.token[:2]}/{instance.token}.xlsx"
+    return f"{FOLDER}/{instance.token[:2]}/{instance.token}.xlsx"
 
 
 class BankLayout(models.Model):

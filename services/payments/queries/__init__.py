@@ -132,6 +132,14 @@ def results_due(now) -> QuerySet[ResultFile]:
     return ResultFile.objects.exclude(file="").filter(uploaded_at__lte=now)
 
 
+def files_named(folder: str) -> set[str]:
+    """The stored files of this folder that a batch or an answer names."""
+    within = f"{folder}/"
+    batches = Batch.objects.unscoped().filter(file__startswith=within).order_by()
+    results = ResultFile.objects.filter(file__startswith=within).order_by()
+    return {*batches.values_list("file", flat=True), *results.values_list("file", flat=True)}
+
+
 def unscoped_lines(keys: Iterable[int]) -> QuerySet[BatchLine]:
     return BatchLine.objects.filter(pk__in=list(keys)).select_related("payable__worker__user", "batch")
 

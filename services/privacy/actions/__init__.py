@@ -2,7 +2,7 @@
 
 from services.privacy.actions.consents import give_consent, hold_consent, hold_paper_consent, withdraw_consent
 from services.privacy.actions.groups import adopt_paper_consents, hold_consents, record_paper_consent
-from services.privacy.actions.looks import record_look, record_looks, record_routine_look
+from services.privacy.actions.looks import record_look, record_looks, record_routine_look, record_routine_looks
 from services.privacy.actions.notices import ensure_first_notices, publish_notice, rewrite_notice
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "record_looks",
     "record_paper_consent",
     "record_routine_look",
+    "record_routine_looks",
     "rewrite_notice",
     "withdraw_consent",
 ]

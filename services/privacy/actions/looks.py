@@ -49,20 +49,21 @@ def record_routine_look(
 ) -> AccessRecord:
     """As ``record_look``, for what the viewer's daily work consists of, such as the papers of a case on her desk.
 
-    It has a limit of its own (``limit`` an hour; 0 sets none) and doesn't use up the other one; the same thing opened
-    again within half a day stands on record already, and that record is returned.
+    It has a limit of its own for each kind of record (``limit`` an hour; 0 sets none) and doesn't use up the other
+    one; the same thing opened again within half a day stands on record already, and that record is returned.
     """
     words = redact(" ".join(reason.split()))[:200]
     with transaction.atomic():
         User.objects.select_for_update().get(pk=viewer.pk)
         policies.may_look_routinely(viewer).insist()
-        of_subject = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
+        subject_type = subject._meta.label_lower
+        of_subject = {"subject_type": subject_type, "subject_id": subject.pk}
         earlier = AccessRecord.objects.filter(
             viewer=viewer, routine=True, fields=", ".join(fields), at__gte=now - _SAME_LOOK, **of_subject
         )
         if again := earlier.first():
             return again
-        if limit and queries.looks_since(viewer, now - timedelta(hours=1), routine=True) >= limit:
+        if limit and queries.routine_looks_since(viewer, now - timedelta(hours=1), subject_type) >= limit:
             raise TooManyLooks(limit=limit)
         return AccessRecord.objects.create(
             viewer=viewer,
@@ -101,6 +102,52 @@ def record_looks(
                 reason=words,
             )
             for key, path in dict(subjects).items()
+        ]
+        return len(AccessRecord.objects.bulk_create(lines, batch_size=500))
+
+
+def record_routine_looks(
+    *,
+    viewer,
+    subject_type: str,
+    subjects: Iterable[tuple[int, str]],
+    fields: list[str],
+    reason: str,
+    limit: int,
+    now: datetime,
+) -> int:
+    """As ``record_looks``, for a file that the viewer's daily work consists of. ``reason`` names the file.
+
+    ``limit`` counts such files an hour (0 sets none), not the women in them, and other looks aren't used up. Whoever
+    of them stands on record for this file and viewer within half a day gets no second line. Locks the viewer's row.
+    Raises ``ReasonMissing``, ``TooManyLooks``, ``PermissionDenied``. Returns the number of new lines.
+    """
+    words = redact(" ".join(reason.split()))[:200]
+    if len(words) < LEAST_REASON:
+        raise ReasonMissing(least=LEAST_REASON)
+    names = ", ".join(fields)[:200]
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=viewer.pk)
+        policies.may_look_routinely(viewer).insist()
+        earlier = AccessRecord.objects.filter(viewer=viewer, routine=True, subject_type=subject_type, fields=names)
+        files = earlier.filter(at__gte=now - timedelta(hours=1)).exclude(reason=words).order_by()
+        if limit and files.values("reason").distinct().count() >= limit:
+            raise TooManyLooks(limit=limit)
+        of_this = earlier.filter(reason=words, at__gte=now - _SAME_LOOK)
+        known = set(of_this.order_by().values_list("subject_id", flat=True))
+        lines = [
+            AccessRecord(
+                viewer=viewer,
+                viewer_role=_role_at(viewer, path),
+                subject_type=subject_type,
+                subject_id=key,
+                organization_path=path,
+                fields=names,
+                reason=words,
+                routine=True,
+            )
+            for key, path in dict(subjects).items()
+            if key not in known
         ]
         return len(AccessRecord.objects.bulk_create(lines, batch_size=500))
 
