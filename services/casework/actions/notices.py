@@ -41,8 +41,9 @@ def publish_notice(
 
     It stands from today; the longest period that one of their routes asks for is counted in working days from
     tomorrow. ``seen`` is the fingerprint of the lines in the preview: anything that would look different now raises
-    ``ChangedSincePreview``. The same once more by the same person answers with the notice there is. Locks: the cases by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``,
-    ``NotForThisNotice``, whatever ``move`` refuses, ``PermissionDenied``.
+    ``ChangedSincePreview``. The same once more by the same person answers with the notice there is. Locks: the cases
+    by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``, ``NotForThisNotice``, whatever ``move`` refuses,
+    ``PermissionDenied``.
     """
     policies.may_publish(by, organization).insist()
     ordered = sorted({case.pk: case for case in cases}.values(), key=lambda case: case.pk)
@@ -72,9 +73,9 @@ def _published_before(cases: Sequence[Case], *, by) -> PublicNotice | None:
     if standing is None:
         return None
     line = queries.line_of(standing)
-    if line and line.notice.published_by_id == by.pk:
-        if set(line.notice.lines.values_list("case", flat=True)) == {case.pk for case in cases}:
-            return line.notice
+    on_it = set(line.notice.lines.values_list("case", flat=True)) if line else set()
+    if line and line.notice.published_by_id == by.pk and on_it == {case.pk for case in cases}:
+        return line.notice
     raise errors.NotForThisNotice(number=standing.number)
 
 
