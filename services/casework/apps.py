@@ -8,13 +8,14 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self):
-        from services.casework import exporters, notifications  # noqa: F401  declares the messages
+        from services.casework import exporters, figures, notifications  # noqa: F401  declares the messages
         from services.casework.actions.follow_tree import follow
         from services.casework.queries import own
         from services.organizations.registry import followers
         from services.privacy.registry import HeldData, held_data
 
         exporters.CASES.register()
+        figures.register()
         followers.register("casework", follow)
         held_data.register(
             "casework", HeldData(title=_("Your applications"), kinds=own.kinds_held, subjects=own.subjects_held)

@@ -134,6 +134,10 @@ class ObjectionOutcome(models.TextChoices):
 
 # Who handles cases, where she holds the post itself.
 CASE_HANDLERS = frozenset({Role.CASE_OFFICER, Role.FEDERATION_OFFICER, Role.GRASSROOTS_OFFICER})
+# Who keeps the words that colleagues may choose from.
+REASON_KEEPERS = frozenset({Role.CASE_OFFICER, Role.FEDERATION_OFFICER})
+# The verbs whose words she reads.
+WORDED = (Verb.RETURN, Verb.REFUSE, Verb.APPROVE, Verb.UPHOLD, Verb.REOPEN)
 
 # Verbs by which somebody takes a step, and those that decide: what the rule of the second person looks at.
 TAKING = frozenset({Verb.PASS_STEP, Verb.PUBLISH, Verb.RETURN, Verb.SETTLE_OBJECTION})

@@ -45,6 +45,10 @@ class CaseService:
         """``title`` of many, by key, in a constant number of queries."""
         raise NotImplementedError
 
+    def subjects(self, codes: list[str]) -> dict[str, str]:
+        """Names of what may be applied for, by ``subject_code``; those it doesn't know are left out. One query."""
+        return {}
+
     def missing(self, case, *, now: datetime) -> list[Missing]:
         """What she must still supply before the case may be submitted; all of it at once."""
         return []
@@ -64,6 +68,11 @@ class CaseService:
     def entered(self, case, *, verb: str, by, now: datetime) -> None:
         """The case has just come to its stage by ``verb``: freeze inputs, raise a payable, open a file."""
 
+    def entered_many(self, cases: list, *, verb: str, by, now: datetime) -> None:
+        """``entered`` for many cases that came by one verb; a service that asks the database there does so at once."""
+        for case in cases:
+            self.entered(case, verb=verb, by=by, now=now)
+
     def panels(self, case, *, viewer, now: datetime) -> list[Panel]:
         """The facts beside the rules, for the case page of staff."""
         return []
@@ -74,6 +83,10 @@ class CaseService:
 
     def her_facts(self, case) -> list[tuple[str, str]]:
         """What she applied for, as (label, value) for her own page; nothing that a phone left lying mustn't show."""
+        return []
+
+    def her_panels(self, case, *, now: datetime) -> list[Panel]:
+        """What her own page shows besides: what was decided and why, in her words; her own figures may stand here."""
         return []
 
     def her_address(self, case) -> str:

@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from services.casework.desk import notice_routes, papers
-from services.casework.desk.area import CaseworkDesk
+from services.casework.desk.area import CaseworkDesk, style_sheet
 
 hooks.register("register_admin_viewset", CaseworkDesk)
 hooks.register("register_admin_urls", papers.admin_urls)
 hooks.register("register_admin_urls", notice_routes.admin_urls)
 hooks.register("register_admin_menu_item", notice_routes.menu)
+
+hooks.register("insert_global_admin_css", style_sheet)
 
 
 @hooks.register("register_log_actions")
@@ -23,3 +25,5 @@ def log_actions(actions):
     actions.register_action("casework.end_deputy", _("End a deputy's time"), _("Deputy's time ended"))
     actions.register_action("casework.take_back", _("Take a paper back"), _("Paper taken back"))
     actions.register_action("casework.harmful_file", _("Delete a harmful file"), _("Harmful file deleted"))
+    actions.register_action("casework.save_reason", _("Write words to choose from"), _("Words to choose from written"))
+    actions.register_action("casework.drop_reason", _("Take words off the list"), _("Words taken off the list"))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from services.casework import queries
 from services.casework.enums import WAITING_ON_STAFF, Handling, Stage, StepKind, Verb
-from services.casework.models import Case, CaseEvent
+from services.casework.models import Case, CaseEvent, ReviewRoute
 from services.casework.queries import Promise
+from services.casework.queries.measured import Measured
 from services.casework.rules import routes
 from services.casework.rules.days import Calendar, working_days_between
 from services.organizations.enums import Kind
@@ -88,6 +89,15 @@ _STEP_LATER = {
     StepKind.FILE: gettext_lazy("Next, it is filed."),
     None: gettext_lazy("Next, you read the decision here, with its reason."),
 }
+STEPS_HERS = {
+    StepKind.VERIFY: gettext_lazy("The papers are checked"),
+    StepKind.HOME_VISIT: gettext_lazy("Somebody of the union visits you at home; you are called first"),
+    StepKind.PUBLIC_NOTICE: gettext_lazy("A public notice, with your personal data hidden"),
+    StepKind.APPROVE: gettext_lazy("The decision"),
+    StepKind.FILE: gettext_lazy("It is filed"),
+}
+"""What a step is to her, ahead of it."""
+
 FOLLOWS = {
     Verb.PASS_STEP: gettext_lazy("The case goes to the next step; she sees it in her list."),
     Verb.RETURN: gettext_lazy("She gets one message with everything that is missing; the promised time stands still."),
@@ -140,6 +150,18 @@ def standing(case: Case, *, now: datetime, days: Calendar | None = None) -> Stan
         staff, hers, later = _STAFF[case.stage], _HERS[case.stage], _LATER[case.stage]
     turn = case.stage in (Stage.DRAFT, Stage.RETURNED)
     return Standing(str(staff), str(hers), str(later), by_when(case, promise), turn)
+
+
+def to_do(case: Case) -> str:
+    """What staff have to do with it now, in a sentence. No query when the route's steps were read with the case."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(_STEP_STAFF[step.kind] if step else _STAFF[case.stage])
+
+
+def in_short(case: Case) -> str:
+    """Where it stands, in one sentence to her. No query when route and steps are loaded."""
+    step = queries.step_of(case) if case.stage == Stage.IN_REVIEW else None
+    return str(_STEP_HERS[step.kind] if step else _HERS.get(case.stage, ""))
 
 
 def _kind_after(case: Case) -> str | None:
@@ -222,3 +244,34 @@ def route_fault(code: str) -> str:
 
 def _day(day: date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def promise_said(route: ReviewRoute | None, measured: Measured) -> list[str]:
+    """What is promised, and how it was kept, in sentences that everybody reads."""
+    said = []
+    if route is not None:
+        days = {"contact": route.contact_days, "decision": route.decision_days}
+        promised = _("We promise a first answer within %(contact)s working days and a decision within %(decision)s.")
+        said.append(promised % days)
+    when = {"since": f"{measured.since:%Y-%m}", "until": f"{measured.until:%Y-%m}"}
+    if not measured.told:
+        few = _("From %(since)s to %(until)s too few were decided to say how long it takes.")
+        return [*said, few % when]
+    kept = _(
+        "Of %(cases)s applications decided from %(since)s to %(until)s, half took at most %(median)s working days, nine "
+        "of ten at most %(ninetieth)s; %(share)s%% were decided in time."
+    )
+    figures = {"cases": measured.cases, "median": measured.median, "ninetieth": measured.ninetieth}
+    return [*said, kept % (when | figures | {"share": measured.share_in_time})]
+
+
+def rounds_said(measured: Measured) -> str:
+    """How often she was asked for more (D16); empty where too few stand behind it."""
+    if measured.rounds is None:
+        return ""
+    times = ngettext(
+        "The middle one of them was returned for more material %(times)s time.",
+        "The middle one of them was returned for more material %(times)s times.",
+        measured.rounds,
+    )
+    return times % {"times": measured.rounds}

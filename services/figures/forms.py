@@ -14,3 +14,5 @@ class TargetForm(forms.Form):
         super().__init__(*args, **kwargs)
         if statistic.denominator:
             self.fields["value"].help_text = _("In per cent, 0 to 100.")
+        elif statistic.in_money:
+            self.fields["value"].help_text = _("In yuan.")

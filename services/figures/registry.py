@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 
 from services.foundation.registry import Registry
 
+# The period of what isn't counted by year but as it stands.
+NOW = "now"
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -29,13 +32,16 @@ class Count:
     and a text ``by_<dimension>`` for each dimension named; ``organizations`` is a queryset of keys, or None for all.
 
     Two counts of one app never count the same woman, so that hidden cells of one say nothing about the other.
-    ``protected``: totals tell on people too, not only the splits by a protected dimension.
+    ``protected``: totals tell on people too, not only the splits by a protected dimension. ``told_like``: this adds up
+    sums of what another count counts, with the same dimensions; what of it may be shown is decided by that one, for a
+    sum over few tells on them whatever its size.
     """
 
     code: str
     facts: Callable[[QuerySet | None], QuerySet]
     dimensions: tuple[str, ...] = ()
     protected: bool = False
+    told_like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,15 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Column:
     """A figure of a statistic: the sum of its counts. ``listing`` gives the address of the list behind a cell,
-    with parameters; behind a protected cell that list is opened on record, with a pass made out for ``Where.named``."""
+    with parameters; behind a protected cell that list is opened on record, with a pass made out for ``Where.named``.
+    ``money``: its counts add up fen, and it is shown in yuan."""
 
     code: str
     label: str
     meaning: str
     counts: tuple[str, ...]
     listing: Callable[[Where], str] | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,9 @@ class Statistic:
     """``numerator`` of ``denominator``, or a plain number without one; ``beside`` are further columns of the table.
 
     ``median_of`` names the dimension whose keys are buckets in rising order: the figure is then the bucket in which
-    the middle one lies. ``roles`` are the posts whose holders read it; ``link`` leads to where the work is done.
+    the middle one lies, ``middle_said`` says it in words (with ``place``, ``period``, ``of``, ``number``, ``middle``),
+    and ``percentiles`` are told beside it (90: nine of ten lie at or below). ``roles`` are the posts whose holders read
+    it; ``link`` leads to where the work is done.
     """
 
     code: str
@@ -83,6 +93,8 @@ class Statistic:
     beside: tuple[Column, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     median_of: Dimension | None = None
+    middle_said: str = ""
+    percentiles: tuple[int, ...] = ()
     higher_is_better: bool | None = None
     link: Callable[[Where], tuple[str, str] | None] | None = None
 
@@ -93,6 +105,11 @@ class Statistic:
     @property
     def counts(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for column in self.columns for code in column.counts))
+
+    @property
+    def in_money(self) -> bool:
+        """Whether the figure itself is a sum, in fen."""
+        return self.denominator is None and self.numerator.money
 
     def dimension(self, code: str) -> Dimension | None:
         known = (*self.dimensions, self.median_of) if self.median_of else self.dimensions

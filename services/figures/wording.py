@@ -1,5 +1,6 @@
 """Figures in words: the finding, the change since another time, the target."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.formats import number_format
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from services.figures.models import Target
 from services.figures.queries import Line
-from services.figures.registry import Statistic
+from services.figures.registry import NOW, Column, Statistic
 from services.figures.rules.numbers import Change, change_of_number, change_of_rate, reaches, rounded
 
 
@@ -19,18 +20,39 @@ def per_cent(value: Fraction) -> str:
     return number_format(rounded(value), decimal_pos=1, use_l10n=True, force_grouping=True) + "%"
 
 
+def yuan(fen: int) -> str:
+    """A sum in yuan, to the fen."""
+    return _("%(sum)s yuan") % {
+        "sum": number_format(Decimal(fen) / 100, decimal_pos=2, use_l10n=True, force_grouping=True)
+    }
+
+
+def amount_of(column: Column, value: int) -> str:
+    """The value of a column: a number, or a sum in yuan."""
+    return yuan(value) if column.money else number(value)
+
+
 def value_of(statistic: Statistic, value: Fraction | int | None) -> str:
-    """A rate with its sign, a number grouped, or "no data"."""
+    """A rate with its sign, a number grouped, a sum in yuan, or "no data"."""
     if value is None:
         return _("no data")
-    return per_cent(Fraction(value)) if statistic.denominator else number(value)
+    return per_cent(Fraction(value)) if statistic.denominator else amount_of(statistic.numerator, value)
+
+
+def period_said(period: str) -> str:
+    return _("as it stands") if period == NOW else period
+
+
+def percentile(per_cent: int, bucket: str) -> str:
+    """What is told beside a median; ``bucket`` in words."""
+    return _("%(share)s%% of them: at most %(bucket)s.") % {"share": per_cent, "bucket": bucket}
 
 
 def finding(line: Line, period: str, *, of: str = "", middle: str = "", published: bool = True) -> str:
     """What a leader reads first. ``of`` names the part looked at, ``middle`` the bucket of the median; what isn't
     ``published`` yet is hidden whatever its size."""
     statistic = line.statistic
-    where = {"place": line.place.name, "period": period, "of": f" ({of})" if of else ""}
+    where = {"place": line.place.name, "period": period_said(period), "of": f" ({of})" if of else ""}
     if not published:
         return _("%(place)s, %(period)s%(of)s: not published yet.") % where
     if line.hidden:
@@ -40,14 +62,18 @@ def finding(line: Line, period: str, *, of: str = "", middle: str = "", publishe
         if not middle:
             return _("%(place)s, %(period)s%(of)s: no data.") % where
         where |= {"number": number(top or 0), "middle": middle}
-        return _("%(place)s, %(period)s%(of)s: the middle one of %(number)s women waited %(middle)s.") % where
+        said = statistic.middle_said or _(
+            "%(place)s, %(period)s%(of)s: the middle one of %(number)s women waited %(middle)s."
+        )
+        return str(said) % where
     if line.value is None:
         return _("%(place)s, %(period)s%(of)s: no data.") % where
-    where |= {"label": statistic.numerator.label, "number": number(top)}
+    where |= {"label": statistic.numerator.label, "number": amount_of(statistic.numerator, top)}
     if statistic.denominator is None:
         return _("%(place)s, %(period)s%(of)s. %(label)s: %(number)s.") % where
     below = line.figures[statistic.denominator.code].value
-    where |= {"rate": per_cent(line.rate), "base": statistic.denominator.label, "whole": number(below)}
+    where |= {"rate": per_cent(line.rate), "base": statistic.denominator.label}
+    where["whole"] = amount_of(statistic.denominator, below)
     return _("%(place)s, %(period)s%(of)s: %(rate)s. %(label)s: %(number)s; %(base)s: %(whole)s.") % where
 
 
@@ -69,15 +95,16 @@ def _amount(statistic: Statistic, found: Change) -> str:
         points = number_format(abs(rounded(found.points)), decimal_pos=1, use_l10n=True)
         return _("%(number)s percentage points") % {"number": points}
     if found.per_cent is None:
-        return number(abs(int(found.points)))
-    return f"{number(abs(int(found.points)))} ({per_cent(abs(found.per_cent))})"
+        return amount_of(statistic.numerator, abs(int(found.points)))
+    return f"{amount_of(statistic.numerator, abs(int(found.points)))} ({per_cent(abs(found.per_cent))})"
 
 
 def against(statistic: Statistic, value, target: Target) -> str:
     """Whether a target is reached; where there is no figure, nothing is said to be reached."""
-    whole = int(target.value) if target.value == int(target.value) else target.value
-    words = {"target": value_of(statistic, Fraction(target.value) if statistic.denominator else whole)}
-    met = reaches(value, Fraction(target.value), higher_is_better=statistic.higher_is_better)
+    aim = Fraction(target.value) * (100 if statistic.in_money else 1)
+    whole = int(aim) if aim == int(aim) else target.value
+    words = {"target": value_of(statistic, aim if statistic.denominator else whole)}
+    met = reaches(value, aim, higher_is_better=statistic.higher_is_better)
     if met is None:
         return _("Target %(target)s.") % words
     return (_("Target %(target)s: reached.") if met else _("Target %(target)s: not reached yet.")) % words

@@ -78,6 +78,10 @@ class ManyAtOnce(DeskView, WagtailAdminTemplateMixin, TemplateView):
     def prepare(self, rows: list) -> None:
         """Read what the verdicts need, for all rows at once."""
 
+    def make_form(self, rows: list, data=None):
+        """The form below the preview, about these rows."""
+        return self.form_class(data)
+
     @cached_property
     def within(self) -> QueryDict:
         return QueryDict(self.request.POST.get("within", "")[:_LONGEST_STATE])
@@ -108,7 +112,7 @@ class ManyAtOnce(DeskView, WagtailAdminTemplateMixin, TemplateView):
         if not rows:
             messages.error(request, self.nothing_ticked)
             return redirect(self.back_url)
-        return self.preview(rows, form=self.form_class(), more=more)
+        return self.preview(rows, form=self.make_form(rows), more=more)
 
     def preview(self, rows: list, *, form, more: bool = False):
         self.prepare(rows)
@@ -123,7 +127,7 @@ class ManyAtOnce(DeskView, WagtailAdminTemplateMixin, TemplateView):
             messages.error(self.request, self.too_old)
             return redirect(self.back_url)
         rows = {row.pk: row for row in self.reach().filter(pk__in=[key for key, _stamp in sealed])}
-        form = self.form_class(self.request.POST)
+        form = self.make_form(list(rows.values()), self.request.POST)
         if not form.is_valid():
             return self.preview(list(rows.values()), form=form)
         self.prepare(list(rows.values()))

@@ -1,24 +1,34 @@
 """What a woman has going on across all services, and what of it needs her now."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.bookings.enums import BookingState, WaitingState
 from services.bookings.models import Booking, DrawEntry, WaitingEntry
 from services.bookings.queries import with_ahead
 from services.bookings.queries.draws import own_draws_ahead
+from services.casework.enums import Stage
+from services.casework.models import Case
+from services.casework.queries import her_open_cases
+from services.casework.registry import services
+from services.casework.wording import in_short
 from services.messaging.queries import unread_count
+from services.payments.enums import PayableState
+from services.payments.models import Payable
+from services.payments.queries import payments_of
 from services.workers.enums import ClaimState
 from services.workers.models import RecordClaim, Worker
 from services.workers.queries import latest_claim, worker_of
 
 PAST_SHOWN = 10
+CASES_SHOWN = 20
+ASKED_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class HerServices:
     """``offers`` and ``holds`` wait for her answer, ``results`` to be read for the first time; ``upcoming`` is booked;
-    ``past`` holds the newest few."""
+    ``past`` holds the newest few. ``cases`` aren't over; ``payments`` aren't known to have arrived."""
 
     worker: Worker | None
     claim: RecordClaim | None
@@ -30,6 +40,8 @@ class HerServices:
     past: list[Booking] = field(default_factory=list)
     waiting: list[WaitingEntry] = field(default_factory=list)
     draws: list[DrawEntry] = field(default_factory=list)
+    cases: list["HerCase"] = field(default_factory=list)
+    payments: list[Payable] = field(default_factory=list)
 
     @property
     def needs_record(self) -> bool:
@@ -38,11 +50,31 @@ class HerServices:
 
     @property
     def needs_her(self) -> bool:
-        return bool(self.offers or self.holds or self.results or self.needs_record)
+        waits = self.offers or self.holds or self.results or self.returned or self.failed
+        return bool(waits or self.needs_record)
+
+    @property
+    def returned(self) -> list["HerCase"]:
+        """Something more is asked of her."""
+        return [one for one in self.cases if one.case.stage == Stage.RETURNED]
+
+    @property
+    def failed(self) -> list[Payable]:
+        """The bank sent it back, or nobody knows where to pay it: her account is needed."""
+        return [one for one in self.payments if one.state == PayableState.FAILED or one.account_id is None]
+
+
+@dataclass(frozen=True, slots=True)
+class HerCase:
+    """An application of hers: what it is for, and where it stands in a sentence."""
+
+    case: Case
+    title: str
+    stands: str
 
 
 def services_of(user, *, now: datetime) -> HerServices:
-    """Her services in at most six queries, however many bookings she has."""
+    """Her services in a number of queries that doesn't grow with them."""
     worker = worker_of(user)
     unread = unread_count(user)
     if worker is None:
@@ -67,7 +99,26 @@ def services_of(user, *, now: datetime) -> HerServices:
             .filter(offering__screening_programme__isnull=False)
             .select_related("offering__screening_programme")
         ),
+        cases=_cases_of(worker),
+        payments=_payments_of(worker, now),
     )
+
+
+def _payments_of(worker: Worker, now: datetime) -> list[Payable]:
+    """What hasn't reached her as far as we know; after two months nobody asks any more whether it arrived."""
+    open_ones = payments_of(worker).exclude(received=True).exclude(state=PayableState.CANCELLED)
+    asked = open_ones.exclude(received__isnull=True, paid_at__lt=now - ASKED_FOR)
+    return list(asked[:CASES_SHOWN])
+
+
+def _cases_of(worker: Worker) -> list[HerCase]:
+    """Those that aren't over, the newest first."""
+    found = list(her_open_cases(worker).prefetch_related("route__steps")[:CASES_SHOWN])
+    titles = {}
+    for service in services:
+        if mine := [case for case in found if case.service == service.code]:
+            titles |= service.titles(mine)
+    return [HerCase(case, titles.get(case.pk, ""), in_short(case)) for case in found]
 
 
 def _unread(booking: Booking) -> bool:

@@ -14,6 +14,7 @@ class ReliefConfig(AppConfig):
         from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
         from services.relief import (
             exporters,
+            figures,
             importers,
             notifications,  # noqa: F401
         )
@@ -26,6 +27,8 @@ class ReliefConfig(AppConfig):
         watchers.register(ReliefService.code, ReliefPayments())
         importers.register()
         exporters.FILES.register()
+        exporters.AWARDS.register()
+        figures.register()
         withdrawal_effects.register(
             "relief", WithdrawalEffect(Purpose.RELIEF, consenting.consequences, consenting.end_all)
         )

@@ -124,7 +124,7 @@ class IncomeKind(models.TextChoices):
 class SpendingKind(models.TextChoices):
     """刚性支出 (§3.2)."""
 
-    MEDICAL = "medical", _("Medical costs paid by herself")
+    MEDICAL = "medical", _("Medical costs paid out of pocket")
     CARE = "care", _("Disability and long-term care")
     TUITION = "tuition", _("Tuition")
     JOB = "job", _("Necessary cost of finding work")
@@ -236,7 +236,7 @@ class DocumentKind(models.TextChoices):
     ALLOWANCE = "allowance", _("Proof of the minimum living allowance")
     JOBLESS = "jobless", _("Proof of being without a job")
     DIAGNOSIS = "diagnosis", _("Certificate of a hospital")
-    BILLS = "bills", _("Bills she paid herself")
+    BILLS = "bills", _("Bills paid out of pocket")
     DISABILITY = "disability", _("Disability certificate")
     EVENT = "event", _("Proof of the accident or disaster")
     ADMISSION = "admission", _("Letter of admission or proof of schooling")
@@ -246,7 +246,7 @@ class DocumentKind(models.TextChoices):
     BANK_CARD = "bank_card", _("Photo of the bank card")
     CHECK_LEAVE = "check_leave", _("Signed leave to check the household's means")
     VISIT_PHOTO = "visit_photo", _("Photo of the home visit")
-    VISIT_SIGNATURE = "visit_signature", _("Her signature at the home visit")
+    VISIT_SIGNATURE = "visit_signature", _("Signature at the home visit")
     OTHER = "other", _("Other paper")
 
 

@@ -243,3 +243,21 @@ class ProgrammeUnfit(Refused):
     def __init__(self, faults):
         super().__init__()
         self.faults = list(faults)
+
+
+class NotDeclared(Refused):
+    code = "not_declared"
+    for_her = for_staff = _("Tick that what you stated is true. Without it we can't take the application.")
+
+
+class NotLetCheck(Refused):
+    code = "not_let_check"
+    for_her = for_staff = _("Tick that the union may check it. Without it nothing can be decided.")
+
+
+class SeenOlder(Refused):
+    code = "seen_older"
+    for_her = for_staff = _(
+        "Something was changed since you opened this page, perhaps in another window. Look through it once more, "
+        "then send it."
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.casework.enums import Stage
@@ -54,6 +55,10 @@ class ReliefPayments(PaymentWatcher):
     def desk_address(self, payable) -> str:
         award = award_of(payable)
         return case_page(award.application.case) if award else ""
+
+    def her_address(self, payable) -> str:
+        award = award_of(payable)
+        return reverse("casework:case", args=[award.application.case.token]) if award else ""
 
 
 def _why(award: Award, overlaps: Sequence[Overlap]) -> Held | None:

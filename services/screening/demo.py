@@ -270,7 +270,9 @@ def _pools(programme: Programme, context: DemoContext, officer, *, now: datetime
 def _month_end(context: DemoContext, *, before: date) -> None:
     """What stood at the end of the month before ``before``; called once all that happened until then is loaded."""
     day = month_end_before(before)
-    keep_month_end(day, now=make_aware(datetime.combine(day + timedelta(days=1), time(0, 5))))
+    kept_at = make_aware(datetime.combine(day + timedelta(days=1), time(0, 5)))
+    context.catch_up(kept_at)
+    keep_month_end(day, now=kept_at)
 
 
 def _women_of_the_past(programme: Programme, past: list[Session], context: DemoContext, others) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from services.casework import actions, errors, policies
 from services.casework.enums import Stage, StepKind, Verb
@@ -12,6 +13,13 @@ from tests.factories.casework import AuthorisationFactory, case_at, casework_wor
 from tests.factories.organizations import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The reasons are told apart by their words."""
+    with override("en"):
+        yield
 
 
 def test_whoever_checked_the_papers_does_not_decide(world):

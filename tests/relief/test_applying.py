@@ -91,7 +91,13 @@ def test_everything_that_is_missing_is_said_at_once(world):
     application = drafted(world)
     with pytest.raises(NotComplete) as refused:
         submitted(world, application)
-    assert {one.item for one in refused.value.missing} == {"members", "money", "causes", "particulars"}
+    assert {one.item for one in refused.value.missing} == {
+        "household",
+        "members",
+        "money",
+        "causes",
+        "particulars",
+    }
     filled(world, application)
     assert _missing(fresh(application)) == set()
 

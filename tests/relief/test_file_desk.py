@@ -200,6 +200,18 @@ def test_the_panels_of_a_case_render_masked_for_whoever_may_see_it(world):
             assert "12000" not in page or panel.template.endswith(("facts.html", "sum.html"))
 
 
+def test_the_page_of_a_case_shows_the_panels_and_leads_to_their_forms(world):
+    application = drafted(world)
+    filled(world, application)
+    application = submitted(world, application)
+    page = _client(world.officers["union"]).get(reverse("casework_desk:case", args=[application.case.token]))
+    text = page.content.decode()
+    assert page.status_code == 200
+    for name, arguments in (("visit", []), ("exclusion", ["two_homes"])):
+        assert reverse(f"relief_desk:{name}", args=[application.case.token, *arguments]) in text
+    assert world.her.id_number not in text and "示例丁" not in text
+
+
 def test_the_forms_of_the_review_work_from_the_desk(world):
     application = drafted(world)
     filled(world, application)

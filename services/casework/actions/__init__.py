@@ -8,7 +8,14 @@ from services.casework.actions.handling import claim, hand_over, put_back, take_
 from services.casework.actions.move import move
 from services.casework.actions.notices import end_due_notices, publish_notice, take_down
 from services.casework.actions.opening import open_case
-from services.casework.actions.routes import StepPlan, activate_route, change_draft, new_route_version
+from services.casework.actions.reasons import drop_reason, save_reason
+from services.casework.actions.routes import (
+    StepPlan,
+    activate_route,
+    change_draft,
+    new_route_version,
+    next_version_of,
+)
 from services.casework.actions.verbs import (
     appeal,
     approve,
@@ -39,6 +46,7 @@ __all__ = [
     "claim",
     "clear_day",
     "close",
+    "drop_reason",
     "end_deputy",
     "end_due_notices",
     "end_notice",
@@ -46,6 +54,7 @@ __all__ = [
     "mark_supplied",
     "move",
     "new_route_version",
+    "next_version_of",
     "object_to",
     "open_case",
     "pass_step",
@@ -58,6 +67,7 @@ __all__ = [
     "resubmit",
     "return_case",
     "revoke_authorisation",
+    "save_reason",
     "set_day",
     "settle_objection",
     "start_payment",

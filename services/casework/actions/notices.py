@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 
 from services.casework import errors, policies
 from services.casework.actions.move import move
+from services.casework.actions.move_many import move_many, move_those_that_can
 from services.casework.actions.numbers import next_number
 from services.casework.enums import NoticeState, Stage, StepKind, Verb
 from services.casework.models import Case, NoticeLine, PublicNotice, RouteStep
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 LETTERS = "GS"
 MOST_LINES = 2000
+_AT_ONCE = 500
 
 
 def publish_notice(
@@ -53,8 +55,7 @@ def publish_notice(
             raise errors.ChangedSincePreview()
         notice = _create(organization, service, ordered, by=by, now=now)
         keep_lines(notice, lines)
-        for case in ordered:
-            move(case, Verb.PUBLISH, by=by, now=now, due_on=notice.ends_on, details={"notice": notice.number})
+        move_many(ordered, Verb.PUBLISH, by=by, now=now, due_on=notice.ends_on, details={"notice": notice.number})
     return notice
 
 
@@ -137,21 +138,33 @@ def take_down(notice: PublicNotice, *, because: str, told: str, by, now: datetim
         notice.state, notice.ended_at = NoticeState.TAKEN_DOWN, now
         notice.taken_down_by, notice.taken_down_because = by, because[:200]
         notice.save(update_fields=["state", "ended_at", "taken_down_by", "taken_down_because"])
-        for case in Case.objects.unscoped().filter(notice_lines__notice=notice, stage=Stage.NOTICE).order_by("pk"):
-            move(case, Verb.TAKE_DOWN, by=by, now=now, reason=told, details={"notice": notice.number})
+        standing = Case.objects.unscoped().filter(notice_lines__notice=notice, stage=Stage.NOTICE)
+        move_many(standing, Verb.TAKE_DOWN, by=by, now=now, reason=told, details={"notice": notice.number})
     return notice
 
 
 def end_due_notices(*, now: datetime) -> int:
     """End every notice whose last day is over and move its cases on; returns how many cases went on.
 
-    The page itself is gone at midnight without this. Each case is moved in a transaction of its own, so that one that
-    can't be moved holds nobody up; whatever was left behind is taken along the next time. Safe to run twice at once.
+    The page itself is gone at midnight without this. Cases are moved some hundred at a time; one that can't be moved
+    holds nobody up, and is taken along the next time. Safe to run twice at once.
     """
     PublicNotice.objects.unscoped().filter(state=NoticeState.STANDING, ends_on__lt=localdate(now)).update(
         state=NoticeState.ENDED, ended_at=now
     )
-    return sum(leave_notice(case, now=now) for case in queries.left_on_a_notice())
+    waiting = list(queries.left_on_a_notice().only("pk", "number"))
+    return sum(_leave(waiting[start : start + _AT_ONCE], now=now) for start in range(0, len(waiting), _AT_ONCE))
+
+
+def _leave(cases: Sequence[Case], *, now: datetime) -> int:
+    """All of these at once; one by one when what follows in the service refuses one of them."""
+    try:
+        moved, refused = move_those_that_can(cases, Verb.END_NOTICE, by=None, now=now)
+    except Refused:
+        return sum(leave_notice(case, now=now) for case in cases)
+    for case, refusal in refused:
+        logger.error("Case %s stays on its notice: %s", case.number, refusal.code)
+    return len(moved)
 
 
 def leave_notice(case: Case, *, now: datetime) -> bool:

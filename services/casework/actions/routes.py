@@ -38,6 +38,7 @@ def new_route_version(
     contact_days: int = 3,
     decision_days: int = 20,
     appeal_days: int = 30,
+    objection_days: int = 10,
 ) -> ReviewRoute:
     """Draw up the next version of a route as a draft; ``by`` None is the system (first routes, demo data).
 
@@ -60,6 +61,7 @@ def new_route_version(
         contact_days=contact_days,
         decision_days=decision_days,
         appeal_days=appeal_days,
+        objection_days=objection_days,
         made_by=by,
     )
     _write_steps(route, steps)
@@ -70,7 +72,7 @@ def new_route_version(
 @transaction.atomic
 def change_draft(route: ReviewRoute, *, steps: Sequence[StepPlan], by, **changes) -> ReviewRoute:
     """Replace the steps of a draft and change its ``name`` and days. Raises ``PermissionDenied``, ``RouteInForce``."""
-    unknown = changes.keys() - {"name", "contact_days", "decision_days", "appeal_days"}
+    unknown = changes.keys() - {"name", "contact_days", "decision_days", "appeal_days", "objection_days"}
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
     route = _locked(route)
@@ -84,6 +86,23 @@ def change_draft(route: ReviewRoute, *, steps: Sequence[StepPlan], by, **changes
     _write_steps(route, steps)
     log(instance=route, action="casework.change_route", user=by, data={"code": route.code, "version": route.version})
     return route
+
+
+def next_version_of(route: ReviewRoute, *, by) -> ReviewRoute:
+    """A draft that begins as a copy of this version. Raises ``PermissionDenied``."""
+    steps = route.steps.values_list("kind", "level", "working_days", "second_person")
+    return new_route_version(
+        code=route.code,
+        service=route.service,
+        name=route.name,
+        organization=route.organization,
+        steps=[StepPlan(*step) for step in steps],
+        by=by,
+        contact_days=route.contact_days,
+        decision_days=route.decision_days,
+        appeal_days=route.appeal_days,
+        objection_days=route.objection_days,
+    )
 
 
 @transaction.atomic

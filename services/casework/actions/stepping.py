@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from services.casework import queries
 from services.casework.enums import StepKind
 from services.casework.models import Case, RouteStep
+from services.casework.queries.ahead import places_of
 from services.casework.queries.people import filers_of
 from services.casework.rules import desks
 from services.casework.rules.days import Calendar, add_working_days
@@ -34,7 +35,7 @@ def deciding_step(case: Case) -> RouteStep:
 
 def put_before(case: Case, step: RouteStep, *, now: datetime, days: Calendar, due_on: date | None = None) -> Placed:
     """Position, desk and due date of a step that begins now; nobody has it in hand yet."""
-    place, exact = desks.desk_for(step.level, queries.places_above(case.path))
+    place, exact = desks.desk_for(step.level, places_of(case))
     _set(case, step, place, now=now, days=days, due_on=due_on)
     return Placed(instead_of="" if exact else step.level)
 
@@ -46,7 +47,7 @@ def put_before_another(case: Case, *, now: datetime, days: Calendar) -> Placed:
     step's own desk when there is nobody at all, so that it waits where a colleague will be named.
     """
     step = deciding_step(case)
-    above = queries.places_above(case.path)
+    above = places_of(case)
     first, exact = desks.desk_for(step.level, above)
     but = queries.acted_before(case, whole=True) | filers_of(case) | {case.worker.user_id} - {None}
     place = next(

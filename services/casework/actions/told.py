@@ -1,12 +1,15 @@
 """Which message follows which verb."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from services.casework import notifications, queries
-from services.casework.actions.telling import tell_her
+from services.casework.actions.telling import letter_about, tell_her
 from services.casework.enums import Verb
 from services.casework.models import CaseEvent
 from services.casework.rules.days import Calendar
+from services.messaging.actions import notify_many
 
 _PLAIN = {
     Verb.PASS_STEP: notifications.MOVED_ON,
@@ -24,14 +27,33 @@ _PLAIN = {
 
 def tell(event: CaseEvent, *, now: datetime, days: Calendar) -> None:
     """Tell her what the event means for her; payments and the closing are told by whoever pays."""
+    if said := _said(event, now=now, days=days):
+        key, context = said
+        tell_her(event, key, **context)
+
+
+def tell_many(events: Iterable[CaseEvent], *, now: datetime, days: Calendar) -> None:
+    """The same to many women: those who are told the same are told at once."""
+    letters = defaultdict(list)
+    for event in events:
+        if said := _said(event, now=now, days=days):
+            key, context = said
+            letters[key].append(letter_about(event, key, **context))
+    for key, theirs in letters.items():
+        notify_many(key, theirs)
+
+
+def _said(event: CaseEvent, *, now: datetime, days: Calendar) -> tuple[str, dict] | None:
+    """The message that belongs to the event and what fills its slots."""
     case = event.case
     if event.verb in _PLAIN:
-        tell_her(event, _PLAIN[event.verb])
-    elif event.verb == Verb.SUBMIT:
-        tell_her(event, notifications.RECEIVED, until=queries.promise_of(case, now=now, days=days).contact_due)
-    elif event.verb == Verb.RETURN:
-        tell_her(event, notifications.ASKED, count=event.details.get("count", 1))
-    elif event.verb == Verb.PUBLISH:
-        tell_her(event, notifications.NOTICE, until=case.due_on)
-    elif event.verb == Verb.APPEAL:
-        tell_her(event, notifications.APPEALED, until=case.due_on)
+        return _PLAIN[event.verb], {}
+    if event.verb == Verb.SUBMIT:
+        return notifications.RECEIVED, {"until": queries.promise_of(case, now=now, days=days).contact_due}
+    if event.verb == Verb.RETURN:
+        return notifications.ASKED, {"count": event.details.get("count", 1)}
+    if event.verb == Verb.PUBLISH:
+        return notifications.NOTICE, {"until": case.due_on}
+    if event.verb == Verb.APPEAL:
+        return notifications.APPEALED, {"until": case.due_on}
+    return None

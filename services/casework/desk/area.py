@@ -1,11 +1,37 @@
 """Routes of cases at the desk, addressed by token."""
 
-from django.urls import path
+from django.templatetags.static import static
+from django.urls import path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.casework import policies
-from services.casework.desk import acting, lists, many, one
-from services.foundation.area import DeskArea
+from services.casework.desk import acting, days, deputies, lists, many, one, reasons, review_routes
+from services.foundation.area import DeskArea, ShownTo
+
+KEPT = [
+    path("deputies/", deputies.DeputyList.as_view(), name="deputies"),
+    path("deputies/results/", deputies.DeputyList.as_view(results_only=True), name="deputies_results"),
+    path("deputies/add/", deputies.DeputyAdd.as_view(), name="deputy_add"),
+    path("deputies/<int:pk>/end/", deputies.DeputyEnd.as_view(), name="deputy_end"),
+    path("words/", reasons.ReasonList.as_view(), name="reasons"),
+    path("words/results/", reasons.ReasonList.as_view(results_only=True), name="reasons_results"),
+    path("words/add/", reasons.ReasonAdd.as_view(), name="reason_add"),
+    path("words/<int:pk>/", reasons.ReasonEdit.as_view(), name="reason"),
+    path("words/<int:pk>/drop/", reasons.ReasonDrop.as_view(), name="reason_drop"),
+    path("routes/", review_routes.RouteList.as_view(), name="routes"),
+    path("routes/results/", review_routes.RouteList.as_view(results_only=True), name="routes_results"),
+    path("routes/add/", review_routes.RouteAdd.as_view(), name="route_add"),
+    path("routes/<slug:code>/<int:version>/", review_routes.RoutePage.as_view(), name="route"),
+    path("routes/<slug:code>/<int:version>/edit/", review_routes.RouteEdit.as_view(), name="route_edit"),
+    path("routes/<slug:code>/<int:version>/next/", review_routes.RouteNext.as_view(), name="route_next"),
+    path("routes/<slug:code>/<int:version>/activate/", review_routes.RouteActivate.as_view(), name="route_activate"),
+    path("days/", days.DayList.as_view(), name="days"),
+    path("days/results/", days.DayList.as_view(results_only=True), name="days_results"),
+    path("days/set/", days.DaySet.as_view(), name="day_set"),
+    path("days/<int:pk>/clear/", days.DayClear.as_view(), name="day_clear"),
+]
 
 
 class CaseworkDesk(DeskArea):
@@ -17,12 +43,32 @@ class CaseworkDesk(DeskArea):
     menu_order = 110
     add_to_admin_menu = True
 
-    @staticmethod
-    def may_enter(user):
-        return policies.may_enter_desk(user)
+    def get_menu_item(self, order=None):
+        entries = [
+            (_("Cases"), "list", self.icon, policies.may_enter_desk),
+            (_("Deputies"), "deputies", "group", policies.may_deputise),
+            (_("Words to choose from"), "reasons", "comment", policies.may_deputise),
+            (_("Review routes"), "routes", "order", policies.may_enter_desk),
+            (_("Working days"), "days", "date", policies.may_enter_desk),
+        ]
+        items = [
+            ShownTo(
+                label,
+                reverse_lazy(f"{self.name}:{name}"),
+                name=f"{self.name}_{name}",
+                icon_name=icon,
+                order=place,
+                shown=shown,
+            )
+            for place, (label, name, icon, shown) in enumerate(entries, start=1)
+        ]
+        return SubmenuMenuItem(
+            self.menu_label, Menu(items=items), name=self.menu_name, icon_name=self.icon, order=order or self.menu_order
+        )
 
     def get_urlpatterns(self):
         return [
+            *KEPT,
             path("", lists.CaseList.as_view(), name="list"),
             path("results/", lists.CaseList.as_view(results_only=True), name="list_results"),
             path("find/", lists.FindCase.as_view(), name="find"),
@@ -38,3 +84,7 @@ class CaseworkDesk(DeskArea):
             path("case/<str:token>/return/", acting.AskForMore.as_view(), name="ask"),
             path("case/<str:token>/<slug:verb>/", acting.Act.as_view(), name="act"),
         ]
+
+
+def style_sheet() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/casework.css"))

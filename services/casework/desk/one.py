@@ -20,6 +20,8 @@ from services.casework.enums import WAITING_ON_STAFF, Verb
 from services.casework.models import CaseEvent
 from services.casework.policies import documents as document_policies
 from services.casework.queries import documents as document_queries
+from services.casework.queries import notices as notice_queries
+from services.casework.queries import objections as objection_queries
 from services.foundation import clock
 from services.foundation.errors import Refused
 
@@ -79,10 +81,23 @@ class CasePage(OneCase, TemplateView):
                 for panel in self.service.panels(case, viewer=user, now=now)
             ],
             papers=self.papers(),
+            **self.publicity(),
             asked=document_queries.items_asked(case),
             timeline=[self.told(event) for event in case.events.all()],
             **kwargs,
         )
+
+    def publicity(self) -> dict:
+        """Its line on the latest notice, the objections to it, and the way to publish it where it waits for that."""
+        case, user = self.case, self.request.user
+        line = notice_queries.line_of(case)
+        within = line is not None and notice_queries.notices_for(user).filter(pk=line.notice_id).exists()
+        return {
+            "line": line,
+            "notice_within_reach": within,
+            "objections": list(objection_queries.objections_for(user).filter(line__case=case)) if line else [],
+            "waits_for_notice": notice_queries.waiting_for_notice(user).filter(pk=case.pk).exists(),
+        }
 
     def buttons(self) -> list[Button]:
         edges = [edge for edge in policies.verbs_for(self.request.user, self.case) if edge.verb not in _ELSEWHERE]

@@ -1,5 +1,9 @@
 """What the list of cases can be narrowed by; each filter lives in the address and can be shared."""
 
+from datetime import date
+from functools import reduce
+from operator import or_
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +13,7 @@ from services.casework import queries
 from services.casework.enums import Stage, StepKind
 from services.casework.models import Case
 from services.casework.queries import Whose
+from services.casework.queries.measured import OUTCOMES, among_days, among_rounds, first_decided
 from services.casework.registry import services
 from services.foundation import clock
 from services.foundation.desk_filters import PeopleFound, TextFilter
@@ -22,6 +27,21 @@ WHOSE = [
     (Whose.REACH, _("All that wait below me")),
     (ALL, _("All cases, whatever their stage")),
 ]
+
+
+PROMISE = [
+    ("in_time", _("Decided in time")),
+    ("late", _("Decided late")),
+    ("open", _("Not decided yet")),
+    ("withdrawn", _("Withdrawn before the decision")),
+]
+
+
+class HiddenFilter(django_filters.CharFilter):
+    """Set by an address alone."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, widget=forms.HiddenInput, **kwargs)
 
 
 class CaseFilterSet(WagtailFilterSet):
@@ -47,9 +67,70 @@ class CaseFilterSet(WagtailFilterSet):
         label=_("In hand"), choices=[("1", _("Nobody's yet"))], method="by_free", empty_label=_("anybody's")
     )
 
+    year = django_filters.NumberFilter(label=_("Handed in in the year"), method="by_year")
+    promise = django_filters.MultipleChoiceFilter(
+        label=_("Promise"), choices=PROMISE, method="by_promise", widget=forms.CheckboxSelectMultiple
+    )
+    direct = django_filters.ChoiceFilter(
+        label=_("Reach"),
+        method="by_direct",
+        choices=[("1", _("only applications at the union itself"))],
+        empty_label=_("with every union below"),
+    )
+    # The statistics narrow by these.
+    subject = HiddenFilter(label=_("Applied for"), field_name="subject_code")
+    month = HiddenFilter(label=_("Month in which it was handed in"), method="by_month")
+    decided = HiddenFilter(label=_("Decided in the year"), method="by_decided")
+    route_of = HiddenFilter(label=_("Route kept by"), method="by_keeper")
+    route_direct = HiddenFilter(label=_("Route kept by itself"), method="as_it_is")
+    days = HiddenFilter(label=_("Working days to the decision"), method="by_days")
+    answer = HiddenFilter(label=_("Working days to the first answer"), method="by_days")
+    rounds = HiddenFilter(label=_("Times returned"), method="by_rounds")
+
     class Meta:
         model = Case
         fields = []
+
+    def by_year(self, queryset, name, value):
+        return queryset.filter(submitted_at__year=int(value))
+
+    def by_promise(self, queryset, name, value):
+        chosen = [OUTCOMES[outcome] for outcome in value]
+        return queryset.filter(reduce(or_, chosen)) if chosen else queryset
+
+    def by_direct(self, queryset, name, value):
+        code = self.data.get("union", "").strip()
+        return queryset.filter(organization__code=code) if value and code else queryset
+
+    def by_month(self, queryset, name, value):
+        try:
+            first = date.fromisoformat(f"{value[:7]}-01")
+        except ValueError:
+            return queryset.none()
+        return queryset.filter(submitted_at__year=first.year, submitted_at__month=first.month)
+
+    def by_decided(self, queryset, name, value):
+        if not value.isdecimal():
+            return queryset.none()
+        decided = queryset.filter(decision_took__isnull=False).annotate(first_decided=first_decided())
+        return decided.filter(first_decided__year=int(value[:4]))
+
+    def by_keeper(self, queryset, name, value):
+        direct = self.data.get("route_direct") == "1"
+        keeper = Organization.objects.filter(code=value).first()
+        if keeper is None:
+            return queryset.none()
+        if direct:
+            return queryset.filter(route__organization=keeper)
+        return queryset.filter(route__organization__path__startswith=keeper.path)
+
+    def by_days(self, queryset, name, value):
+        found = among_days("decision_took" if name == "days" else "contact_took", value)
+        return queryset.filter(found) if found is not None else queryset.none()
+
+    def by_rounds(self, queryset, name, value):
+        found = among_rounds(value)
+        return queryset.filter(found) if found is not None else queryset.none()
 
     def as_it_is(self, queryset, name, value):
         """The list itself has been chosen by it already."""

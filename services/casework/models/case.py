@@ -66,6 +66,9 @@ class Case(ScopedModel):
 
     objects = ScopedManager.over("path", roles=ROSTER_READERS)
 
+    # What the checks need of a case, when it is judged together with many: ``queries.ahead``.
+    ahead = None
+
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")

@@ -10,8 +10,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import queries, workflow
-from services.casework.enums import CASE_HANDLERS, FiledBy, Stage, StepKind, Verb
+from services.casework.enums import CASE_HANDLERS, REASON_KEEPERS, FiledBy, Stage, StepKind, Verb
 from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
+from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, filers_of
 from services.foundation import clock
@@ -118,7 +119,7 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
     allowed = may_handle(user, case)
     if not allowed:
         return allowed
-    if case.handler_id not in (None, user.pk) and case.handler_id not in queries.absent_for(user, on=clock.today()):
+    if case.handler_id not in (None, user.pk) and case.handler_id not in deputy_for(case, user, on=clock.today()):
         return Verdict(False, _("A colleague is working on this case. Take it over if you want to go on in her place."))
     if needs_second_person(case, edge) and user.pk in queries.acted_before(case, whole=edge.second):
         return _SECOND
@@ -175,6 +176,28 @@ def may_keep_route(user, route: ReviewRoute) -> Verdict:
 
 def may_keep_routes_of(user, organization) -> Verdict:
     return holds(user, organization, Role.FEDERATION_OFFICER)
+
+
+def may_keep_routes_anywhere(user) -> Verdict:
+    if scope_of(user).paths(roles=frozenset({Role.FEDERATION_OFFICER})):
+        return ALLOWED
+    return Verdict(False, _("Review routes are kept by federation officers."))
+
+
+def may_keep_reasons_of(user, organization) -> Verdict:
+    """Words to choose from: federation and case officers at or above the organisation that keeps them."""
+    return holds(user, organization, *REASON_KEEPERS)
+
+
+def may_keep_reasons_anywhere(user) -> Verdict:
+    if scope_of(user).paths(roles=REASON_KEEPERS):
+        return ALLOWED
+    return Verdict(False, _("Words to choose from are kept by federation and case officers."))
+
+
+def may_deputise(user) -> Verdict:
+    """Deputies concern whoever handles cases."""
+    return ALLOWED if scope_of(user).paths(roles=CASE_HANDLERS) else _NOT_HERE
 
 
 def may_keep_days(user) -> Verdict:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,6 +47,8 @@ def documents(request: HttpRequest, token: str) -> HttpResponse:
         "rows": _rows(case, kinds, posted),
         "may_add": policies.open_for_documents(request.user, case, now=clock.now()),
         "limit": megabytes(settings.CASE_DOCUMENT_MAX_BYTES),
+        # A draft goes on where its service lets it be filled in.
+        "back": service_of(case).her_address(case) or reverse("casework:case", args=[token]),
     }
     return render(request, "casework/documents.html", context, status=status)
 

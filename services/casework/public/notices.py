@@ -60,7 +60,7 @@ def notice(request: HttpRequest, token: str) -> HttpResponse:
     asked = " ".join(request.GET.get("number", "").replace("\0", "").split())[:46].upper()
     lines = queries.lines_seen(shown)
     found = lines.filter(number__iexact=asked) if asked else lines
-    page = Paginator(found, SHOWN).get_page(request.GET.get("p"))
+    page = Paginator(queries.as_shown(found), SHOWN).get_page(request.GET.get("p"))
     context = {"notice": shown, "lines": rows(page.object_list), "page": page, "asked": asked}
     return render(request, "notices/notice.html", context)
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from services.accounts.access import worker_required
 from services.casework.actions import objections as actions
 from services.casework.actions.objections import is_open
-from services.casework.enums import WAITING_ON_HER, Stage
 from services.casework.forms.objections import AnswerForm
 from services.casework.models import Case, Objection
 from services.casework.queries import notices as queries
@@ -43,7 +42,7 @@ def own_line(request: HttpRequest, token: str) -> HttpResponse:
     if line is not None:
         shown = {"name": line.masked_name, "unit": line.unit, "fields": fields_of(line.shown), "number": line.number}
         context |= {"line": shown, "notice": line.notice, "standing": is_open(line.notice, now=clock.now())}
-    elif case.stage in WAITING_ON_HER | {Stage.IN_REVIEW} and queries.has_notice_step(case):
+    elif queries.may_see_line(case):
         drawn = queries.most_shown(case)
         context["line"] = {"name": drawn.masked_name, "unit": drawn.unit, "fields": fields_of(drawn.shown)}
     return render(request, "notices/own_line.html", context)

@@ -13,6 +13,8 @@ from services.casework.public.access import own_case_or_404, service_of
 from services.casework.public.story import story_of
 from services.casework.queries import appeal_until, calendar, cases_of
 from services.casework.queries.documents import documents_of, items_asked
+from services.casework.queries.notices import may_see_line
+from services.casework.queries.objections import to_case
 from services.casework.registry import services
 from services.casework.wording import standing
 from services.foundation import clock
@@ -52,10 +54,12 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
     verbs = {edge.verb for edge in policies.verbs_for(request.user, shown)}
     asked = list(items_asked(shown)) if shown.stage == Stage.RETURNED else []
     address = service_of(shown).her_address(shown)
+    objections = list(to_case(shown))
     return {
         "case": shown,
         "title": service_of(shown).title(shown),
         "facts": service_of(shown).her_facts(shown),
+        "her_panels": service_of(shown).her_panels(shown, now=now),
         "standing": stands,
         "entries": story_of(shown, stands),
         "asked": asked,
@@ -66,6 +70,8 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         "may_withdraw": Verb.WITHDRAW in verbs,
         "may_appeal": Verb.APPEAL in verbs and _in_time(shown),
         "represented": shown.filed_by == FiledBy.REPRESENTATIVE,
+        "to_answer": [one for one in objections if one.is_open],
+        "own_line": bool(objections) or may_see_line(shown),
         # Where she goes on with a draft; empty when that is this very page.
         "continue_url": "" if address == request.path else address,
     }

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from services.casework.enums import OVER, Handling, Stage, StepKind, Verb
+from services.casework.enums import OVER, Handling, Stage, Verb
 from services.casework.models import Case, CaseEvent
-from services.casework.wording import Standing
+from services.casework.wording import STEPS_HERS, Standing
 
 _WORDS = {
     "open": _("You began the application"),
@@ -36,13 +36,6 @@ _FOR_HER = {
     Verb.RESUBMIT: _("Your representative sent what was missing"),
     Verb.APPEAL: _("Your representative asked for another look"),
     Verb.WITHDRAW: _("Your representative dropped the draft"),
-}
-_AHEAD = {
-    StepKind.VERIFY: _("The papers are checked"),
-    StepKind.HOME_VISIT: _("Somebody of the union visits you at home; you are called first"),
-    StepKind.PUBLIC_NOTICE: _("A public notice, with your personal data hidden"),
-    StepKind.APPROVE: _("The decision"),
-    StepKind.FILE: _("It is filed"),
 }
 # The steps still to come are shown while they lie ahead for certain.
 _ON_ITS_WAY = frozenset({Stage.IN_REVIEW, Stage.NOTICE, Stage.RETURNED})
@@ -87,4 +80,4 @@ def _ahead(case: Case) -> list[str]:
     """The steps behind the present one, in the order of the route."""
     if case.stage not in _ON_ITS_WAY:
         return []
-    return [_AHEAD[step.kind] for step in case.route.steps.all() if step.position > (case.position or 0)]
+    return [STEPS_HERS[step.kind] for step in case.route.steps.all() if step.position > (case.position or 0)]

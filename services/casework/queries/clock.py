@@ -9,6 +9,7 @@ from services.casework import workflow
 from services.casework.enums import Stage
 from services.casework.models import Case
 from services.casework.queries.calendar import calendar
+from services.casework.queries.timeline import past_of
 from services.casework.rules import promise
 from services.casework.rules.days import Calendar
 
@@ -33,15 +34,17 @@ class Promise:
 
 
 def changes_of(case: Case) -> list[promise.Change]:
-    """When the clock began, stopped and went on; empty for a case that was never submitted. One query."""
+    """When the clock began, stopped and went on; empty for a case that was never submitted. One query, none
+    when read ahead."""
     if case.submitted_at is None:
         return []
     found = [promise.Change(localdate(case.submitted_at), True)]
-    moves = case.events.exclude(target="").filter(at__gte=case.submitted_at)
-    for target, at in moves.order_by("at", "pk").values_list("target", "at"):
-        runs = target not in workflow.PAUSED
+    for event in past_of(case):
+        if not event.target or event.at < case.submitted_at:
+            continue
+        runs = event.target not in workflow.PAUSED
         if runs != found[-1].runs:
-            found.append(promise.Change(localdate(at), runs))
+            found.append(promise.Change(localdate(event.at), runs))
     return found
 
 

@@ -13,11 +13,18 @@ from services.organizations.queries import ancestor_paths, in_force
 
 def places_above(path: str) -> list[Place]:
     """Her union and everything above it, the nearest first. One query."""
-    rows = Organization.objects.filter(path__in=ancestor_paths(path)).order_by("-path")
-    return [
-        Place(key, path, kind, closed_on is None)
+    return places_above_many([path])[path]
+
+
+def places_above_many(paths: Iterable[str]) -> dict[str, list[Place]]:
+    """The same of many unions by their paths. One query."""
+    above = {path: ancestor_paths(path) for path in paths}
+    rows = Organization.objects.filter(path__in={one for some in above.values() for one in some})
+    known = {
+        path: Place(key, path, kind, closed_on is None)
         for key, path, kind, closed_on in rows.values_list("pk", "path", "kind", "closed_on")
-    ]
+    }
+    return {path: [known[one] for one in sorted(some, reverse=True) if one in known] for path, some in above.items()}
 
 
 def eligible_at(place: Place, *, but: Iterable[int], phone_index: str, on: date) -> bool:

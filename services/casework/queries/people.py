@@ -8,9 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.casework.enums import CASE_HANDLERS, CLOSED_REOPENING, DECIDING, TAKING, Verb
 from services.casework.models import Authorisation, CannedReason, Case, Deputy
+from services.casework.queries.timeline import past_of
 from services.organizations.models import StaffAssignment
 from services.organizations.queries import ancestor_paths
 from services.organizations.queries import in_force as in_post
+
+_FILING = frozenset({Verb.SUBMIT, Verb.RESUBMIT, Verb.APPEAL})
 
 
 def in_force(on: date, lookup: str = "") -> Q:
@@ -47,21 +50,22 @@ def acted_before(case: Case, *, whole: bool = False) -> set[int]:
     Keys of accounts. What was done at the present step doesn't count, so that whoever asks for more may go on with
     it; ``whole`` counts that as well (an objection or an appeal looks at all that went before), but for a request.
     """
-    events = case.events.filter(by_staff=True, by__isnull=False).order_by("at", "pk")
     counting = TAKING - {Verb.RETURN} if whole else TAKING
     acted: set[int] = set()
-    for verb, source, position, by in events.values_list("verb", "source", "position", "by"):
-        if (verb, source) == CLOSED_REOPENING:
+    for event in past_of(case):
+        if not event.by_staff or event.by is None:
+            continue
+        if (event.verb, event.source) == CLOSED_REOPENING:
             acted.clear()
-        elif verb in DECIDING or (verb in counting and (whole or position != case.position)):
-            acted.add(by)
+        elif event.verb in DECIDING or (event.verb in counting and (whole or event.position != case.position)):
+            acted.add(event.by)
     return acted
 
 
 def filers_of(case: Case) -> set[int]:
     """Whoever filed the case or supplied material in her name. Keys of accounts."""
-    filing = case.events.filter(by_staff=True, verb__in=(Verb.SUBMIT, Verb.RESUBMIT, Verb.APPEAL))
-    return (set(filing.values_list("by", flat=True)) | {case.representative_id}) - {None}
+    filing = {event.by for event in past_of(case) if event.by_staff and event.verb in _FILING}
+    return (filing | {case.representative_id}) - {None}
 
 
 def is_same_person(user, worker) -> bool:
@@ -78,11 +82,9 @@ def canned_reasons(case: Case, verb: str) -> QuerySet[CannedReason]:
 
 
 def colleagues(paths: Iterable[str], *, but, on: date) -> QuerySet:
-    """Working staff who hold a post with cases at or above all of these desks; ``but`` herself."""
-    found = get_user_model().objects.filter(is_active=True).exclude(pk=but.pk)
-    for path in set(paths):
-        posts = StaffAssignment.objects.filter(
-            in_post(on), organization__path__in=ancestor_paths(path), role__in=CASE_HANDLERS, user=OuterRef("pk")
-        )
-        found = found.filter(Exists(posts))
-    return found.order_by("pk")
+    """Working staff who hold a post with cases at or above one of these desks; ``but`` herself."""
+    above = {place for path in paths for place in ancestor_paths(path)}
+    posts = StaffAssignment.objects.filter(
+        in_post(on), organization__path__in=above, role__in=CASE_HANDLERS, user=OuterRef("pk")
+    )
+    return get_user_model().objects.filter(Exists(posts), is_active=True).exclude(pk=but.pk).order_by("pk")

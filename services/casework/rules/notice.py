@@ -9,10 +9,11 @@ out.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 
 from services.foundation.masking import mask_name
 
@@ -100,19 +101,25 @@ def _says_too_much(text: str) -> bool:
     return len(plain) > LONGEST_FIELD or bool(_NUMBER.search(bare)) or bool(_ILLNESS.search(plain))
 
 
-def draw(entries: Iterable[Entry], *, k: int) -> list[Line]:
+def draw(
+    entries: Iterable[Entry], *, k: int, population: Mapping[tuple[str, str], int] = MappingProxyType({})
+) -> list[Line]:
     """The lines of a notice, in the order in which they stand.
 
-    A place is shown with a masked name only where at least ``k`` lines show both. Else the next wider place is tried,
-    then none, and a line that even so shares its name with fewer than ``k`` others keeps the family name alone: the
-    coarsest there is. The order tells nothing either: by what is shown, then by chance.
+    A place is shown with a masked name only where both fit at least ``k`` people. Else the next wider place is tried,
+    then none, which is all that the publisher reaches; a line that even so fits too few keeps the family name alone:
+    the coarsest there is. ``population`` says how many women of a place have a mask (the place "" is all of it): a
+    reader who looks for a person chooses among these, whether or not they stand on the notice. Those who do are
+    counted here, so that an empty ``population`` counts the lines alone. The order tells nothing either: by what is
+    shown, then by chance.
     """
     waiting = [(entry, public_name(entry.name)) for entry in entries]
     done: list[tuple[Entry, Line]] = []
     widest = max((len(entry.places) for entry, _mask in waiting), default=0)
     for step in range(widest + 1):
         shared = Counter((_place(entry, step), mask) for entry, mask in waiting)
-        settled = [(entry, mask) for entry, mask in waiting if shared[_place(entry, step), mask] >= k]
+        fits = {pair for pair, count in shared.items() if max(count, population.get(pair, 0)) >= k}
+        settled = [(entry, mask) for entry, mask in waiting if (_place(entry, step), mask) in fits]
         done += [
             (entry, _line(entry, mask, _place(entry, step), coarse=_is_wider(entry, step))) for entry, mask in settled
         ]
@@ -122,6 +129,17 @@ def draw(entries: Iterable[Entry], *, k: int) -> list[Line]:
     done += [(entry, _line(entry, shorter_mask(mask), "", coarse=True)) for entry, mask in waiting]
     done.sort(key=lambda pair: (not pair[1].unit, pair[1].unit, pair[1].masked_name, pair[0].tie))
     return [line for _entry, line in done]
+
+
+def count_masks(women: Iterable[tuple[str, Iterable[str]]], masks: Collection[str]) -> Counter[tuple[str, str]]:
+    """``population`` from names, each with the places that may be shown of her ("" among them). ``masks``: those that
+    occur on the notice; nobody else is counted. A name that isn't one hides nobody among others."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for name, places in women:
+        mask = public_name(name)
+        if mask in masks and mask != HIDDEN:
+            counted.update((place, mask) for place in set(places))
+    return counted
 
 
 def _place(entry: Entry, step: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from services.figures import actions, policies
+from services.figures import actions, policies, wording
 from services.figures.desk import asked, rows
 from services.figures.desk.pages import StatisticPage
 from services.figures.registry import Column
@@ -58,7 +58,7 @@ class Behind(StatisticPage, DeskFormView):
         words = {
             "place": self.organization.name,
             "column": self.column.label,
-            "part": rows.part_name(self.asked) or self.asked.period,
+            "part": rows.part_name(self.asked) or wording.period_said(self.asked.period),
         }
         return (
             _(

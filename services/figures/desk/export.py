@@ -1,17 +1,18 @@
 """The report as a workbook: the first sheet says what is counted, when, where and by whom the file was made."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services.figures import workbooks
+from services.figures import wording, workbooks
 from services.figures.desk import rows
 from services.figures.desk.pages import Report
 from services.figures.queries import Line
-from services.figures.registry import Statistic
+from services.figures.registry import Column, Statistic
 from services.figures.rules.numbers import rounded
 from services.foundation import clock
 from services.foundation.desk import one_export_too_many
@@ -41,7 +42,7 @@ class Export(Report):
             (_("Content"), str(self.statistic.title)),
             (_("Definition"), str(self.statistic.definition)),
             (_("Scope"), _("%(place)s with everything below it") % {"place": self.place.name}),
-            (_("Period"), self.asked.period),
+            (_("Period"), wording.period_said(self.asked.period)),
             (_("Data as of"), f"{data_time:%Y-%m-%d %H:%M}"),
         ]
         if snapshot:
@@ -60,7 +61,7 @@ class Export(Report):
         return lines
 
     def sheets(self) -> Iterator[workbooks.Sheet]:
-        names = [str(column.label) for column in self.statistic.columns]
+        names = [_heading(column) for column in self.statistic.columns]
         rate = [_("Rate, %")] if self.statistic.denominator else []
         lines = [(line.place.name, line.place.code, line) for line in self.table.children]
         lines.append((_("Directly at this organisation"), self.place.code, self.table.kept))
@@ -77,16 +78,25 @@ class Export(Report):
             yield workbooks.Sheet(title[:31], [title, *names, *rate], found)
         if self.history:
             label = rate[0] if rate else names[-1]
-            found = ([f"{month.day:%Y-%m-%d}", plain(month.value)] for month in self.history)
+            money = self.statistic.in_money
+            found = ([f"{month.day:%Y-%m-%d}", _plain(month.value, money)] for month in self.history)
             yield workbooks.Sheet(_("Month ends"), [_("Month end"), label], found)
 
 
-def plain(value):
+def _heading(column: Column) -> str:
+    return _("%(label)s (yuan)") % {"label": column.label} if column.money else str(column.label)
+
+
+def _plain(value, money: bool = False):
+    """A number as it is, a sum in yuan, a rate to one decimal."""
+    if money and value is not None:
+        return Decimal(value) / 100
     return value if value is None or isinstance(value, int) else rounded(value)
 
 
 def values(line: Line, statistic: Statistic) -> list:
-    found = [workbooks.HIDDEN if figure.hidden else figure.value for figure in line.figures.values()]
+    figures = [(column, line.figures[column.code]) for column in statistic.columns]
+    found = [workbooks.HIDDEN if figure.hidden else _plain(figure.value, column.money) for column, figure in figures]
     if statistic.denominator:
-        found.append(workbooks.HIDDEN if line.hidden else plain(line.rate))
+        found.append(workbooks.HIDDEN if line.hidden else _plain(line.rate))
     return found

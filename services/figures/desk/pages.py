@@ -167,13 +167,17 @@ class Report(StatisticPage):
             "statistic": self.statistic,
             "organization": self.organization,
             "asked": self.asked,
-            "periods": [(p, self.asked.address(period=p)) for p in queries.periods(self.statistic, self.asked.ground)],
+            "periods": self._periods(),
             "days": self._days(),
             "snapshot": snapshot,
             "data_time": timezone.localtime(snapshot.taken_at if snapshot else self.data_time),
             "hidden_note": rows.hidden_note(threshold) if threshold else "",
         }
         return shown | (self._report() if self.place else {"absent": True})
+
+    def _periods(self) -> list[tuple]:
+        found = queries.periods(self.statistic, self.asked.ground)
+        return [(p, wording.period_said(p), self.asked.address(period=p)) for p in found]
 
     def _days(self) -> list[tuple]:
         found = queries.snapshots()[:24]
@@ -198,7 +202,13 @@ class Report(StatisticPage):
             "median": bool(self.statistic.median_of),
             "part": part,
             "whole": self.asked.address(part=None, key=""),
-            "remarks": rows.remarks(self.asked, self.organization, table.total, self.history),
+            "remarks": rows.remarks(
+                self.asked,
+                self.organization,
+                table.total,
+                self.history,
+                buckets=[(line["line"], line["name"]) for line in split],
+            ),
             "months": rows.months(self.statistic, self.history),
             "months_chart": {"columns": rows.months_chart(self.statistic, self.history)},
             "table_note": self.table_note,

@@ -1,5 +1,6 @@
 """Lines of the report's tables, with the addresses behind their numbers."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -47,11 +48,11 @@ def told_note(asked: Asked, place, dimension) -> str:
     return f"{why} {_('These are of %(day)s; the lists behind them are of today.') % {'day': day}}"
 
 
-def shown(value: int | None, hidden: bool) -> str:
-    """A number, a sign for "hidden", a dash for "no data"."""
+def shown(column: Column, value: int | None, hidden: bool) -> str:
+    """A number or a sum, a sign for "hidden", a dash for "no data"."""
     if hidden:
         return HIDDEN
-    return "–" if value is None else wording.number(value)
+    return "–" if value is None else wording.amount_of(column, value)
 
 
 def shown_value(line: Line) -> str:
@@ -73,7 +74,7 @@ def _cells(line: Line, where: Where | None) -> list[dict]:
         if has_list(column, where) and (figure.value is not None or figure.hidden):
             on_record = figure.hidden or (split is not None and split.protected)
             url = behind(line.statistic, column, where) if on_record else column.listing(where)
-        cells.append({"text": shown(figure.value, figure.hidden), "url": url})
+        cells.append({"text": shown(column, figure.value, figure.hidden), "url": url})
     return cells
 
 
@@ -128,9 +129,14 @@ def part_name(asked: Asked) -> str:
     return str(asked.part.labels([asked.key]).get(asked.key) or _("not known")) if asked.part else ""
 
 
-def remarks(asked: Asked, organization, total: Line, history: list[History]) -> list[str]:
-    """Against the last month end, the period before and the target."""
-    if asked.part is not None or asked.statistic.median_of:
+def remarks(
+    asked: Asked, organization, total: Line, history: list[History], *, buckets: Sequence[tuple[Line, str]] = ()
+) -> list[str]:
+    """Against the last month end, the period before and the target; of a median the further percentiles, ``buckets``
+    being the lines of its split with their names."""
+    if asked.statistic.median_of:
+        return _percentiles(asked.statistic, buckets)
+    if asked.part is not None:
         return []
     statistic, found = asked.statistic, []
     earlier = history[:-1] if asked.ground.snapshot else history
@@ -149,6 +155,12 @@ def remarks(asked: Asked, organization, total: Line, history: list[History]) -> 
     return [sentence for sentence in found if sentence]
 
 
+def _percentiles(statistic: Statistic, buckets: Sequence[tuple[Line, str]]) -> list[str]:
+    names = {line.key: name for line, name in buckets}
+    found = [(p, queries.percentile([line for line, _name in buckets], p)) for p in statistic.percentiles]
+    return [wording.percentile(per_cent, names[line.key]) for per_cent, line in found if line]
+
+
 def months(statistic: Statistic, history: list[History]) -> list[tuple]:
     return [(month.day, wording.value_of(statistic, month.value)) for month in history]
 
@@ -164,9 +176,9 @@ def months_chart(statistic: Statistic, history: list[History]) -> chart.Columns 
 
 def split_chart(asked: Asked, lines: list[dict]) -> dict:
     """The number of each key: rates of a few women would draw mountains out of nothing."""
-    column = asked.statistic.numerator.code
-    values = [(row["name"], row["line"].figures[column]) for row in lines]
-    points = [(name, shown(figure.value, figure.hidden), figure.value) for name, figure in values]
+    column = asked.statistic.numerator
+    values = [(row["name"], row["line"].figures[column.code]) for row in lines]
+    points = [(name, shown(column, figure.value, figure.hidden), figure.value) for name, figure in values]
     over_time = bool(asked.by and asked.by.over_time)
     whole = asked.statistic.denominator
     wholes = [row["line"].figures[whole.code].value for row in lines] if whole else []

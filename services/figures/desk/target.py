@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from services.figures import actions, policies, queries
+from services.figures import actions, policies, queries, wording
 from services.figures.desk import asked
 from services.figures.desk.pages import StatisticPage
 from services.figures.forms import TargetForm
@@ -25,7 +25,11 @@ class SetTarget(StatisticPage, DeskFormView):
 
     @property
     def intro(self):
-        words = {"statistic": self.statistic.title, "place": self.organization.name, "period": self.asked.period}
+        words = {
+            "statistic": self.statistic.title,
+            "place": self.organization.name,
+            "period": wording.period_said(self.asked.period),
+        }
         return _("%(statistic)s, %(place)s, %(period)s. A new target takes the place of the one before.") % words
 
     def get_page_title(self):

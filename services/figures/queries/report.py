@@ -13,7 +13,7 @@ from services.figures.models import SnapshotCell, SnapshotNode, Target
 from services.figures.queries.ground import Ground, Place, snapshots
 from services.figures.queries.published import Published, is_protected, published
 from services.figures.registry import Column, Dimension, Statistic, counts
-from services.figures.rules.numbers import median_bucket, rate
+from services.figures.rules.numbers import percentile_bucket, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,9 @@ def _numbers(statistic, ground, path: str, period: str, dimension: Dimension | N
 
 
 def _shown(statistic, ground, path: str, period: str, dimension: Dimension | None) -> dict[str, Published]:
-    return {code: published(ground, counts[code], period, path, dimension) for code in statistic.counts}
+    """What decides on each count; sums are decided on by the count of those whom they are the sums of."""
+    deciding = {code: counts[counts[code].told_like or code] for code in statistic.counts}
+    return {code: published(ground, count, period, path, dimension) for code, count in deciding.items()}
 
 
 def _figure(column: Column, path, own, numbers, shown, dimension: Dimension | None, key: str) -> Figure:
@@ -188,11 +190,16 @@ def split(statistic: Statistic, ground: Ground, place: Place, period: str, dimen
 
 def median(lines: list[Line]) -> Line | None:
     """The line of the bucket in which the middle one lies; None without data, or when a bucket is hidden."""
+    return percentile(lines, 50)
+
+
+def percentile(lines: list[Line], per_cent: int) -> Line | None:
+    """The line of the first bucket up to which at least so many per cent lie; None as for the median."""
     column = lines[0].statistic.numerator.code if lines else ""
     values = [line.figures[column].value for line in lines]
     if not lines or None in values:
         return None
-    index = median_bucket(values)
+    index = percentile_bucket(values, per_cent)
     return None if index is None else lines[index]
 
 

@@ -22,12 +22,17 @@ def rounded(value: Fraction | None) -> float | None:
 
 def median_bucket(numbers: Sequence[int]) -> int | None:
     """Index of the bucket in which the middle one lies (of an even number: the lower middle); None without any."""
-    middle, passed = (sum(numbers) + 1) // 2, 0
-    if not middle:
+    return percentile_bucket(numbers, 50)
+
+
+def percentile_bucket(numbers: Sequence[int], per_cent: int) -> int | None:
+    """Index of the first bucket up to which at least so many per cent lie (the nearest rank); None without any."""
+    wanted, passed = -(-sum(numbers) * per_cent // 100), 0
+    if not wanted:
         return None
     for index, number in enumerate(numbers):
         passed += number
-        if passed >= middle:
+        if passed >= wanted:
             return index
     return None
 

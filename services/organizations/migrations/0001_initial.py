@@ -9,8 +9,22 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # Wagtail's and allauth's tables come first: each of their 500 steps renders every table that knows the user, and
+    # ours are many. Otherwise the order makes no difference.
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('usersessions', '0001_initial'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [

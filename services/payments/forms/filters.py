@@ -1,5 +1,7 @@
 """What the lists of payments can be narrowed by; each filter lives in the address and can be shared."""
 
+from datetime import date
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from services.foundation.desk_filters import PeopleFound, TextFilter
 from services.foundation.scope import path_filter
+from services.organizations.models import Organization
 from services.organizations.queries import named
 from services.payments import queries
 from services.payments.enums import BatchState, PayableState
@@ -15,6 +18,13 @@ from services.payments.models import Batch, Payable
 
 def _funds(request):
     return queries.funds_for(request.user)
+
+
+class Hidden(django_filters.CharFilter):
+    """Set by an address alone."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, widget=forms.HiddenInput, **kwargs)
 
 
 class PayableFilters(WagtailFilterSet):
@@ -28,6 +38,12 @@ class PayableFilters(WagtailFilterSet):
     raised = django_filters.DateFromToRangeFilter(
         label=_("Raised"), field_name="raised_at", widget=DateRangePickerWidget
     )
+    year = django_filters.NumberFilter(label=_("Year of the fund"), field_name="fund__year")
+    # The statistics narrow by these.
+    payer = Hidden(label=_("Paid by"), method="by_payer")
+    payer_direct = Hidden(label=_("Paid by itself"), method="as_it_is")
+    subject = Hidden(label=_("Paid for"), field_name="subject_code")
+    month = Hidden(label=_("Month of the payment"), method="by_month")
     needs = django_filters.ChoiceFilter(
         label=_("Needs somebody"),
         method="by_need",
@@ -51,6 +67,24 @@ class PayableFilters(WagtailFilterSet):
     def in_union(self, queryset, name, value):
         paths = tuple(named(self.request.user, value).values_list("path", flat=True))
         return queryset.filter(path_filter("path", paths))
+
+    def as_it_is(self, queryset, name, value):
+        return queryset
+
+    def by_payer(self, queryset, name, value):
+        payer = Organization.objects.filter(code=value).first()
+        if payer is None:
+            return queryset.none()
+        if self.data.get("payer_direct") == "1":
+            return queryset.filter(organization=payer)
+        return queryset.filter(organization__path__startswith=payer.path)
+
+    def by_month(self, queryset, name, value):
+        try:
+            first = date.fromisoformat(f"{value[:7]}-01")
+        except ValueError:
+            return queryset.none()
+        return queryset.filter(paid_at__year=first.year, paid_at__month=first.month)
 
     def by_need(self, queryset, name, value):
         if value == "account":

@@ -35,6 +35,7 @@ OF_A_FILE = frozenset(
         "migrant",
         "resident",
         "no_income",
+        "alone",
     }
 )
 _MOST_LINES = 40

@@ -2,21 +2,30 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from services.casework.enums import Verb
+from services.casework.enums import Stage, Verb
 from services.casework.registry import CaseService, Missing, Panel
 from services.foundation.verdict import Finding
 from services.relief import queries, wording
 from services.relief.actions import deciding
 from services.relief.actions.applying import take_up_file
 from services.relief.actions.assessing import assess
+from services.relief.actions.keeping import forget
+from services.relief.case_service.her_panels import her_panels_of
 from services.relief.case_service.missing import missing_of
 from services.relief.case_service.obstacles import obstacles_of
 from services.relief.case_service.panels import panels_of
 from services.relief.enums import AssessmentKind, ProgrammeKind
 from services.relief.models import Application, Programme
+
+# The verbs that relief has a say in; for all others it doesn't read the application.
+_HINDERED = frozenset({Verb.SUBMIT, Verb.PASS_STEP, Verb.APPROVE})
+_FOLLOWED = _HINDERED | {Verb.REFUSE, Verb.UPHOLD, Verb.WITHDRAW, Verb.REOPEN, Verb.RESUBMIT}
 
 
 class ReliefService(CaseService):
@@ -30,6 +39,9 @@ class ReliefService(CaseService):
     def titles(self, cases: list) -> dict[int, str]:
         return {one.case_id: _title(one.programme) for one in queries.applications_of(cases)}
 
+    def subjects(self, codes: list[str]) -> dict[str, str]:
+        return queries.programme_names(codes)
+
     def missing(self, case, *, now: datetime) -> list[Missing]:
         return missing_of(queries.application_of(case), now=now)
 
@@ -40,7 +52,7 @@ class ReliefService(CaseService):
         return [Missing(kind, wording.review.document(kind)) for kind in dict.fromkeys([*kinds, *ours])]
 
     def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
-        return obstacles_of(_of(case), verb, now=now)
+        return obstacles_of(_of(case), verb, now=now) if verb in _HINDERED else []
 
     def explain(self, finding: Finding) -> str:
         said = wording.explain(finding)
@@ -48,6 +60,8 @@ class ReliefService(CaseService):
 
     def entered(self, case, *, verb: str, by, now: datetime) -> None:
         """What follows in the same transaction; the case is brought up to date afterwards."""
+        if verb not in _FOLLOWED:
+            return
         application = _of(case)
         if verb == Verb.APPROVE:
             deciding.approve(application, by=by, now=now)
@@ -59,6 +73,8 @@ class ReliefService(CaseService):
             take_up_file(application.household, now=now)
         elif verb in (Verb.SUBMIT, Verb.RESUBMIT, Verb.PASS_STEP):
             assess(application, by=by, now=now)
+        if verb == Verb.WITHDRAW:
+            forget(application)
         if verb == Verb.APPROVE:
             case.refresh_from_db()
 
@@ -70,8 +86,20 @@ class ReliefService(CaseService):
         found = queries.applications_of(cases).prefetch_related("assessments")
         return {one.case_id: _notice(one) for one in found}
 
+    def her_facts(self, case) -> list[tuple[str, str]]:
+        rows = [(str(_("Programme")), self.title(case)), (str(_("Union")), case.organization.name)]
+        if case.submitted_at:
+            rows.append((str(_("Sent on")), date_format(localtime(case.submitted_at), "DATE_FORMAT")))
+        return rows
+
+    def her_panels(self, case, *, now: datetime) -> list[Panel]:
+        return her_panels_of(_of(case))
+
     def her_address(self, case) -> str:
-        return ""
+        """The task list while it is a draft, then the page of the case."""
+        if case.stage == Stage.DRAFT:
+            return reverse("relief:application", args=[case.token])
+        return reverse("casework:case", args=[case.token])
 
 
 def _of(case) -> Application:

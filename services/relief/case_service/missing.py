@@ -1,8 +1,10 @@
 """What an application still lacks before it can be handed in: all of it at once, in words she reads."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.casework.enums import ScanState
@@ -12,43 +14,44 @@ from services.payments.queries import current_account
 from services.relief import wording
 from services.relief.actions.applying import consents
 from services.relief.actions.assessing import Judgement, judge
-from services.relief.enums import AmountKind, FileState, ProgrammeKind, Relation
-from services.relief.models import Application, Programme
+from services.relief.enums import FileState, ProgrammeKind, Relation
+from services.relief.models import Application
 from services.relief.queries.facts import money_of
-from services.relief.rules.amounts import ANY
+from services.relief.rules import asking
 
+PAPERS = "casework:documents"
+PAGES = {
+    "consent": "relief:application",
+    "household": "relief:people",
+    "members": "relief:people",
+    "money": "relief:money",
+    "causes": "relief:causes",
+    "particulars": "relief:home",
+    "event": "relief:event",
+    "cost": "relief:event",
+    "student": "relief:student",
+    "account": "relief:account",
+}
 # Parts of a file that a decision needs (§3.4).
 _NEEDED = ("address", "marital", "housing", "medical_insurance")
-_OF_THE_FILE = frozenset({"on_file", "category_in", "income_at_most", "single_parent", "child_under", "cause_in"})
-_OF_AN_EVENT = frozenset({"event_in", "event_within"})
-_OF_A_STUDENT = frozenset({"school_stage", "school_type"})
-_OF_A_COST = frozenset({AmountKind.COST_BANDS, AmountKind.COST_SHARE})
 
 
 def missing_of(application: Application, *, now: datetime) -> list[Missing]:
-    """In the order in which she is asked: consent, file, answers, papers, account."""
-    return [
+    """In the order in which she is asked: consent, file, answers, papers, account. Each with the page it is given on."""
+    found = [
         *_consent(application, now=now),
         *(_file(application) if needs_file(application) else ()),
         *_answers(application),
         *_documents(application, now=now),
         *_account(application),
     ]
+    token = application.case.token
+    return [replace(one, address=reverse(PAGES.get(one.item, PAPERS), args=[token])) for one in found]
 
 
 def needs_file(application: Application) -> bool:
     """Whether this programme asks for a file that isn't on record yet; only what a decision needs is asked."""
-    if application.household.state != FileState.DRAFT:
-        return False
-    programme = application.programme
-    codes = {condition.get("code") for condition in programme.conditions}
-    return programme.kind == ProgrammeKind.FILING or bool(codes & _OF_THE_FILE) or _by_category(programme)
-
-
-def _by_category(programme: Programme) -> bool:
-    """Whether the sum differs by category, and so rests on the income test."""
-    tables = [programme.amount.get(name, {}) for name in ("by_category", "months", "share")]
-    return any(set(table) - {ANY} for table in tables)
+    return application.household.state == FileState.DRAFT and asking.rests_on_file(application.programme)
 
 
 def _consent(application: Application, *, now: datetime) -> Iterator[Missing]:
@@ -59,6 +62,8 @@ def _consent(application: Application, *, now: datetime) -> Iterator[Missing]:
 def _file(application: Application) -> Iterator[Missing]:
     household = application.household
     members = list(household.members.all())
+    if len(members) == 1 and not household.particulars.get("alone"):
+        yield Missing("household", _("Who belongs to your household"), _("You live alone? Say so there."))
     if any(not member.particulars.get("work") or not member.particulars.get("health") for member in members):
         yield Missing("members", _("Work and health of everybody in the household, yourself included"))
     if not money_of(household, on=application.case.created_at.date()).stated:
@@ -71,12 +76,11 @@ def _file(application: Application) -> Iterator[Missing]:
 
 def _answers(application: Application) -> Iterator[Missing]:
     programme, answers = application.programme, application.answers
-    codes = {condition.get("code") for condition in programme.conditions}
-    if (codes & _OF_AN_EVENT or programme.kind == ProgrammeKind.EMERGENCY) and not application.event_index:
+    if asking.needs_event(programme) and not application.event_index:
         yield Missing("event", _("What happened, and when"))
-    if (programme.amount_kind in _OF_A_COST or "cost_over" in codes) and not answers.get("cost"):
+    if asking.needs_cost(programme) and not answers.get("cost"):
         yield Missing("cost", _("What you paid yourself"))
-    if (programme.amount_kind == AmountKind.BY_STAGE or codes & _OF_A_STUDENT) and application.student is None:
+    if asking.needs_student(programme) and application.student is None:
         yield Missing("student", _("The child it is for"))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.relief.desk import editing, life, lists, one, review
+from services.relief.desk import awards, editing, life, lists, one, review
 
 _PARTS = {
     "members": editing.EditMembers,
@@ -22,6 +22,8 @@ LISTS = [
     path("files/search/", lists.SearchFiles.as_view(), name="search"),
     path("return-visits/", lists.ReturnVisitList.as_view(), name="return_visits"),
     path("return-visits/results/", lists.ReturnVisitList.as_view(results_only=True), name="return_visits_results"),
+    path("awards/", awards.AwardList.as_view(), name="awards"),
+    path("awards/results/", awards.AwardList.as_view(results_only=True), name="awards_results"),
     path("apply/", life.FindHer.as_view(), name="find"),
     path("apply/<str:token>/", life.BeginForHer.as_view(), name="begin"),
 ]

@@ -23,6 +23,7 @@ def relief_menu() -> SubmenuMenuItem:
     items = [
         ForFiles(_("Hardship files"), reverse_lazy("relief_desk:files"), icon_name="folder-open-inverse", order=10),
         ForFiles(_("Return visits due"), reverse_lazy("relief_desk:return_visits"), icon_name="view", order=20),
+        ForFiles(_("Awards"), reverse_lazy("relief_desk:awards"), icon_name="tick", order=30),
         ForReaders(_("Programmes"), reverse_lazy("relief_desk:programmes"), icon_name="clipboard-list", order=60),
         ForReaders(_("Minimum living lines"), reverse_lazy("relief_desk:lines"), icon_name="minus", order=70),
         ForReaders(_("Income test"), reverse_lazy("relief_desk:tests"), icon_name="check", order=80),

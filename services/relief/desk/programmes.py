@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.casework.wording import promise_said, rounds_said
 from services.foundation import clock
 from services.relief import errors, policies
 from services.relief.actions import standards as actions
@@ -19,6 +20,7 @@ from services.relief.forms.programmes import ProgrammeForm
 from services.relief.forms.standards import ConfirmForm, TryForm
 from services.relief.models import Programme
 from services.relief.queries import standards as queries
+from services.relief.queries.promised import promises
 
 
 class ProgrammeList(StandardsList):
@@ -96,11 +98,18 @@ class ProgrammeScreen(OneProgramme, TemplateView):
         versions = [(one, described_programme(one)) for one in self.versions]
         return super().get_context_data(
             versions=versions,
+            promise=self._promise(),
             draft=self.draft,
             in_force=self.in_force,
             unfit=fault_words(actions.unfit(self.draft)) if self.draft and self.may_keep else [],
             **{"form": TryForm(), "tried": None} | kwargs,
         )
+
+    def _promise(self) -> list[str]:
+        """What everybody reads of it, and the rounds (D16)."""
+        one = self.in_force or self.newest
+        route, kept = promises([one], today=clock.today())[one.code]
+        return [sentence for sentence in (*promise_said(route, kept), rounds_said(kept)) if sentence]
 
     def post(self, request, *args, **kwargs):
         form = TryForm(request.POST)

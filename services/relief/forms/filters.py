@@ -1,6 +1,9 @@
 """What the list of hardship files can be narrowed by; each filter lives in the address and can be shared."""
 
+from datetime import date
+
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -9,19 +12,48 @@ from services.foundation.desk_filters import PeopleFound, TextFilter
 from services.foundation.references import is_human_number
 from services.foundation.scope import path_filter
 from services.organizations.queries import named
-from services.relief.enums import Category, Cause, FileState
-from services.relief.models import Household
+from services.payments.models import FundSource
+from services.relief import queries
+from services.relief.enums import AwardState, Category, Cause, FileState, ProgrammeKind
+from services.relief.models import Award, Household
 
 
-class FileFilters(WagtailFilterSet):
+class OfUnion(WagtailFilterSet):
+    """Lists of what belongs to a union: of it and all below it, or of it alone."""
+
+    def in_union(self, queryset, name, value):
+        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
+        return queryset.filter(path_filter("organization__path", paths))
+
+    def by_direct(self, queryset, name, value):
+        code = self.data.get("union", "").strip()
+        return queryset.filter(organization__code=code) if value and code else queryset
+
+
+def _direct() -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=gettext_lazy("Reach"),
+        method="by_direct",
+        choices=[("1", gettext_lazy("only of the union itself"))],
+        empty_label=gettext_lazy("with every union below"),
+    )
+
+
+class FileFilters(OfUnion):
     q = TextFilter(method="by_text")
     person = PeopleFound(method="by_token")
     union = django_filters.CharFilter(
         label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60
     )
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=FileState)
+    direct = _direct()
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"), choices=FileState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
     category = django_filters.ChoiceFilter(label=gettext_lazy("Category"), choices=Category)
     cause = django_filters.ChoiceFilter(label=gettext_lazy("Main cause"), choices=Cause)
+    single = django_filters.ChoiceFilter(
+        label=gettext_lazy("Single mother"), method="by_single", choices=[("1", gettext_lazy("yes"))]
+    )
     recheck = django_filters.ChoiceFilter(
         label=gettext_lazy("Yearly check"),
         method="by_recheck",
@@ -30,7 +62,7 @@ class FileFilters(WagtailFilterSet):
 
     class Meta:
         model = Household
-        fields = ["union", "state", "category", "cause", "recheck"]
+        fields = []
 
     def by_text(self, queryset, name, value):
         if is_human_number(value):
@@ -40,12 +72,43 @@ class FileFilters(WagtailFilterSet):
     def by_token(self, queryset, name, value):
         return queryset.filter(worker__token__in=PeopleFound.tokens(value))
 
-    def in_union(self, queryset, name, value):
-        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
-        return queryset.filter(path_filter("path", paths))
+    def by_single(self, queryset, name, value):
+        return queryset.filter(single_parent=True) if value else queryset
 
     def by_recheck(self, queryset, name, value):
         on_file = queryset.filter(state=FileState.ON_FILE)
         if value == "overdue":
             return on_file.filter(recheck_due_on__lt=clock.today())
         return on_file.filter(recheck_due_on__gte=clock.today())
+
+
+class AwardFilters(OfUnion):
+    union = django_filters.CharFilter(
+        label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60
+    )
+    direct = _direct()
+    year = django_filters.NumberFilter(label=gettext_lazy("Year"))
+    programme = django_filters.ChoiceFilter(
+        label=gettext_lazy("Programme"), field_name="programme_code", choices=queries.programme_choices
+    )
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind of programme"), choices=ProgrammeKind)
+    fund = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Fund source"), queryset=lambda request: FundSource.objects.unscoped().all()
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"), choices=AwardState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    month = django_filters.CharFilter(
+        label=gettext_lazy("Month of the decision"), method="by_month", max_length=10, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Award
+        fields = []
+
+    def by_month(self, queryset, name, value):
+        try:
+            first = date.fromisoformat(f"{value[:7]}-01")
+        except ValueError:
+            return queryset.none()
+        return queryset.filter(decided_at__year=first.year, decided_at__month=first.month)

@@ -59,7 +59,7 @@ class VisitForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_("A photo among the documents of this case, of the kind “Her signature at the home visit”."),
+        help_text=_("A photo among the documents of this case, of the kind “Signature at the home visit”."),
     )
 
     def __init__(self, *args, application: Application, **kwargs):

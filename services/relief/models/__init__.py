@@ -4,6 +4,7 @@ from services.relief.models.application import (
     Award,
     ExclusionCheck,
     HomeVisit,
+    KeptTyping,
     OutsideAid,
     OverlapDecision,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "HomeVisit",
     "Household",
     "IncomeTest",
+    "KeptTyping",
     "LivingLine",
     "Member",
     "MoneyLine",

@@ -44,6 +44,9 @@ class Application(ScopedModel):
     )
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    declared_at = models.DateTimeField(
+        _("declared true, and leave given to check her means"), null=True, blank=True, editable=False
+    )
 
     objects = ScopedManager.over("case__path", roles=ROSTER_READERS)
 
@@ -66,6 +69,27 @@ class Application(ScopedModel):
     @staticmethod
     def index_of(event: str) -> str:
         return blind_index(event)
+
+
+class KeptTyping(models.Model):
+    """What was typed on a page and not saved yet, sealed, so that nothing typed is lost (D20): by page, as typed.
+
+    ``base`` is what the page held when she began to type. Rows with a ``key`` were posted while she was signed out;
+    the key lies in that browser's session. Gone as soon as the page is saved or the application is handed in.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="kept")
+    page = models.CharField(max_length=40)
+    key = models.CharField(max_length=22, blank=True, default="")
+    values = SealedJSONField(default=dict)
+    base = models.CharField(max_length=32, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "page", "key"], name="relief_kept_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class Assessment(models.Model):

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from services.casework.wording import promise_said
 from services.foundation import clock
 from services.organizations.models import Organization
 from services.relief.forms.asking import STEPS, answers_of
 from services.relief.public.offers import offers
 from services.relief.queries.applications import on_file
+from services.relief.queries.promised import promises
 from services.relief.queries.standards import public_programmes, terms_and_line, top_union
 from services.relief.wording.programmes import summary, title
 from services.workers.models import Worker
@@ -49,7 +51,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """What there is, and the way into the questions."""
     home = _home(worker_of(request.user))
     programmes = public_programmes(home) if home else []
-    shown = [(title(one), summary(one)) for one in programmes]
+    kept = promises(programmes, today=clock.today())
+    shown = [(title(one), summary(one), promise_said(*kept[one.code])) for one in programmes]
     return render(request, "relief/start.html", {"programmes": shown, "first": _NAMES[0], "pages": len(_NAMES)})
 
 

@@ -9,6 +9,7 @@ from services.relief.queries.applications import (
     open_application,
     students_of,
 )
+from services.relief.queries.awards import awards_listed
 from services.relief.queries.files import (
     SERVICE,
     contact_of,
@@ -21,7 +22,15 @@ from services.relief.queries.files import (
     taken_elsewhere,
 )
 from services.relief.queries.pages import case_page
-from services.relief.queries.programmes import filing_for, line_for, programme_for, programmes_for, test_for
+from services.relief.queries.programmes import (
+    filing_for,
+    line_for,
+    programme_choices,
+    programme_for,
+    programme_names,
+    programmes_for,
+    test_for,
+)
 
 __all__ = [
     "SERVICE",
@@ -29,6 +38,7 @@ __all__ = [
     "applications_of",
     "applications_of_file",
     "at_school",
+    "awards_listed",
     "case_page",
     "contact_of",
     "contact_of_any",
@@ -40,7 +50,9 @@ __all__ = [
     "on_file",
     "open_application",
     "open_cases_of",
+    "programme_choices",
     "programme_for",
+    "programme_names",
     "programmes_for",
     "return_visits_due",
     "students_of",

@@ -1,8 +1,10 @@
 """Which programmes, tests and lines count for a woman's union on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from services.organizations.models import Organization
 from services.organizations.queries import ancestor_paths
@@ -19,6 +21,19 @@ def programmes_for(organization: Organization) -> QuerySet[Programme]:
 
 def programme_for(organization: Organization, code: str) -> Programme | None:
     return programmes_for(organization).filter(code=code).first()
+
+
+def programme_names(codes: Iterable[str]) -> dict[str, str]:
+    """By code, the name that the newest version bears, in the language of whoever reads."""
+    versions = Programme.objects.filter(code__in=list(codes)).order_by("code", "version")
+    english = get_language() == "en"
+    return {one.code: (one.name_en if english else "") or one.name for one in versions}
+
+
+def programme_choices() -> list[tuple[str, str]]:
+    """Every programme there ever was, by code, with its newest name."""
+    codes = Programme.objects.exclude(kind=ProgrammeKind.FILING).order_by("code").values_list("code", flat=True)
+    return sorted(programme_names(codes.distinct()).items())
 
 
 def filing_for(organization: Organization) -> Programme | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from services.foundation.verdict import Finding, Outcome
 from services.relief.enums import Category
 from services.relief.rules.eligibility import Standing
-from services.relief.wording import conditions, faults, income, limits, review, sums
+from services.relief.wording import conditions, faults, income, limits, programmes, review, sums
 from services.relief.wording.faults import cause_fault, fault
 from services.relief.wording.pieces import Said, category_name, yuan
 
@@ -48,6 +48,7 @@ __all__ = [
     "file_first",
     "origin",
     "outcome",
+    "programmes",
     "review",
     "standing_said",
     "yuan",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language
 
+from services.casework.wording import STEPS_HERS
 from services.relief.models import Programme
 
 
@@ -15,3 +16,8 @@ def summary(programme: Programme) -> str:
 
 def _english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+def steps(route) -> list[str]:
+    """The steps of a review route as she reads them, in their order."""
+    return [str(STEPS_HERS[step.kind]) for step in route.steps.all()]

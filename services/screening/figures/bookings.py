@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, DateField, DurationField, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Abs, Cast, ExtractYear, TruncMonth, TruncWeek
+from django.db.models.functions import Abs, Cast, ExtractYear, TruncWeek
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from services.bookings.enums import STAFF_REASONS, BookingState, EntryKind
 from services.bookings.models import Allocation, AllocationEntry, Booking, PriorityChange, Venue, WaitingEntry
+from services.figures.facts import facts_at, month_names, month_of, text
 from services.figures.registry import Column, Count, Dimension, Statistic, Watch, Where
 from services.screening import policies, queries
-from services.screening.figures.shared import AT_PROGRAMME, BY_PROGRAMME, KIND, PROGRAMME, facts_at, of_programme, text
+from services.screening.figures.shared import AT_PROGRAMME, BY_PROGRAMME, KIND, PROGRAMME, of_programme
 from services.screening.rules.ages import AGES, OLDEST
 
 EXPECTED_STATES = tuple(state for state in queries.BOOKED_STATES if state not in queries.ATTENDED_STATES)
@@ -94,8 +95,7 @@ def _reorderings(organizations: QuerySet | None) -> QuerySet:
     """What staff changed on waiting lists; what follows from rules isn't counted."""
     rows = PriorityChange.objects.unscoped().filter(by__isnull=False, **{f"entry__{AT_PROGRAMME}__isnull": False})
     # PostgreSQL truncates a date to a moment, whose text would bear a time.
-    month = Cast(TruncMonth("at", DateField(), tzinfo=get_default_timezone()), DateField())
-    columns = of_programme(f"entry__{AT_PROGRAMME}") | {"by_month": text(month), "by_reason": text(F("reason"))}
+    columns = of_programme(f"entry__{AT_PROGRAMME}") | {"by_month": month_of("at"), "by_reason": text(F("reason"))}
     return facts_at(rows, "entry__worker__organization", organizations, Value(1, IntegerField()), **columns)
 
 
@@ -105,10 +105,6 @@ def _site_names(keys: Iterable[str]) -> dict[str, str]:
 
 def _week_names(keys: Iterable[str]) -> dict[str, str]:
     return {key: gettext("Week from %(day)s") % {"day": date_format(date.fromisoformat(key), "Y-m-d")} for key in keys}
-
-
-def _month_names(keys: Iterable[str]) -> dict[str, str]:
-    return {key: date_format(date.fromisoformat(key), "YEAR_MONTH_FORMAT") for key in keys}
 
 
 def _age_names(keys: Iterable[str]) -> dict[str, str]:
@@ -128,7 +124,7 @@ def _reason_names(keys: Iterable[str]) -> dict[str, str]:
 
 SITE = Dimension("site", _("Site"), _site_names)
 WEEK = Dimension("week", _("Week of the examination"), _week_names, over_time=True)
-MONTH = Dimension("month", _("Month of the change"), _month_names, over_time=True)
+MONTH = Dimension("month", _("Month of the change"), month_names, over_time=True)
 REASON = Dimension("reason", _("Reason"), _reason_names, keys=tuple(map(str, STAFF_REASONS)))
 AGE = Dimension("age", _("Age band"), _age_names, keys=(*(key for _age, key in AGES), OLDEST), protected=True)
 LEAD = Dimension("days", _("Days to the examination"), _day_names, keys=(*(key for _days, key in DAYS), LONGEST))

@@ -3,10 +3,11 @@
 from django.db.models import IntegerField, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from services.figures.facts import facts_at
 from services.figures.registry import Column, Count, Statistic, Watch
 from services.screening import policies
 from services.screening.enums import FollowUpOutcome
-from services.screening.figures.shared import AT_PROGRAMME, BY_PROGRAMME, KIND, PROGRAMME, facts_at, of_programme
+from services.screening.figures.shared import AT_PROGRAMME, BY_PROGRAMME, KIND, PROGRAMME, of_programme
 from services.screening.models import Result
 
 _SEEN = str(FollowUpOutcome.SEEN)

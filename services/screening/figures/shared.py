@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import CharField, F, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from services.figures.facts import text
 from services.figures.registry import Dimension
 from services.screening.enums import ProgrammeKind
 from services.screening.models import Programme
@@ -14,22 +14,12 @@ AT_PROGRAMME = "offering__screening_programme"
 BY_PROGRAMME = ("programme", "kind")
 
 
-def text(expression) -> Cast:
-    return Cast(expression, CharField(max_length=40))
-
-
 def of_programme(at: str = AT_PROGRAMME) -> dict:
     return {
         "period": text(F(f"{at}__year")),
         "by_programme": text(F(f"{at}__code")),
         "by_kind": text(F(f"{at}__kind")),
     }
-
-
-def facts_at(rows: QuerySet, unit: str, organizations: QuerySet | None, amount, **columns) -> QuerySet:
-    if organizations is not None:
-        rows = rows.filter(**{f"{unit}__in": organizations})
-    return rows.order_by().values(unit=F(unit), amount=amount, **columns)
 
 
 def _programme_names(keys: Iterable[str]) -> dict[str, str]:
