@@ -87,6 +87,7 @@ class HomeForm(forms.Form):
         max_length=120,
         help_text=_("Street, house and room: somebody of the union may visit you, after a call."),
         widget=forms.TextInput(UNSEEN),
+        error_messages={"required": _("Write where you live.")},
     )
     marital = forms.ChoiceField(
         label=_("Marital status"), choices=Marital.choices, widget=forms.RadioSelect, error_messages=_CHOOSE
@@ -134,8 +135,15 @@ class MemberForm(forms.Form):
         choices=[_NOTHING, *((r.value, r.label) for r in Relation if r != Relation.SELF)],
         error_messages=_CHOOSE,
     )
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(UNSEEN))
-    birth_date = forms.DateField(label=_("Date of birth"), widget=DayInput)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        widget=forms.TextInput(UNSEEN),
+        error_messages={"required": _("Write the name.")},
+    )
+    birth_date = forms.DateField(
+        label=_("Date of birth"), widget=DayInput, error_messages={"required": _("Enter the date of birth.")}
+    )
     id_number = forms.CharField(
         label=_("Identity number"),
         max_length=40,
@@ -143,9 +151,7 @@ class MemberForm(forms.Form):
         help_text=_("18 characters. Leave it empty if there is none yet."),
         widget=forms.TextInput(UNSEEN),
     )
-    work = forms.ChoiceField(
-        label=_("Work or school"), choices=[_NOTHING, *WorkState.choices], error_messages=_CHOOSE
-    )
+    work = forms.ChoiceField(label=_("Work or school"), choices=[_NOTHING, *WorkState.choices], error_messages=_CHOOSE)
     health = forms.ChoiceField(label=_("Health"), choices=[_NOTHING, *Health.choices], error_messages=_CHOOSE)
     school_stage = forms.ChoiceField(
         label=_("Stage of school"),
@@ -153,9 +159,7 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("Only for somebody at school."),
     )
-    school_type = forms.ChoiceField(
-        label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False
-    )
+    school_type = forms.ChoiceField(label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False)
     lives_with = forms.BooleanField(label=_("Lives with me"), required=False, initial=True)
 
     def __init__(self, *args, application: Application, member: Member | None = None, **kwargs):

@@ -1,6 +1,5 @@
 """Her application from the programme's page to its number: begin, task list, check, send, what happens next."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from services.organizations.models import Organization
 from services.privacy.actions import give_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice, standing_consent
-from services.relief import errors, queries, wording
+from services.relief import queries, wording
 from services.relief.actions.applying import begin_application
 from services.relief.actions.sending import hand_in, version_seen
 from services.relief.case_service.missing import missing_of
@@ -31,7 +30,7 @@ from services.relief.public.access import address, own_application_or_404
 from services.relief.public.describing import described
 from services.relief.public.page import HerPage
 from services.relief.public.preview import preview_of
-from services.relief.public.sections import TODO, sections_of
+from services.relief.public.sections import WAITING, sections_of
 from services.relief.public.stated import stated
 from services.relief.queries.standards import top_union
 from services.relief.rules import asking
@@ -113,7 +112,7 @@ class Tasks(HerPage):
         context = {
             "title": wording.programmes.title(self.application.programme),
             "sections": sections,
-            "done": sum(one.state != TODO for one in sections),
+            "done": sum(one.state != WAITING for one in sections),
             "consent": any(one.item == "consent" for one in missing),
         }
         return self.show("relief/tasks.html", context)
