@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.casework import queries
 from services.casework.enums import WAITING_ON_STAFF, Handling, Stage, StepKind, Verb
@@ -120,7 +120,7 @@ ASKS = {
     Verb.PUBLISH: gettext_lazy("Publish the notice"),
     Verb.SETTLE_OBJECTION: gettext_lazy("Settle the objection"),
     Verb.APPROVE: gettext_lazy("Approve"),
-    Verb.REFUSE: gettext_lazy("Refuse"),
+    Verb.REFUSE: pgettext_lazy("a case", "Refuse"),
     Verb.UPHOLD: gettext_lazy("Uphold the refusal"),
     Verb.REOPEN: gettext_lazy("Reopen"),
     Verb.SUBMIT: gettext_lazy("Send the application"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from services.casework import actions
 from services.casework.enums import Stage
 from services.casework.models import Case
+from services.organizations.actions import sync_groups
 from tests.casework.papers import KINDS
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.casework import allowance_service, casework_world
@@ -21,6 +22,12 @@ def service():
         yield service
 
 
+def enter(walker, officer) -> None:
+    """An officer with her posts' groups, as posting her gives them."""
+    sync_groups(officer)
+    walker.sign_in(officer)
+
+
 def test_she_works_through_the_cases_of_her_union(walker):
     world = casework_world()
     world.now = timezone.now()
@@ -30,7 +37,7 @@ def test_she_works_through_the_cases_of_her_union(walker):
     ]
     first, second, third = (world.submitted(her) for her in women)
     actions.claim(third, by=world.officers["union_two"], now=world.now)
-    walker.sign_in(world.officers["union"])
+    enter(walker, world.officers["union"])
     page = walker.page
     walker.open("/admin/")
     walker.look("desk")
@@ -62,7 +69,7 @@ def test_she_works_through_the_cases_of_her_union(walker):
 
 def test_a_federation_officer_keeps_the_route(walker):
     world = casework_world()
-    walker.sign_in(world.officers["city"])
+    enter(walker, world.officers["city"])
     page = walker.page
     walker.open("/admin/cases/routes/")
     walker.look("routes")

@@ -48,6 +48,7 @@ NOTICES = {
     "casework_notices:objection": one(_seeing, no=ALL_STAFF - staff(READERS), key="objection.pk"),
 }
 
+_reads_nothing = ALL_STAFF - staff(READERS)
 _handling = staff(WRITERS, ABOVE)
 _keeping_words = staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER], ABOVE)
 _keeping_routes = staff([Role.FEDERATION_OFFICER], ABOVE)
@@ -66,7 +67,8 @@ DESK = {
         for page in ("list", "list_results", "find", "many_claim", "many_hand_over", "many_pass", "many_approve")
     },
     **{
-        f"casework_desk:{page}": one(_seeing, token="case.token") for page in ("case", "claim", "take_over", "put_back")
+        f"casework_desk:{page}": one(_seeing, no=_reads_nothing, token="case.token")
+        for page in ("case", "claim", "take_over", "put_back")
     },
     # The case of this world is her own: nobody signed anything.
     "casework_desk:paper": one(frozenset(), token="case.token"),
@@ -88,6 +90,8 @@ DESK = {
     "casework_desk:day_clear": one(_top, no=ALL_STAFF - _top, pk="day_exception.pk"),
     "casework_desk:deputy_end": one(
         staff([Role.FEDERATION_OFFICER], ABOVE) | staff([Role.GRASSROOTS_OFFICER], ["own"]),
+        # The deputy herself knows of it; to end it is for whom she stands in for.
+        no=staff([Role.CASE_OFFICER], ["own"]),
         pk="deputy.pk",
     ),
     **{
@@ -96,7 +100,9 @@ DESK = {
         )
         for page in ("reason", "reason_drop")
     },
-    "casework_desk:route": one(_reading_routes, code="review_route.code", version="review_route.version"),
+    "casework_desk:route": one(
+        _reading_routes, no=_reads_nothing, code="review_route.code", version="review_route.version"
+    ),
     **{
         f"casework_desk:{page}": one(
             _keeping_routes,

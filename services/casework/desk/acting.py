@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 
 from services.casework import errors, policies, queries, wording
@@ -117,7 +117,7 @@ class AskForMore(Seen):
     form_class = ReasonForm
     template_name = "casework/desk/ask.html"
     page_title = gettext_lazy("Ask for more material")
-    submit_label = gettext_lazy("Send the request")
+    submit_label = pgettext_lazy("for more material", "Send the request")
     intro = wording.FOLLOWS[Verb.RETURN]
 
     def allowed(self):

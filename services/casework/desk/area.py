@@ -8,6 +8,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.casework import policies
 from services.casework.desk import acting, days, deputies, lists, many, one, reasons, review_routes
+from services.casework.desk.pages import LIST
 from services.foundation.area import DeskArea, ShownTo
 
 KEPT = [
@@ -37,7 +38,7 @@ KEPT = [
 class CaseworkDesk(DeskArea):
     name = "casework_desk"
     url_prefix = "cases"
-    menu_label = _("Cases")
+    menu_label = LIST
     icon = "clipboard-list"
     menu_name = "cases"
     menu_order = 110
@@ -45,7 +46,7 @@ class CaseworkDesk(DeskArea):
 
     def get_menu_item(self, order=None):
         entries = [
-            (_("Cases"), "list", self.icon, policies.may_enter_desk),
+            (LIST, "list", self.icon, policies.may_enter_desk),
             (_("Deputies"), "deputies", "group", policies.may_deputise),
             (_("Words to choose from"), "reasons", "comment", policies.may_deputise),
             (_("Review routes"), "routes", "order", policies.may_enter_desk),

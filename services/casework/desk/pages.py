@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.casework import policies, queries
@@ -13,7 +13,7 @@ from services.casework.registry import CaseService, services
 from services.foundation.desk import DeskView
 
 NAMESPACE = "casework_desk"
-LIST = _("Cases")
+LIST = pgettext_lazy("the desk", "Cases")
 
 
 def desk_url(name: str, *args) -> str:
