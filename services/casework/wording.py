@@ -258,8 +258,8 @@ def promise_said(route: ReviewRoute | None, measured: Measured) -> list[str]:
         few = _("From %(since)s to %(until)s too few were decided to say how long it takes.")
         return [*said, few % when]
     kept = _(
-        "Of %(cases)s applications decided from %(since)s to %(until)s, half took at most %(median)s working days, nine "
-        "of ten at most %(ninetieth)s; %(share)s%% were decided in time."
+        "Of %(cases)s applications decided from %(since)s to %(until)s, half took at most %(median)s working days, "
+        "nine of ten at most %(ninetieth)s; %(share)s%% were decided in time."
     )
     figures = {"cases": measured.cases, "median": measured.median, "ninetieth": measured.ninetieth}
     return [*said, kept % (when | figures | {"share": measured.share_in_time})]

@@ -127,7 +127,7 @@ def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
     # Three working days are over by then, even across the long holidays.
     story.at(days - 22, lambda now: casework.end_due_notices(now=now), hour=1)
     if end == "done":
-        story.at(days - 23 - place % 5, lambda now: _approve(story, now))
+        story.at(days - 23 - 2 * (place % 5), lambda now: _approve(story, now))
 
 
 def _plan_short(story: Story, days: int, end: str, *, place: int = 0) -> None:

@@ -14,9 +14,7 @@ from services.relief.rules import asking
 
 
 @transaction.atomic
-def hand_in(
-    application: Application, *, declares: bool, lets_check: bool, seen: str, by, now: datetime
-) -> Application:
+def hand_in(application: Application, *, declares: bool, lets_check: bool, seen: str, by, now: datetime) -> Application:
     """She declares that it is true, lets the union check the household's means (授权核对), and sends it.
 
     ``seen`` is ``version_seen`` of the page she checked. What isn't asked any more is dropped. Sending twice is once.

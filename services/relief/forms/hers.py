@@ -143,9 +143,7 @@ class MemberForm(forms.Form):
         help_text=_("18 characters. Leave it empty if there is none yet."),
         widget=forms.TextInput(UNSEEN),
     )
-    work = forms.ChoiceField(
-        label=_("Work or school"), choices=[_NOTHING, *WorkState.choices], error_messages=_CHOOSE
-    )
+    work = forms.ChoiceField(label=_("Work or school"), choices=[_NOTHING, *WorkState.choices], error_messages=_CHOOSE)
     health = forms.ChoiceField(label=_("Health"), choices=[_NOTHING, *Health.choices], error_messages=_CHOOSE)
     school_stage = forms.ChoiceField(
         label=_("Stage of school"),
@@ -153,9 +151,7 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("Only for somebody at school."),
     )
-    school_type = forms.ChoiceField(
-        label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False
-    )
+    school_type = forms.ChoiceField(label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False)
     lives_with = forms.BooleanField(label=_("Lives with me"), required=False, initial=True)
 
     def __init__(self, *args, application: Application, member: Member | None = None, **kwargs):

@@ -1,6 +1,5 @@
 """Her application from the programme's page to its number: begin, task list, check, send, what happens next."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from services.organizations.models import Organization
 from services.privacy.actions import give_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice, standing_consent
-from services.relief import errors, queries, wording
+from services.relief import queries, wording
 from services.relief.actions.applying import begin_application
 from services.relief.actions.sending import hand_in, version_seen
 from services.relief.case_service.missing import missing_of

@@ -234,4 +234,3 @@ def _value(field) -> str:
     if hasattr(value, "year"):
         return date_format(value, "DATE_FORMAT")
     return choices.get(str(value), str(value))
-

@@ -92,9 +92,7 @@ class _Answers(Questions):
 
     def save(self, form):
         typed = TypedAnswers(**(self._typed() | form.cleaned_data))
-        self.application = applying.save_answers(
-            self.application, typed, seen=self.application.version, **self.stamp
-        )
+        self.application = applying.save_answers(self.application, typed, seen=self.application.version, **self.stamp)
 
     def stored(self):
         held = self._typed()

@@ -135,7 +135,9 @@ class RemovePerson(HerPage):
         if member is None:
             raise Http404
         lines = self.household.money.filter(member=member).count()
-        return self.show("relief/remove.html", {"named": words.whose(member), "lines": lines, "back": self.to("people")})
+        return self.show(
+            "relief/remove.html", {"named": words.whose(member), "lines": lines, "back": self.to("people")}
+        )
 
     def post(self, request, **kwargs):
         member = self._found()

@@ -30,7 +30,11 @@ def stated(application: Application) -> list[Part]:
     if asking.asks_household(programme):
         found.append(_people(application))
     if asking.rests_on_file(programme):
-        found += [_money(application), _form(application, parts.Causes, "causes"), _form(application, parts.Home, "home")]
+        found += [
+            _money(application),
+            _form(application, parts.Causes, "causes"),
+            _form(application, parts.Home, "home"),
+        ]
     if asking.asks_event(programme):
         found.append(_form(application, parts.Event, "event"))
     if asking.needs_student(programme):
