@@ -32,9 +32,10 @@ class Count:
     and a text ``by_<dimension>`` for each dimension named; ``organizations`` is a queryset of keys, or None for all.
 
     Two counts of one app never count the same woman, so that hidden cells of one say nothing about the other.
-    ``protected``: totals tell on people too, not only the splits by a protected dimension. ``told_like``: this adds up
-    sums of what another count counts, with the same dimensions; what of it may be shown is decided by that one, for a
-    sum over few tells on them whatever its size.
+    ``protected``: totals tell on people too, not only the splits by a protected dimension. ``told_like``: these
+    are parts of what another count counts, or sums over it, with dimensions of that one; what of them may be shown
+    is decided by that one. A sum over few tells on them whatever its size, and a part that anybody may know (how far
+    an application has come) tells on nobody where all of them may be told.
     """
 
     code: str

@@ -22,9 +22,7 @@ def per_cent(value: Fraction) -> str:
 
 def yuan(fen: int) -> str:
     """A sum in yuan, to the fen."""
-    return _("%(sum)s yuan") % {
-        "sum": number_format(Decimal(fen) / 100, decimal_pos=2, use_l10n=True, force_grouping=True)
-    }
+    return _("%(sum)s yuan") % {"sum": f"{Decimal(fen) / 100:,.2f}"}
 
 
 def amount_of(column: Column, value: int) -> str:
@@ -52,7 +50,9 @@ def finding(line: Line, period: str, *, of: str = "", middle: str = "", publishe
     """What a leader reads first. ``of`` names the part looked at, ``middle`` the bucket of the median; what isn't
     ``published`` yet is hidden whatever its size."""
     statistic = line.statistic
-    where = {"place": line.place.name, "period": period_said(period), "of": f" ({of})" if of else ""}
+    where = {"place": line.place.name, "period": period, "of": f" ({of})" if of else ""}
+    if period == NOW:
+        return _finding_now(line, where, published=published)
     if not published:
         return _("%(place)s, %(period)s%(of)s: not published yet.") % where
     if line.hidden:
@@ -75,6 +75,19 @@ def finding(line: Line, period: str, *, of: str = "", middle: str = "", publishe
     where |= {"rate": per_cent(line.rate), "base": statistic.denominator.label}
     where["whole"] = amount_of(statistic.denominator, below)
     return _("%(place)s, %(period)s%(of)s: %(rate)s. %(label)s: %(number)s; %(base)s: %(whole)s.") % where
+
+
+def _finding_now(line: Line, where: dict, *, published: bool) -> str:
+    """Of a plain number that isn't counted by year."""
+    if not published:
+        return _("%(place)s%(of)s: not published yet.") % where
+    if line.hidden:
+        return _("%(place)s%(of)s: too few women to show a figure.") % where
+    column = line.statistic.numerator
+    if line.value is None:
+        return _("%(place)s%(of)s: no data.") % where
+    words = where | {"label": column.label, "number": amount_of(column, line.value)}
+    return _("%(place)s%(of)s. %(label)s: %(number)s.") % words
 
 
 def change(statistic: Statistic, now, before, since: str) -> str:

@@ -8,12 +8,15 @@ class PaymentsConfig(AppConfig):
     verbose_name = _("Payments")
 
     def ready(self):
+        from services.organizations.registry import followers
         from services.payments import exporters, figures, notifications  # noqa: F401  declares the messages
+        from services.payments.actions.follow_tree import follow
         from services.payments.queries import hers
         from services.privacy.registry import HeldData, held_data
 
         exporters.PAYABLES.register()
         figures.register()
+        followers.register("payments", follow)
         held_data.register(
             "payments", HeldData(title=_("Your payments"), kinds=hers.kinds_held, subjects=hers.subjects_of)
         )

@@ -9,6 +9,7 @@ class ReliefConfig(AppConfig):
 
     def ready(self):
         from services.casework.registry import services
+        from services.organizations.registry import followers
         from services.payments.registry import watchers
         from services.privacy.enums import Purpose
         from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
@@ -19,6 +20,7 @@ class ReliefConfig(AppConfig):
             notifications,  # noqa: F401
         )
         from services.relief.actions import consenting
+        from services.relief.actions.follow_tree import follow
         from services.relief.case_service import ReliefService
         from services.relief.payment_watcher import ReliefPayments
         from services.relief.queries import held
@@ -29,6 +31,7 @@ class ReliefConfig(AppConfig):
         exporters.FILES.register()
         exporters.AWARDS.register()
         figures.register()
+        followers.register("relief", follow)
         withdrawal_effects.register(
             "relief", WithdrawalEffect(Purpose.RELIEF, consenting.consequences, consenting.end_all)
         )

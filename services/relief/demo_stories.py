@@ -50,6 +50,14 @@ OTHERS = (
     (14, "refused", ProgrammeKind.TEMPORARY),
     (8, "returned", ProgrammeKind.EMERGENCY),
 )
+# The first woman whose story ends so can be signed in as.
+_PRINTED = {
+    "done": "已建档",
+    "returned": "困难申请待补材料",
+    "notice": "困难申请公示中",
+    "appealed": "困难申请申诉中",
+    "paid": "帮扶款已支付",
+}
 _AFTER_AN_EVENT = (ProgrammeKind.TEMPORARY, ProgrammeKind.EMERGENCY)
 _WITH_A_FILE = (ProgrammeKind.FILING, *_AFTER_AN_EVENT)
 _MISSING = {
@@ -80,10 +88,11 @@ class Story:
 
 def plan(scene) -> None:
     women = iter(scene.women)
-    filed = []
+    filed, printed = [], dict(_PRINTED)
     for place, (days, end) in enumerate(FILINGS):
         story = Story(scene, next(women), scene.programmes[ProgrammeKind.FILING.value].code)
         _plan_filing(story, place, days, end)
+        _print(scene, story, printed.pop(end, ""))
         if end == "done":
             filed.append(story.her)
     for her, days in zip(filed, FESTIVAL, strict=False):
@@ -92,6 +101,12 @@ def plan(scene) -> None:
     for place, (days, end, kind) in enumerate(OTHERS):
         story = Story(scene, next(women), scene.programmes[kind.value].code)
         _plan_short(story, days, end, place=place)
+        _print(scene, story, printed.pop(end, ""))
+
+
+def _print(scene, story: Story, words: str) -> None:
+    if words:
+        scene.context.worker_can_sign_in(story.her.phone, f"女职工，{words}")
 
 
 def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
@@ -127,7 +142,7 @@ def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
     # Three working days are over by then, even across the long holidays.
     story.at(days - 22, lambda now: casework.end_due_notices(now=now), hour=1)
     if end == "done":
-        story.at(days - 23 - place % 5, lambda now: _approve(story, now))
+        story.at(days - 23 - 2 * (place % 5), lambda now: _approve(story, now))
 
 
 def _plan_short(story: Story, days: int, end: str, *, place: int = 0) -> None:

@@ -5,7 +5,7 @@ from math import ceil
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.casework.queries.measured import measured
@@ -78,6 +78,7 @@ def test_what_was_published_stays_when_a_case_is_decided_anew(world):
     assert _measured() == before
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=40), st.integers(1, 100))
 def test_a_percentile_is_a_value_that_so_many_do_not_exceed(values, per_cent):
     found = percentile(values, per_cent)

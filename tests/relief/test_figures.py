@@ -12,10 +12,13 @@ from services.figures.actions import fold
 from services.figures.models import Cell
 from services.figures.queries import differences
 from services.figures.registry import Where, statistics
+from services.organizations.actions import move_branch
 from services.organizations.enums import Role
+from services.payments.models import Payable
+from services.relief.models import Award, Household
 from tests.factories.households import relief_world
 from tests.factories.measured import awarded, decided, file_of, handed_in
-from tests.screening.people import at_desk
+from tests.screening.people import at_desk, post
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +226,20 @@ def test_a_case_that_moves_is_counted_anew(counted):
     Case.objects.unscoped().filter(pk=case.pk).update(decision_took=3, contact_took=1)
     fold()
     assert differences() == []
+
+
+def test_files_awards_and_money_go_along_when_a_branch_is_moved(counted):
+    tree = counted.tree
+    for place in tree.values():
+        place.refresh_from_db()
+    before = {name: cells("relief-awards", "awards", "", tree[name]) for name in ("county_a", "county_b", "unit_a")}
+    move_branch(tree["unit_a"], to=tree["county_b"], by=post(tree["city"]), reason="区划调整")
+    for place in tree.values():
+        place.refresh_from_db()
+    fold()
+    assert differences() == []
+    moved = before["unit_a"][""]
+    assert cells("relief-awards", "awards", "", tree["county_b"])[""] == before["county_b"][""] + moved
+    for model in (Household, Award, Payable):
+        paths = dict(model.objects.unscoped().values_list("worker__organization__path", "path"))
+        assert all(organization == path for organization, path in paths.items()), model

@@ -1,10 +1,11 @@
 """The list of awards: what was decided for whom, from which fund, and whether it is paid."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from services.foundation.desk import DeskListView
@@ -13,6 +14,10 @@ from services.relief import policies, queries
 from services.relief.enums import AwardState
 from services.relief.forms.filters import AwardFilters
 from services.relief.models import Award
+
+
+def _decided_on(award: Award) -> str:
+    return f"{timezone.localdate(award.decided_at):%Y-%m-%d}"
 
 
 class AwardList(KeysetListing, DeskListView):
@@ -45,7 +50,7 @@ class AwardList(KeysetListing, DeskListView):
             NumberColumn("amount", label=_("Amount in yuan")),
             Column("fund", label=_("Fund source")),
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state == AwardState.PAID),
-            DateColumn("decided_at", label=_("Decided on")),
+            Column("decided_at", label=_("Decided on"), accessor=_decided_on),
         ]
 
     @cached_property

@@ -15,8 +15,8 @@ from services.payments.models import FundSource
 from services.relief import queries
 from services.relief.enums import AwardState, ProgrammeKind
 
-OUTSTANDING = (str(AwardState.DUE), str(AwardState.FAILED))
 PAID = (str(AwardState.PAID),)
+STANDING = (str(AwardState.DUE), str(AwardState.FAILED), *PAID)
 
 
 def _awards(states: Iterable[str], amount):
@@ -58,17 +58,13 @@ MONTH = Dimension("month", _("Month of the decision"), month_names, over_time=Tr
 
 _ONE, _SUM = Value(1, IntegerField()), fen("relief__award__amount")
 _SPLITS = ("programme", "kind", "fund", "month")
+_ALL = "relief-awards"
+# Who of them is paid, and what they add up to, is told wherever the awards may be told.
 COUNTS = (
-    Count("relief-outstanding", _awards(OUTSTANDING, _ONE), _SPLITS, protected=True),
-    Count("relief-paid", _awards(PAID, _ONE), _SPLITS, protected=True),
-    Count(
-        "relief-outstanding-sum",
-        _awards(OUTSTANDING, _SUM),
-        _SPLITS,
-        protected=True,
-        told_like="relief-outstanding",
-    ),
-    Count("relief-paid-sum", _awards(PAID, _SUM), _SPLITS, protected=True, told_like="relief-paid"),
+    Count(_ALL, _awards(STANDING, _ONE), _SPLITS, protected=True),
+    Count("relief-paid", _awards(PAID, _ONE), _SPLITS, protected=True, told_like=_ALL),
+    Count("relief-awarded-sum", _awards(STANDING, _SUM), _SPLITS, protected=True, told_like=_ALL),
+    Count("relief-paid-sum", _awards(PAID, _SUM), _SPLITS, protected=True, told_like=_ALL),
 )
 
 
@@ -88,16 +84,16 @@ AWARDS = Column(
     "awards",
     _("Awards"),
     _("Sums decided for women of these unions, paid or still to be paid; cancelled ones don't count."),
-    ("relief-outstanding", "relief-paid"),
-    _listing(*OUTSTANDING, *PAID),
+    (_ALL,),
+    _listing(*STANDING),
 )
 PAID_AWARDS = Column("paid", _("Paid"), _("Awards that the bank has confirmed."), ("relief-paid",), _listing(*PAID))
 AWARDED = Column(
     "awarded",
     _("Sum awarded"),
     _("What these awards add up to, in yuan."),
-    ("relief-outstanding-sum", "relief-paid-sum"),
-    _listing(*OUTSTANDING, *PAID),
+    ("relief-awarded-sum",),
+    _listing(*STANDING),
     money=True,
 )
 PAID_SUM = Column(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.db.models import CharField, IntegerField, QuerySet, Value
+from django.db.models import Case, CharField, IntegerField, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from services.figures.facts import facts_at, text
@@ -14,23 +15,27 @@ from services.relief.enums import Category, Cause, FileState
 from services.relief.models import Household
 
 ON_FILE = (str(FileState.ON_FILE), str(FileState.SUSPENDED))
+SINGLE, OTHERS = "1", "0"
 _CATEGORIES = tuple(str(category) for category in Category if category != Category.NONE)
 
 
-def _households(*, single_parent: bool):
-    def facts(organizations: QuerySet | None) -> QuerySet:
-        rows = Household.objects.own(state__in=ON_FILE, single_parent=single_parent)
-        return facts_at(
-            rows,
-            "organization",
-            organizations,
-            Value(1, IntegerField()),
-            period=Value(NOW, CharField(max_length=40)),
-            by_category=text("category"),
-            by_cause=text("cause"),
-        )
+def _households(organizations: QuerySet | None) -> QuerySet:
+    rows = Household.objects.own(state__in=ON_FILE)
+    single = When(single_parent=True, then=Value(SINGLE))
+    return facts_at(
+        rows,
+        "organization",
+        organizations,
+        Value(1, IntegerField()),
+        period=Value(NOW, CharField(max_length=40)),
+        by_category=text("category"),
+        by_cause=text("cause"),
+        by_single=Case(single, default=Value(OTHERS), output_field=CharField(max_length=40)),
+    )
 
-    return facts
+
+def _single_names(keys: Iterable[str]) -> dict[str, str]:
+    return {SINGLE: gettext("Of single mothers"), OTHERS: gettext("Of others")}
 
 
 def _category_names(keys: Iterable[str]) -> dict[str, str]:
@@ -44,37 +49,26 @@ def _cause_names(keys: Iterable[str]) -> dict[str, str]:
 CATEGORY = Dimension("category", _("Category"), _category_names, keys=_CATEGORIES, protected=True)
 CAUSE = Dimension("cause", _("Main cause"), _cause_names, keys=tuple(map(str, Cause)), protected=True)
 
-COUNTS = (
-    Count("relief-single", _households(single_parent=True), ("category", "cause"), protected=True),
-    Count("relief-others", _households(single_parent=False), ("category", "cause"), protected=True),
-)
+BY_SINGLE = Dimension("single", _("Single mothers"), _single_names, keys=(SINGLE, OTHERS), protected=True)
+
+COUNTS = (Count("relief-households", _households, ("category", "cause", "single"), protected=True),)
 
 
-def _listing(**narrowed: str):
-    def address(where: Where) -> str:
-        filters = {"union": where.organization.code, "state": ON_FILE} | narrowed
-        if where.direct:
-            filters["direct"] = "1"
-        if where.dimension:
-            filters[where.dimension] = where.key
-        return f"{reverse('relief_desk:files')}?{urlencode(filters, doseq=True)}"
-
-    return address
+def _listing(where: Where) -> str:
+    filters = {"union": where.organization.code, "state": ON_FILE}
+    if where.direct:
+        filters["direct"] = "1"
+    if where.dimension:
+        filters[where.dimension] = where.key
+    return f"{reverse('relief_desk:files')}?{urlencode(filters, doseq=True)}"
 
 
 HOUSEHOLDS = Column(
     "households",
     _("Households on file"),
     _("Files in force, the suspended ones included; one household has one file."),
-    ("relief-single", "relief-others"),
-    _listing(),
-)
-SINGLE = Column(
-    "single",
-    _("Of single mothers"),
-    _("Households of women who bring up children on their own."),
-    ("relief-single",),
-    _listing(single="1"),
+    ("relief-households",),
+    _listing,
 )
 
 STATISTICS = (
@@ -86,8 +80,7 @@ STATISTICS = (
             "main cause. Small numbers are hidden, and numbers are published at month ends."
         ),
         numerator=HOUSEHOLDS,
-        beside=(SINGLE,),
-        dimensions=(CATEGORY, CAUSE),
+        dimensions=(CATEGORY, CAUSE, BY_SINGLE),
         roles=ROSTER_READERS,
     ),
 )

@@ -52,7 +52,10 @@ class FileFilters(OfUnion):
     category = django_filters.ChoiceFilter(label=gettext_lazy("Category"), choices=Category)
     cause = django_filters.ChoiceFilter(label=gettext_lazy("Main cause"), choices=Cause)
     single = django_filters.ChoiceFilter(
-        label=gettext_lazy("Single mother"), method="by_single", choices=[("1", gettext_lazy("yes"))]
+        label=gettext_lazy("Single mother"),
+        field_name="single_parent",
+        method="by_single",
+        choices=[("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))],
     )
     recheck = django_filters.ChoiceFilter(
         label=gettext_lazy("Yearly check"),
@@ -73,7 +76,7 @@ class FileFilters(OfUnion):
         return queryset.filter(worker__token__in=PeopleFound.tokens(value))
 
     def by_single(self, queryset, name, value):
-        return queryset.filter(single_parent=True) if value else queryset
+        return queryset.filter(single_parent=value == "1")
 
     def by_recheck(self, queryset, name, value):
         on_file = queryset.filter(state=FileState.ON_FILE)
