@@ -60,11 +60,7 @@ class Measured:
 
 
 def measured(service: str, subject_codes: Iterable[str], *, today: date) -> dict[str, Measured]:
-<<<<<<< HEAD
-    """By subject, of the last twelve months that are over: what is published once stays so. One query."""
-=======
     """By subject, of the last twelve months that are over: what was published stays. One query."""
->>>>>>> r4
     first = today.replace(day=1)
     since, until = _months_before(first, MONTHS_LOOKED_AT), first - timedelta(days=1)
     codes = list(subject_codes)
