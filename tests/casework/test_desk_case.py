@@ -178,6 +178,15 @@ def test_a_decision_about_an_older_state_is_not_carried_out_and_her_words_stay(w
     assert fresh(case).stage == Stage.IN_REVIEW
 
 
+def test_when_a_colleague_has_taken_it_meanwhile_her_words_stay_too(world, desk):
+    case = world.submitted()
+    actions.claim(case, by=world.officers["union_two"], now=MONDAY)
+    answer = desk.post(url("act", case.token, "refuse"), {"seen": case.version, "reason": "收入超过标准"})
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "A colleague is working on this case" in text and "收入超过标准" in text
+    assert fresh(case).stage == Stage.IN_REVIEW
+
+
 def test_refusing_needs_words_that_she_reads(world, desk):
     case = world.submitted()
     text = desk.post(url("act", case.token, "refuse"), {"seen": case.version, "note": "见家访记录"}).content.decode()

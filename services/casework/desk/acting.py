@@ -1,5 +1,6 @@
 """One verb on one case: its words, what happens next, and every refusal beside what caused it."""
 
+from django.core.exceptions import PermissionDenied
 from django.forms import formset_factory
 from django.http import Http404
 from django.shortcuts import redirect
@@ -18,7 +19,7 @@ from services.casework.queries import documents as document_queries
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
 from services.foundation.errors import Refused
-from services.foundation.verdict import ALLOWED
+from services.foundation.verdict import ALLOWED, Verdict
 
 _ACTIONS = {
     Verb.PASS_STEP: verbs.pass_step,
@@ -53,11 +54,23 @@ class Seen(OneCase, DeskFormView):
             said += [self.service.explain(finding) for finding in refusal.findings]
         return "\n".join(said)
 
+    def may_move(self, verb: str) -> Verdict:
+        """May she carry out the verb? A form that was overtaken by somebody else is answered beside her words, by the
+        action, instead of being thrown away."""
+        allowed = policies.may_move(self.request.user, self.case, verb)
+        if allowed or self.request.method != "POST":
+            return allowed
+        overtaken = self.request.POST.get("seen", "") not in ("", str(self.case.version))
+        return ALLOWED if overtaken or policies.may_handle(self.request.user, self.case) else allowed
+
     def form_valid(self, form):
         try:
             said = self.act(form)
         except Refused as refusal:
             form.add_error(self.field_for(refusal), self.message_of(refusal).splitlines())
+            return self.form_invalid(form)
+        except PermissionDenied as denied:
+            form.add_error(None, str(denied))
             return self.form_invalid(form)
         messages.success(self.request, said)
         return redirect(self.get_success_url())
@@ -81,7 +94,7 @@ class Act(Seen):
         return self.kwargs["verb"]
 
     def allowed(self):
-        return policies.may_move(self.request.user, self.case, self.verb) if self.request.method == "GET" else ALLOWED
+        return self.may_move(self.verb)
 
     def get_page_title(self):
         return wording.ASKS[self.verb]
@@ -121,8 +134,7 @@ class AskForMore(Seen):
     intro = wording.FOLLOWS[Verb.RETURN]
 
     def allowed(self):
-        allowed = policies.may_move(self.request.user, self.case, Verb.RETURN)
-        return allowed if self.request.method == "GET" else ALLOWED
+        return self.may_move(Verb.RETURN)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"case": self.case, "verb": Verb.RETURN, "required": False}
