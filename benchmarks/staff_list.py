@@ -137,7 +137,10 @@ def pages() -> dict[str, tuple[str, str]]:
 
 
 class Side:
-    """One of the two databases, with its clients and pages."""
+    """One of the two databases, with its clients and pages. Other lists are measured by changing what stands first."""
+
+    prefix, list_address, tick = "bench_list", "/admin/screening/bookings/", b'name="booking"'
+    build, staff, pages_of = staticmethod(build), staticmethod(staff), staticmethod(pages)
 
     def __init__(self, women: int, maintenance: str):
         from django.conf import settings
@@ -145,15 +148,15 @@ class Side:
 
         from tests.database import postgres_template
 
-        self.name = f"bench_list_{women}_{os.getpid()}"
+        self.name = f"{self.prefix}_{women}_{os.getpid()}"
         default = settings.DATABASES["default"]
         default["TEST"]["TEMPLATE"] = postgres_template(default)
         default["TEST"]["NAME"] = self.name
         connection.close()
         connection.settings_dict["NAME"] = self.before = maintenance
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        build(women)
-        self.clients, self.pages = staff(), pages()
+        self.build(women)
+        self.clients, self.pages = self.staff(), self.pages_of()
 
     def use(self) -> None:
         from django.db import connection
@@ -167,7 +170,7 @@ class Side:
         from django.test.utils import CaptureQueriesContext
 
         viewer, query = self.pages[page]
-        client, address = self.clients[viewer], f"/admin/screening/bookings/?{query}"
+        client, address = self.clients[viewer], f"{self.list_address}?{query}"
         began = time.perf_counter()
         answer = client.get(address)
         seconds = time.perf_counter() - began
@@ -175,7 +178,7 @@ class Side:
             client.get(address)
         assert answer.status_code == 200, (page, answer.status_code)
         spent = sum(float(one["time"]) for one in asked.captured_queries)
-        return seconds, spent, len(asked), answer.content.count(b'name="booking"')
+        return seconds, spent, len(asked), answer.content.count(self.tick)
 
     def drop(self) -> None:
         from django.db import connection

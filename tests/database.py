@@ -19,9 +19,10 @@ STORE = Path(tempfile.gettempdir()) / "mumian-test-templates"
 
 
 def digest() -> str:
-    """Sixteen characters that change with any migration or pinned version."""
+    """Sixteen characters that change with any migration, first notice or pinned version."""
     total = hashlib.sha256()
     files = [*ROOT.glob("services/*/migrations/*.py"), *ROOT.glob("cms_pages/migrations/*.py")]
+    files += ROOT.glob("services/privacy/notices/*.txt")  # the first notices are written while it migrates
     for path in [ROOT / "requirements.txt", *sorted(files)]:
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.casework.enums import Stage
+from services.casework.queries.objections import objected_among
 from services.foundation.verdict import Finding, Outcome
 from services.messaging.actions import notify
 from services.payments.registry import Held, PaymentWatcher
@@ -18,18 +19,26 @@ from services.relief.queries.awards import award_of, awards_of
 from services.relief.queries.overlaps import Overlap, overlaps_of_many
 from services.relief.queries.pages import case_page
 
-_STOPPED = frozenset({Stage.OBJECTION, Stage.APPEALED, Stage.IN_REVIEW, Stage.REFUSED, Stage.WITHDRAWN})
+# A case that was reopened goes through all of these again while what it owed before still waits.
+_STOPPED = frozenset(
+    {
+        *(Stage.IN_REVIEW, Stage.RETURNED, Stage.NOTICE, Stage.OBJECTION),
+        *(Stage.APPEALED, Stage.REFUSED, Stage.WITHDRAWN),
+    }
+)
 
 
 class ReliefPayments(PaymentWatcher):
     def holds(self, payables: list, *, now: datetime) -> dict[int, Held]:
-        """A case that is being looked at again, an overlap that nobody has decided, or one decided against her."""
+        """A case that is being looked at again or objected to, an overlap that nobody has decided, or one decided
+        against her."""
         awards = awards_of(payables)
+        objected = objected_among([award.application.case_id for award in awards.values()])
         overlaps = overlaps_of_many([award.application for award in awards.values()], now=now)
         held = {}
         for payable in payables:
             award = awards.get(payable.pk)
-            if award is not None and (why := _why(award, overlaps[award.application_id])):
+            if award is not None and (why := _why(award, overlaps[award.application_id], objected)):
                 held[payable.pk] = why
         return held
 
@@ -61,7 +70,9 @@ class ReliefPayments(PaymentWatcher):
         return reverse("casework:case", args=[award.application.case.token]) if award else ""
 
 
-def _why(award: Award, overlaps: Sequence[Overlap]) -> Held | None:
+def _why(award: Award, overlaps: Sequence[Overlap], objected: set[int]) -> Held | None:
+    if award.application.case_id in objected:
+        return Held(Finding("case_objected", Outcome.UNKNOWN), _("An objection is being looked into."))
     if award.application.case.stage in _STOPPED:
         finding = Finding("case_stopped", Outcome.FAILED, {"stage": award.application.case.stage})
         return Held(finding, _("The case is being looked at again."))

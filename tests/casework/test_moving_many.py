@@ -14,8 +14,10 @@ from services.casework.actions.notices import end_due_notices
 from services.casework.enums import Stage, Verb
 from services.casework.models import Case, CaseEvent
 from services.messaging.models import Message
+from services.organizations.enums import Role
 from tests.casework.notice_world import MIDNIGHT, fields, first_line, objected, published, waiting
 from tests.factories.casework import MONDAY
+from tests.factories.organizations import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,7 @@ def messages(cases) -> list[list[tuple]]:
 
 def pairs(world):
     """Two of each kind: one is moved by itself, the other with all the others."""
+    AssignmentFactory(user=world.officers["union"], organization=world.tree["unit_b"], role=Role.GRASSROOTS_OFFICER)
     kinds = [waiting(world, "示例甲", "示例乙"), waiting(world, "示例丙", "示例丁", where="unit_b")]
     fresh = waiting(world, "示例戊", "示例己")
     for case in fresh:  # nobody has answered her yet: the promise is stamped now
@@ -137,25 +140,18 @@ def test_the_same_again_changes_nothing(noticed):
 
 def test_twelve_cost_the_queries_of_three(noticed):
     names = [f"张{c}梅" for c in "晓小雪红云春夏秋冬金银玉"]
-    few, many = waiting(noticed, *names[:3]), waiting(noticed, *names)
-    counted = []
-    for cases in (few, many):
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            published(noticed, cases)
-        ends = seen.captured_queries
-        counted.append(len(ends))
-    assert counted[0] == counted[1]
-    ended = []
-    for number in (3, 12):
-        keep = Case.objects.unscoped().filter(stage=Stage.NOTICE).order_by("pk").values_list("pk", flat=True)[:number]
+    begun, ended = [], []
+    warming, few, many = (waiting(noticed, *names[:count]) for count in (1, 3, 12))
+    for cases in (warming, few, many):
         with CaptureQueriesContext(connection) as seen:
-            move_those_that_can(
-                Case.objects.unscoped().filter(pk__in=list(keep)), Verb.END_NOTICE, by=None, now=MIDNIGHT
-            )
+            published(noticed, cases)
+        begun.append(len(seen))
+        with CaptureQueriesContext(connection) as seen:
+            moved, refused = move_those_that_can(cases, Verb.END_NOTICE, by=None, now=MIDNIGHT)
         ended.append(len(seen))
-    assert ended[0] == ended[1]
+        assert (len(moved), refused) == (len(cases), [])
+    assert begun[1] == begun[2]
+    assert ended[1] == ended[2]
 
 
 def test_what_a_service_refuses_holds_nobody_else_up(noticed, allowance, monkeypatch):

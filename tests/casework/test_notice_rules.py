@@ -9,6 +9,7 @@ import pytest
 from services.casework.rules.notice import (
     FIELDS,
     Entry,
+    count_masks,
     draw,
     fingerprint,
     line_number,
@@ -88,6 +89,54 @@ def test_the_next_wider_place_is_tried_before_it_is_left_out():
 def test_those_who_share_workplace_and_mask_keep_both():
     alike = [Entry(n, f"张{c}梅", ("甲厂工会",), {}, str(n)) for n, c in enumerate("晓小雪")]
     assert {(line.unit, line.coarse) for line in draw(alike, k=K)} == {("甲厂工会", False)}
+
+
+def test_a_small_notice_shows_what_the_roster_hides_her_among():
+    """Alone on the notice, but one of three of her union whose names are masked alike."""
+    alone = [Entry(1, "张晓梅", ("甲厂工会", "东河镇总工会"), {}, "a")]
+    in_union = {("甲厂工会", "张*梅"): 3}
+    in_town = {("甲厂工会", "张*梅"): 2, ("东河镇总工会", "张*梅"): 3}
+    anywhere = in_town | {("东河镇总工会", "张*梅"): 2, ("", "张*梅"): 3}
+    nowhere = anywhere | {("", "张*梅"): 2}
+    assert [
+        (line.masked_name, line.unit, line.coarse)
+        for population in (in_union, in_town, anywhere, nowhere)
+        for line in draw(alone, k=K, population=population)
+    ] == [
+        ("张*梅", "甲厂工会", False),
+        ("张*梅", "东河镇总工会", True),
+        ("张*梅", "", True),
+        ("张**", "", True),
+    ]
+
+
+def test_the_roster_counts_each_woman_once_in_each_place_and_only_for_masks_on_the_notice():
+    women = [
+        ("张晓梅", ("甲厂工会", "东河镇总工会", "")),
+        ("张小梅", ("乙厂工会", "东河镇总工会", "")),
+        ("王芳", ("",)),
+    ]
+    assert count_masks(women, {"张*梅"}) == {
+        ("甲厂工会", "张*梅"): 1,
+        ("乙厂工会", "张*梅"): 1,
+        ("东河镇总工会", "张*梅"): 2,
+        ("", "张*梅"): 2,
+    }
+    assert not count_masks([("19900001234", ("甲厂工会",))] * 3, {"*"})
+
+
+def test_of_ten_thousand_women_those_of_a_small_notice_are_each_hidden_among_k(people):
+    """A notice of a hundred drawn from the roster of all: whatever pair of place and mask it shows fits k women."""
+    chosen = entries(people)[::100]
+    roster = [(one["name"], (*one["places"], "")) for one in people]
+    fits = Counter((place, public_name(name)) for name, places in roster for place in places)
+    lines = draw(chosen, k=K, population=count_masks(roster, {public_name(entry.name) for entry in chosen}))
+    assert all(fits[line.unit, line.masked_name] >= K for line in lines if line.masked_name.count("*") < 2 or line.unit)
+    bare = draw(chosen, k=K)
+    assert sum(line.masked_name.endswith("**") for line in lines) < sum(
+        line.masked_name.endswith("**") for line in bare
+    )
+    assert {line.key for line in lines} == {entry.key for entry in chosen}
 
 
 def test_a_notice_of_a_union_of_its_own_names_no_place():

@@ -28,6 +28,7 @@ from tests.casework.notice_world import (
     waiting,
 )
 from tests.factories.casework import MONDAY
+from tests.factories.workers import WorkerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,12 +64,38 @@ def test_whoever_shares_workplace_and_mask_with_too_few_is_shown_coarser(noticed
     assert {(line.masked_name, line.unit, line.coarse) for line in lines} == {("张**", "", True)}
 
 
+def test_colleagues_on_the_roster_hide_her_although_they_are_not_on_the_notice(noticed):
+    """Of those at work: whoever has left hides nobody."""
+    case = waiting(noticed, "张晓梅")[0]
+    unit, sister = noticed.tree["unit_a"], noticed.tree["unit_b"]
+    WorkerFactory(organization=unit, name="张小梅")
+    gone = WorkerFactory(organization=unit, name="张雪梅", state="left")
+    (line,) = drawn_lines(noticed.tree["town_a"], "allowance", [case])
+    assert (line.masked_name, line.unit) == ("张**", "")
+    WorkerFactory(organization=sister, name="张红梅")
+    (line,) = drawn_lines(noticed.tree["town_a"], "allowance", [case])
+    assert (line.masked_name, line.unit) == ("张*梅", "")
+    type(gone).objects.unscoped().filter(pk=gone.pk).update(state="active")
+    (line,) = drawn_lines(noticed.tree["town_a"], "allowance", [case])
+    assert (line.masked_name, line.unit) == ("张*梅", unit.name)
+
+
 def test_it_is_all_of_them_or_none(noticed):
     cases = [*waiting(noticed), noticed.submitted()]
     with pytest.raises(errors.NotForThisNotice):
         published(noticed, cases)
     assert not PublicNotice.objects.unscoped().exists() and not NoticeLine.objects.exists()
     assert {fresh(case).stage for case in cases} == {Stage.IN_REVIEW}
+
+
+def test_sent_twice_it_is_one_notice_and_no_case_stands_on_two(noticed):
+    cases = waiting(noticed)
+    notice = published(noticed, cases)
+    assert published(noticed, cases) == notice
+    for again, by in ((cases[:2], "town"), ([*cases, *waiting(noticed, "李秀英")], "town"), (cases, "town_two")):
+        with pytest.raises(errors.NotForThisNotice):
+            published(noticed, again, by=noticed.officers[by])
+    assert NoticeLine.objects.count() == 3
 
 
 def test_nobody_publishes_for_a_desk_that_is_not_hers(noticed):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from services.accounts.actions import record_sign_in
 from services.bookings.enums import OfferingState
 from services.bookings.models import PriorityChange, WaitingEntry
+from services.casework.models import CannedReason, DayException, Deputy
 from services.exchange.enums import JobState
 from services.exchange.models import Job
 from services.messaging.models import MessageTemplate
@@ -17,7 +18,9 @@ from services.organizations.enums import Role
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
+from tests.factories.casework import RouteFactory
 from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
+from tests.factories.organizations import AssignmentFactory
 from tests.factories.payments import LayoutFactory, Office, fund_of, owed
 from tests.factories.relief import LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
@@ -85,6 +88,22 @@ def _batch(city, number: int) -> None:
     Office(city).batch()
 
 
+def _deputy(city, number: int) -> None:
+    day = date(2099, 1, 1) + timedelta(days=number)
+    absent, deputy = StaffFactory(), StaffFactory()
+    for person in (absent, deputy):
+        AssignmentFactory(user=person, organization=city, role=Role.CASE_OFFICER)
+    Deputy.objects.create(absent=absent, deputy=deputy, valid_from=day, valid_until=day)
+
+
+def _words(city, number: int) -> None:
+    CannedReason.objects.create(verb="refuse", title=f"示例{number}", text="示例", organization=city)
+
+
+def _day(city, number: int) -> None:
+    DayException.objects.create(day=date(2099, 1, 1) + timedelta(days=number), working=False)
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
@@ -92,6 +111,10 @@ COUNTED = {
     "screening_sites:index": (Role.FEDERATION_OFFICER, lambda city, number: VenueFactory(organization=city)),
     "screening:list": (None, _programme),
     "notices:list": (None, _public_notice),
+    "casework_desk:deputies": (Role.FEDERATION_OFFICER, _deputy),
+    "casework_desk:reasons": (Role.FEDERATION_OFFICER, _words),
+    "casework_desk:routes": (Role.FEDERATION_OFFICER, lambda city, number: RouteFactory(organization=city)),
+    "casework_desk:days": (Role.FEDERATION_OFFICER, _day),
     "casework_notices:list": (Role.FEDERATION_OFFICER, _public_notice),
     "casework_notices:objections": (Role.AUDITOR, _objection),
     "screening_desk:changes": (Role.FEDERATION_OFFICER, _reordering),
@@ -144,6 +167,7 @@ COUNTED_ELSEWHERE = {
     "screening_desk:places": "screening/test_desk_places.py"
     "::test_one_level_is_read_in_the_same_number_of_queries_at_any_width",
     "screening_desk:uptake": "screening/test_desk_uptake.py::test_the_queries_do_not_grow_with_the_tree",
+    "casework_desk:list": "casework/test_desk_list.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "casework:list": "casework/test_her_pages.py::test_her_list_costs_the_same_with_one_application_and_with_thirty",
     "screening:book": "screening/test_booking_pages.py"
     "::test_choosing_costs_the_same_with_four_sessions_and_with_thirty_more",

@@ -30,7 +30,10 @@ def her(settings):
     fund = FundFactory(organization=city)
     load(city, routes=dict.fromkeys(ProgrammeKind.values, route), fund=fund, by=officer, now=timezone.now())
     emergency = Programme.objects.get(kind=ProgrammeKind.EMERGENCY)
-    emergency.conditions = [*emergency.conditions, {"code": "category_in", "categories": ["deep", "relative", "sudden"]}]
+    emergency.conditions = [
+        *emergency.conditions,
+        {"code": "category_in", "categories": ["deep", "relative", "sudden"]},
+    ]
     emergency.save()
     her = WorkerFactory(organization=tree["unit_a"], user=WorkerUserFactory())
     card = f"62179900{her.pk:08d}"

@@ -97,3 +97,48 @@ def test_she_finds_the_looks_at_her_and_no_others(officer, worker):
     record = look(officer, worker)
     look(officer, WorkerFactory(organization=worker.organization))
     assert list(queries.looks_at(worker.user)) == [record]
+
+
+def take_along(viewer, workers, *, reason="银行文件，批次 1", limit=1):
+    return actions.record_routine_looks(
+        viewer=viewer,
+        subject_type="workers.worker",
+        subjects=[(worker.pk, worker.organization.path) for worker in workers],
+        fields=["bank account"],
+        reason=reason,
+        limit=limit,
+        now=clock.now(),
+    )
+
+
+def test_a_file_of_her_daily_work_counts_as_one_however_many_women_are_in_it(officer, settings):
+    settings.LOOKS_PER_HOUR = 1
+    women = [WorkerFactory() for _ in range(3)]
+    assert [take_along(officer, women), take_along(officer, women)] == [3, 0]
+    assert take_along(officer, [*women, WorkerFactory()]) == 1
+    with pytest.raises(TooManyLooks):
+        take_along(officer, women, reason="银行文件，批次 2")
+    assert take_along(officer, women, reason="银行文件，批次 2", limit=0) == 3
+    assert look(officer, women[0]).routine is False
+
+
+def test_a_file_leaves_the_limit_of_papers_alone(officer, worker):
+    take_along(officer, [WorkerFactory() for _ in range(3)])
+    record = actions.record_routine_look(
+        viewer=officer,
+        subject=officer,
+        fields=["file"],
+        reason="审核",
+        limit=1,
+        organization_path=worker.organization.path,
+        now=clock.now(),
+    )
+    assert record.routine is True
+
+
+def test_whoever_is_not_staff_takes_no_file_along(worker):
+    with pytest.raises(PermissionDenied):
+        take_along(worker.user, [worker])
+    with pytest.raises(ReasonMissing):
+        take_along(worker.user, [worker], reason=" ")
+    assert not AccessRecord.objects.exists()

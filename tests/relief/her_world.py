@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -28,7 +29,7 @@ def page(application, name: str, *rest) -> str:
     return reverse(f"relief:{name}", args=[application.case.token, *rest])
 
 
-def fill(client: Client, address: str, **typed) -> HttpResponse:
+def fill(client: Client, address: str, /, **typed) -> HttpResponse:
     """Open a page and post it with what it held hidden."""
     hidden = _BASE.search(text(client.get(address)))
     return client.post(address, {"base": hidden.group(1) if hidden else "", **typed})
@@ -49,5 +50,5 @@ def confirmed(client: Client) -> Client:
 
 
 def paper(application, kind: str, *, now) -> None:
-    upload = samples.upload(samples.photo(salt=kind), "照片.jpg")
+    upload = SimpleUploadedFile("照片.jpg", samples.photo(salt=kind), "image/jpeg")
     attach(application.case, kind=kind, upload=upload, by=application.case.worker.user, now=now)

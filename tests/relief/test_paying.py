@@ -10,6 +10,7 @@ from services.payments.models import FundSource, Payable
 from services.payments.registry import watchers
 from services.relief.models import Award
 from tests.factories.households import answered, approved, at_decision, confirmed, drafted, fresh, relief_world
+from tests.factories.notices import line_on, objection_to, standing_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,27 @@ def test_money_of_a_case_that_is_looked_at_again_is_held(world, application):
     type(application.case).objects.unscoped().filter(pk=application.case_id).update(stage="refused", reason="示例")
     held = watchers["relief"].holds([payable], now=timezone.now())
     assert held[payable.pk].finding.code == "case_stopped"
+
+
+def test_money_of_a_case_with_an_open_objection_is_held_until_it_is_settled(world, application):
+    """Whatever the case's stage says: the objection itself holds."""
+    payable, now = _payable(), timezone.now()
+    assert watchers["relief"].holds([payable], now=now) == {}
+    notice = standing_notice(application.case.desk)
+    objection = objection_to(line_on(notice, application.case))
+    held = watchers["relief"].holds([payable], now=now)
+    assert held[payable.pk].finding.code == "case_objected"
+    type(objection).objects.unscoped().filter(pk=objection.pk).update(
+        state="settled", outcome="not_upheld", settled_at=now
+    )
+    assert watchers["relief"].holds([payable], now=now) == {}
+
+
+@pytest.mark.parametrize("stage", ["in_review", "returned", "notice", "objection"])
+def test_money_of_a_case_that_was_reopened_is_held_at_every_stage_of_its_second_way(world, application, stage):
+    payable, case = _payable(), application.case
+    type(case).objects.unscoped().filter(pk=case.pk).update(stage=stage, reason="示例", due_on=timezone.localdate())
+    assert watchers["relief"].holds([payable], now=timezone.now())[payable.pk].finding.code == "case_stopped"
 
 
 def test_no_message_names_a_sum_or_a_hardship(world, application):

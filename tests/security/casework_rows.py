@@ -1,7 +1,7 @@
 """Who may open the addresses of casework: see ``table.py``."""
 
 from services.organizations.enums import Role
-from tests.security.rows import ABOVE, ALL_STAFF, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
+from tests.security.rows import ABOVE, ALL_STAFF, INVOLVED, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
 from tests.security.world import OWNER
 
 _OWNER = frozenset({OWNER})
@@ -48,4 +48,64 @@ NOTICES = {
     "casework_notices:objection": one(_seeing, no=ALL_STAFF - staff(READERS), key="objection.pk"),
 }
 
-ROWS = HERS | PAPERS | NOTICES
+_handling = staff(WRITERS, ABOVE)
+_keeping_words = staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER], ABOVE)
+_keeping_routes = staff([Role.FEDERATION_OFFICER], ABOVE)
+_reading_routes = staff(READERS, INVOLVED)
+_top = staff([Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR], ["top"])
+
+
+def _case(yes, **arguments):
+    """A page about one case; readers of the roster who may not do this are told so."""
+    return one(yes, no=_seeing - yes, token="case.token", **arguments)
+
+
+DESK = {
+    **{
+        f"casework_desk:{page}": at_the_desk(staff(READERS))
+        for page in ("list", "list_results", "find", "many_claim", "many_hand_over", "many_pass", "many_approve")
+    },
+    **{
+        f"casework_desk:{page}": one(_seeing, token="case.token") for page in ("case", "claim", "take_over", "put_back")
+    },
+    # The case of this world is her own: nobody signed anything.
+    "casework_desk:paper": one(frozenset(), token="case.token"),
+    "casework_desk:hand_over": _case(_handling),
+    # The step lies at the township itself: those above take the case over first.
+    "casework_desk:ask": _case(staff(WRITERS, ["own"])),
+    "casework_desk:act": _case(staff(WRITERS, ["own"]), verb="pass_step"),
+    **{
+        f"casework_desk:{page}": at_the_desk(staff(WRITERS))
+        for page in ("deputies", "deputies_results", "deputy_add", "reasons", "reasons_results")
+    },
+    "casework_desk:reason_add": at_the_desk(staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER])),
+    **{
+        f"casework_desk:{page}": at_the_desk(staff(READERS))
+        for page in ("routes", "routes_results", "days", "days_results")
+    },
+    "casework_desk:route_add": at_the_desk(staff([Role.FEDERATION_OFFICER])),
+    "casework_desk:day_set": at_the_desk(_top),
+    "casework_desk:day_clear": one(_top, no=ALL_STAFF - _top, pk="day_exception.pk"),
+    "casework_desk:deputy_end": one(
+        staff([Role.FEDERATION_OFFICER], ABOVE) | staff([Role.GRASSROOTS_OFFICER], ["own"]),
+        pk="deputy.pk",
+    ),
+    **{
+        f"casework_desk:{page}": one(
+            _keeping_words, no=staff(WRITERS, INVOLVED) - _keeping_words, pk="canned_reason.pk"
+        )
+        for page in ("reason", "reason_drop")
+    },
+    "casework_desk:route": one(_reading_routes, code="review_route.code", version="review_route.version"),
+    **{
+        f"casework_desk:{page}": one(
+            _keeping_routes,
+            no=_reading_routes - _keeping_routes,
+            code="review_route.code",
+            version="review_route.version",
+        )
+        for page in ("route_edit", "route_next", "route_activate")
+    },
+}
+
+ROWS = HERS | PAPERS | NOTICES | DESK

@@ -6,7 +6,14 @@ from django.core.files.base import ContentFile
 
 from services.casework import actions
 from services.casework.enums import ConsentWay, ScanState
-from services.casework.models import Authorisation, Document, UploadInProgress
+from services.casework.models import (
+    Authorisation,
+    CannedReason,
+    DayException,
+    Deputy,
+    Document,
+    UploadInProgress,
+)
 from services.casework.registry import services
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
@@ -37,6 +44,17 @@ def records(town, worker, people: dict, now) -> dict:
     common = {"case": case, "kind": "income", "name": "示例.jpg"}
     return {
         "case": case,
+        "review_route": route,
+        "canned_reason": CannedReason.objects.create(
+            verb="refuse", title="示例", text="示例", organization=route.organization
+        ),
+        "day_exception": DayException.objects.create(day=now.date(), working=True),
+        "deputy": Deputy.objects.create(
+            absent=clerk,
+            deputy=people[f"{Role.CASE_OFFICER} own"],
+            valid_from=now.date(),
+            valid_until=now.date() + timedelta(days=3650),
+        ),
         "document": Document.objects.create(
             **common,
             worker=worker,

@@ -1,6 +1,6 @@
 """A hardship file and an application in review at the town's own desk, for the matrix of addresses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -9,7 +9,8 @@ from django.utils import timezone
 from services.casework.enums import RouteState, Stage, StepKind
 from services.casework.models import Case, ReviewRoute, RouteStep
 from services.relief.enums import ProgrammeKind, Relation
-from services.relief.models import Application, Household, Member, OutsideAid, Programme, ReturnVisit
+from services.relief.models import Application, Household, Member, MoneyLine, OutsideAid, Programme, ReturnVisit
+from services.workers.models import Worker
 from tests.factories.workers import WorkerFactory
 
 
@@ -50,6 +51,56 @@ def relief_records(town) -> dict:
         "return_visit": ReturnVisit.objects.create(household=household, due_on=timezone.localdate(now)),
         "relief_overlap": SimpleNamespace(key=f"outside:{aid.pk}"),
     }
+
+
+def her_relief_records(city, town, owner) -> dict:
+    """A draft of the owner's own, of a programme that the city keeps: ``her_relief_case``, ``her_child``."""
+    now, her = timezone.now(), Worker.objects.own(user=owner).get()
+    stamps = {"worker": her, "organization": town, "path": town.path}
+    household = Household.objects.create(**stamps, number="DA-T-A-1-26-000098-1", created_at=now, changed_at=now)
+    Member.objects.create(
+        household=household,
+        relation=Relation.SELF,
+        name=her.name,
+        id_number=her.id_number,
+        birth_date=her.birth_date,
+    )
+    child = {"relation": Relation.CHILD, "name": "示例戊", "birth_date": date(2012, 9, 1)}
+    MoneyLine.objects.create(household=household, incoming=True, kind="wages", yearly="100")
+    application = Application.objects.create(
+        case=_draft(stamps, now), programme=_asking_everything(city), household=household
+    )
+    return {
+        "her_relief_case": application.case,
+        "her_child": Member.objects.create(household=household, **child),
+    }
+
+
+def _asking_everything(city) -> Programme:
+    """Of a city, so that visitors read it too; it has a page for every part."""
+    return Programme.objects.create(
+        code="citys-relief",
+        kind=ProgrammeKind.STUDY_AID,
+        name="示例",
+        organization=city,
+        conditions=[{"code": "category_in", "categories": ["deep"]}, {"code": "event_in", "events": ["accident"]}],
+        amount_kind="by_stage",
+        amount={"sums": {"college": {"on_file": "1", "other": "1"}}},
+        route_code="towns-route",
+        state="active",
+    )
+
+
+def _draft(stamps: dict, now) -> Case:
+    return Case.objects.create(
+        **stamps,
+        number="KN-T-A-1-26-000098-1",
+        service="relief",
+        subject_code="citys-relief",
+        route=ReviewRoute.objects.get(code="towns-route"),
+        created_at=now,
+        stage_since=now,
+    )
 
 
 def _case(stamps: dict, now) -> Case:

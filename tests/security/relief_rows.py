@@ -2,7 +2,8 @@
 
 from services.organizations.enums import Role
 from tests.security.relief_file_rows import FILE_ROWS
-from tests.security.rows import ABOVE, INVOLVED, READERS, RUNNERS, at_the_desk, for_anybody, one, staff
+from tests.security.rows import ABOVE, INVOLVED, READERS, RUNNERS, at_the_desk, for_anybody, hers, one, staff
+from tests.security.world import OWNER
 
 STANDARD_READERS = (*READERS, Role.FINANCE_OFFICER)
 _reads = staff(STANDARD_READERS)
@@ -10,8 +11,27 @@ _keeps_here = staff(RUNNERS, ABOVE)
 _sees_here = staff(STANDARD_READERS, INVOLVED)
 _programme = {"code": "relief_programme.code"}
 
+_OWNER = frozenset({OWNER})
+_own = {"token": "her_relief_case.token"}
+
+HERS = {
+    **{
+        f"relief:{page}": hers(_OWNER, **_own)
+        for page in (
+            *("application", "you", "people", "person_add", "money", "causes", "home", "event", "student", "account"),
+            *("check", "sent"),
+        )
+    },
+    **{f"relief:{page}": hers(_OWNER, **_own, member="her_child.pk") for page in ("person", "person_remove")},
+    "relief:line_add": hers(_OWNER, **_own, side="in"),
+    **{f"relief:{page}": hers(_OWNER, **_own, side="in", place=0) for page in ("line", "line_remove")},
+}
+
 ROWS = {
     **FILE_ROWS,
+    **HERS,
+    # What a programme is, for anybody; only a woman with a record begins.
+    "relief:begin": for_anybody(code="citys-relief"),
     **{
         f"relief_desk:{page}": at_the_desk(_reads)
         for page in ("lines", "lines_results", "tests", "programmes", "programmes_results")

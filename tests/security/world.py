@@ -35,7 +35,7 @@ from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 from tests.security import casework_world, payments_world
-from tests.security.relief_file_world import relief_records
+from tests.security.relief_file_world import her_relief_records, relief_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -73,6 +73,7 @@ def build() -> dict:
         **_records(town, people),
         **_standards(town),
         **relief_records(town),
+        **her_relief_records(tree["city"], town, people[OWNER]),
     }
 
 

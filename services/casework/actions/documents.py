@@ -75,14 +75,14 @@ def keep(
     if twin := queries.twin_of(case, checked.digest, kind):
         document, path = twin, ""
     else:
-        path = _store(document, checked)
+        path = store(document, checked)
     kept = None
     try:
         with transaction.atomic():
             kept = _write(case, document, by=by, now=now, settle=settle)
     finally:
         if path and (kept is None or kept.file.name != path):
-            _forget(path)
+            forget(path)
     return kept
 
 
@@ -106,7 +106,8 @@ def _new(case: Case, checked: Checked, *, kind: str, name: str, by, now: datetim
     )
 
 
-def _store(document: Document, checked: Checked) -> str:
+def store(document: Document, checked: Checked) -> str:
+    """Put the bytes on disk and name them in ``document``, which isn't saved yet. Raises ``NotKept``."""
     storage = private_storage()
     try:
         path = storage.save(document_path(document, ""), File(checked.stream))
@@ -115,7 +116,7 @@ def _store(document: Document, checked: Checked) -> str:
         logger.exception("a file of case %s could not be stored", document.case_id)
         raise errors.NotKept() from error
     if not complete:
-        _forget(path)
+        forget(path)
         raise errors.NotKept()
     document.file.name = path
     return path
@@ -140,7 +141,8 @@ def _write(case: Case, document: Document, *, by, now: datetime, settle) -> Docu
     return found
 
 
-def _forget(path: str) -> None:
+def forget(path: str) -> None:
+    """Delete what no row names; the daily sweep does it if the storage refuses now."""
     try:
         private_storage().delete(path)
     except OSError:

@@ -1,5 +1,6 @@
 """Public notices: published from cases, ended by the calendar, taken down by hand."""
 
+import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 
 from services.casework import errors, policies
+from services.casework.actions.locking import lock_cases
 from services.casework.actions.move import move
 from services.casework.actions.move_many import move_many, move_those_that_can
 from services.casework.actions.numbers import next_number
@@ -21,12 +23,14 @@ from services.casework.registry import services
 from services.casework.rules import notice as rules
 from services.casework.rules.days import add_working_days
 from services.foundation.errors import Refused
+from services.foundation.rows import store_rows
 from services.organizations.queries import ancestors_and_self
 
 logger = logging.getLogger(__name__)
 
 LETTERS = "GS"
 MOST_LINES = 2000
+_COLUMNS = ("notice", "case", "number", "position", "masked_name", "unit", "coarse", "shown")
 _AT_ONCE = 500
 
 
@@ -37,8 +41,9 @@ def publish_notice(
 
     It stands from today; the longest period that one of their routes asks for is counted in working days from
     tomorrow. ``seen`` is the fingerprint of the lines in the preview: anything that would look different now raises
-    ``ChangedSincePreview``. Locks: the cases by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``,
-    ``NotForThisNotice``, whatever ``move`` refuses, ``PermissionDenied``.
+    ``ChangedSincePreview``. The same once more by the same person answers with the notice there is. Locks: the cases
+    by ascending key. Raises ``NobodyOnNotice``, ``TooManyOnNotice``, ``NotForThisNotice``, whatever ``move`` refuses,
+    ``PermissionDenied``.
     """
     policies.may_publish(by, organization).insist()
     ordered = sorted({case.pk: case for case in cases}.values(), key=lambda case: case.pk)
@@ -50,6 +55,8 @@ def publish_notice(
         if case.service != service or case.desk_id != organization.pk:
             raise errors.NotForThisNotice(number=case.number)
     with transaction.atomic():
+        if same := _published_before(lock_cases(ordered), by=by):
+            return same
         lines = queries.drawn_lines(organization, service, ordered)
         if seen and seen != rules.fingerprint(lines):
             raise errors.ChangedSincePreview()
@@ -57,6 +64,19 @@ def publish_notice(
         keep_lines(notice, lines)
         move_many(ordered, Verb.PUBLISH, by=by, now=now, due_on=notice.ends_on, details={"notice": notice.number})
     return notice
+
+
+def _published_before(cases: Sequence[Case], *, by) -> PublicNotice | None:
+    """The notice that the same person has just made of the very same locked cases: a form that was sent twice. Raises
+    ``NotForThisNotice`` when only some of them stand on one, or on somebody else's."""
+    standing = next((case for case in cases if case.stage in queries.SEEN), None)
+    if standing is None:
+        return None
+    line = queries.line_of(standing)
+    on_it = set(line.notice.lines.values_list("case", flat=True)) if line else set()
+    if line and line.notice.published_by_id == by.pk and on_it == {case.pk for case in cases}:
+        return line.notice
+    raise errors.NotForThisNotice(number=standing.number)
 
 
 def _create(organization, service: str, cases: Sequence[Case], *, by, now: datetime) -> PublicNotice:
@@ -100,22 +120,16 @@ def _whom_to_call(organization) -> str:
 
 def keep_lines(notice: PublicNotice, lines: Sequence[rules.Line]) -> None:
     """Store what is shown: from here on nobody reads the applicants for it."""
-    NoticeLine.objects.bulk_create(
-        (
-            NoticeLine(
-                notice=notice,
-                case_id=line.key,
-                number=rules.line_number(notice.number, position),
-                position=position,
-                masked_name=line.masked_name,
-                unit=line.unit,
-                coarse=line.coarse,
-                shown=line.shown,
-            )
-            for position, line in enumerate(lines, start=1)
-        ),
-        batch_size=500,
-    )
+    columns = [NoticeLine._meta.get_field(name) for name in _COLUMNS]
+    written: dict[tuple, str] = {}
+    rows = []
+    for position, line in enumerate(lines, start=1):
+        fields = tuple(line.shown.items())
+        if fields not in written:  # many lines show the same
+            written[fields] = json.dumps(line.shown)
+        number = rules.line_number(notice.number, position)
+        rows.append((notice.pk, line.key, number, position, line.masked_name, line.unit, line.coarse, written[fields]))
+    store_rows(NoticeLine, columns, rows)
 
 
 def take_down(notice: PublicNotice, *, because: str, told: str, by, now: datetime) -> PublicNotice:

@@ -10,9 +10,10 @@ from wagtail.admin import messages
 
 from services.casework import errors, policies, queries, wording
 from services.casework.actions import AskedItem, handling, verbs
+from services.casework.actions.signed import keep_signed_paper
 from services.casework.desk.pages import OneCase
 from services.casework.enums import Verb
-from services.casework.forms.desk import HandOverForm, ItemForm, ReasonForm
+from services.casework.forms.desk import HandOverForm, ItemForm, ReasonForm, SignedPaperForm
 from services.casework.queries import documents as document_queries
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
@@ -156,6 +157,28 @@ class AskForMore(Seen):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(items=self.items, **kwargs)
+
+
+class SignedPaper(OneCase, DeskFormView):
+    """The paper by which she let somebody apply in her name, as a photo or scan."""
+
+    page_title = gettext_lazy("The paper that she signed")
+    submit_label = gettext_lazy("Keep it")
+    intro = gettext_lazy("A photo or scan of the authorisation. Whoever opens it later is written down.")
+    form_class = SignedPaperForm
+
+    def allowed(self):
+        if self.case.authorisation is None:
+            raise Http404
+        return policies.may_authorise(self.request.user, self.case.worker)
+
+    def field_for(self, refusal):
+        return "file"
+
+    def act(self, form):
+        authorisation, file = self.case.authorisation, form.cleaned_data["file"]
+        keep_signed_paper(authorisation, upload=file, by=self.request.user, now=clock.now())
+        return _("The paper is kept with her authorisation.")
 
 
 class HandOver(Seen):

@@ -81,6 +81,7 @@ class CaseworkDesk(DeskArea):
             path("case/<str:token>/take-over/", one.TakeOver.as_view(), name="take_over"),
             path("case/<str:token>/put-back/", one.PutBack.as_view(), name="put_back"),
             path("case/<str:token>/hand-over/", acting.HandOver.as_view(), name="hand_over"),
+            path("case/<str:token>/paper/", acting.SignedPaper.as_view(), name="paper"),
             path("case/<str:token>/return/", acting.AskForMore.as_view(), name="ask"),
             path("case/<str:token>/<slug:verb>/", acting.Act.as_view(), name="act"),
         ]

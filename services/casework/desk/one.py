@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from services.casework import policies, queries, wording
 from services.casework.actions import handling
 from services.casework.desk.lists import stage_words
+from services.casework.desk.notices import desk_url as notice_url
 from services.casework.desk.pages import OneCase, desk_url
 from services.casework.enums import WAITING_ON_STAFF, Verb
 from services.casework.models import CaseEvent
@@ -24,9 +25,6 @@ from services.casework.queries import notices as notice_queries
 from services.casework.queries import objections as objection_queries
 from services.foundation import clock
 from services.foundation.errors import Refused
-
-# Notices are made for many cases at once, objections are settled one by one: both have pages of their own.
-_ELSEWHERE = frozenset({Verb.PUBLISH, Verb.SETTLE_OBJECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,7 @@ class CasePage(OneCase, TemplateView):
                 for panel in self.service.panels(case, viewer=user, now=now)
             ],
             papers=self.papers(),
+            may_authorise=case.authorisation is not None and bool(policies.may_authorise(user, case.worker)),
             **self.publicity(),
             asked=document_queries.items_asked(case),
             timeline=[self.told(event) for event in case.events.all()],
@@ -88,19 +87,22 @@ class CasePage(OneCase, TemplateView):
         )
 
     def publicity(self) -> dict:
-        """Its line on the latest notice, the objections to it, and the way to publish it where it waits for that."""
+        """Its line on the latest notice and the objections to it, those within her reach."""
         case, user = self.case, self.request.user
         line = notice_queries.line_of(case)
         within = line is not None and notice_queries.notices_for(user).filter(pk=line.notice_id).exists()
         return {
             "line": line,
             "notice_within_reach": within,
-            "objections": list(objection_queries.objections_for(user).filter(line__case=case)) if line else [],
-            "waits_for_notice": notice_queries.waiting_for_notice(user).filter(pk=case.pk).exists(),
+            "objections": self.objections,
         }
 
+    @cached_property
+    def objections(self) -> list:
+        return list(objection_queries.objections_for(self.request.user).filter(line__case=self.case))
+
     def buttons(self) -> list[Button]:
-        edges = [edge for edge in policies.verbs_for(self.request.user, self.case) if edge.verb not in _ELSEWHERE]
+        edges = policies.verbs_for(self.request.user, self.case)
         return [
             Button(
                 edge.verb,
@@ -115,6 +117,11 @@ class CasePage(OneCase, TemplateView):
     def way_to(self, verb: str) -> str:
         if verb == Verb.RETURN:
             return desk_url("ask", self.case.token)
+        if verb == Verb.PUBLISH:
+            return reverse("casework_notices:publish", args=[self.case.desk.code, self.case.service])
+        if verb == Verb.SETTLE_OBJECTION:
+            first = next((one for one in self.objections if one.is_open), None)
+            return notice_url("objection", first.pk) if first else notice_url("objections")
         return desk_url("act", self.case.token, verb)
 
     def handling(self) -> dict[str, bool]:

@@ -40,7 +40,7 @@ class OneCase(CaseworkPage):
     def case(self) -> Case:
         visible = queries.cases_for(self.request.user).select_related(
             "worker__organization", "worker__user", "organization", "desk", "handler", "route", "representative",
-            "authorisation",
+            "authorisation__paper",
         )  # fmt: skip
         events = CaseEvent.objects.select_related("by", "for_whom").order_by("at", "pk")
         return get_object_or_404(

@@ -89,3 +89,11 @@ class HandOverForm(NoteForm):
         self.fields["to"].queryset = colleagues
         self.fields["to"].label_from_instance = lambda user: user.full_name
         self.fields["note"].label = _("How it stands, for your colleague")
+
+
+class SignedPaperForm(forms.Form):
+    file = forms.FileField(
+        label=_("Photo or scan"),
+        help_text=_("A photo (JPEG, PNG, HEIC, WebP) or a PDF."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf"}),
+    )

@@ -57,7 +57,7 @@ class RouteForm(RouteDaysForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        keepers = (Role.FEDERATION_OFFICER,)
+        keepers = frozenset({Role.FEDERATION_OFFICER})
         self.fields["organization"].choices = Organization.objects.visible_to(user, roles=keepers).open()
 
     def clean_code(self) -> str:

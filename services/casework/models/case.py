@@ -16,7 +16,7 @@ class Case(ScopedModel):
 
     ``number`` is for the telephone and opens nothing; ``token`` is in her links. ``path`` is the tree path of her
     union and ``desk_path`` that of the organisation at which the present step lies: both are kept when the tree is
-    moved. Only ``actions.move`` writes ``stage``, ``position``, ``desk`` and ``due_on``.
+    moved. Only ``actions.move`` and ``move_many`` write ``stage``, ``position``, ``desk`` and ``due_on``.
     """
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)

@@ -61,7 +61,7 @@ class NoticeLine(models.Model):
     """What one line shows, masked already: the raw values are nowhere near the page that serves it.
 
     ``shown`` holds the allow-listed fields (``category``, ``programme``, ``amount``) as text in the installation's
-    language. ``coarse``: the unit is left out because too few would share unit and masked name otherwise.
+    language. ``coarse``: less than her own union and the usual mask is shown, as too few women would fit both.
     """
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="lines")

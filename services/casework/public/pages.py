@@ -55,6 +55,7 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
     asked = list(items_asked(shown)) if shown.stage == Stage.RETURNED else []
     address = service_of(shown).her_address(shown)
     objections = list(to_case(shown))
+    to_answer = [one for one in objections if one.is_open]
     return {
         "case": shown,
         "title": service_of(shown).title(shown),
@@ -70,7 +71,8 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         "may_withdraw": Verb.WITHDRAW in verbs,
         "may_appeal": Verb.APPEAL in verbs and _in_time(shown),
         "represented": shown.filed_by == FiledBy.REPRESENTATIVE,
-        "to_answer": [one for one in objections if one.is_open],
+        "to_answer": to_answer,
+        "unanswered": any(one.answered_at is None for one in to_answer),
         "own_line": bool(objections) or may_see_line(shown),
         # Where she goes on with a draft; empty when that is this very page.
         "continue_url": "" if address == request.path else address,

@@ -12,6 +12,7 @@ from datetime import date
 from services.casework.enums import ObjectionState
 from services.casework.models import Case, CaseEvent, NoticeLine, Objection
 from services.casework.queries.desks import places_above, places_above_many
+from services.casework.queries.objections import objected_among
 from services.casework.queries.people import absent_for
 from services.casework.queries.timeline import EVENT
 from services.casework.rules.desks import Place
@@ -41,8 +42,7 @@ def read_ahead(cases: Sequence[Case], *, by, on: date) -> None:
         "case", "notice__state", "notice__ends_on"
     ):
         notices[key].append(tuple(notice))
-    open_ones = Objection.objects.unscoped().filter(line__case__in=keys, state=ObjectionState.OPEN)
-    objected = set(open_ones.values_list("line__case", flat=True))
+    objected = objected_among(keys)
     above = places_above_many({case.path for case in cases})
     absent = absent_for(by, on=on) if by else []
     for case in cases:

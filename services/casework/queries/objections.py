@@ -1,5 +1,6 @@
 """Reads of objections. No read here joins whoever objected with whoever applied."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
@@ -26,6 +27,12 @@ def others_open(objection: Objection) -> bool:
     """Whether another objection to the same case is still being looked into."""
     same = Objection.objects.unscoped().filter(line__case=objection.line.case_id, state=ObjectionState.OPEN)
     return same.exclude(pk=objection.pk).exists()
+
+
+def objected_among(cases: Collection[int]) -> set[int]:
+    """The keys of those cases to which an objection is open. One query."""
+    found = Objection.objects.unscoped().filter(line__case__in=cases, state=ObjectionState.OPEN)
+    return set(found.order_by().values_list("line__case", flat=True))
 
 
 def by_reference(reference: str, code: str) -> Objection | None:

@@ -76,29 +76,24 @@ def shorter_mask(masked: str) -> str:
 
 def public_fields(values: Mapping[str, str], *, name: str) -> dict[str, str]:
     """The allow-listed fields that can be shown; one that may tell on her is left out, never shortened."""
+    hers = unicodedata.normalize("NFKC", name)
     kept = {}
     for code in FIELDS:
-        text = " ".join(str(values.get(code) or "").split())
-        if text and not _tells(text, name):
+        text, plain = _harmless(str(values.get(code) or ""))
+        if text and not (len(name) > 1 and hers in plain):
             kept[code] = text
     return kept
 
 
-def _tells(text: str, name: str) -> bool:
-    return _says_too_much(text) or (len(name) > 1 and unicodedata.normalize("NFKC", name) in _plain(text))
-
-
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-@lru_cache(maxsize=4096)
-def _says_too_much(text: str) -> bool:
-    """Whatever the person: many lines of a notice share their fields."""
-    plain = _plain(text)
+def _harmless(value: str) -> tuple[str, str]:
+    """A field as it is shown and as it is searched for her name; empty where it says too much of anybody. Many lines
+    of a notice share their fields."""
+    text = " ".join(value.split())
+    plain = unicodedata.normalize("NFKC", text)
     bare = "".join(c for c in plain if c.isalnum())
-    return len(plain) > LONGEST_FIELD or bool(_NUMBER.search(bare)) or bool(_ILLNESS.search(plain))
+    too_much = len(plain) > LONGEST_FIELD or _NUMBER.search(bare) or _ILLNESS.search(plain)
+    return ("", "") if too_much else (text, plain)
 
 
 def draw(
@@ -113,7 +108,11 @@ def draw(
     counted here, so that an empty ``population`` counts the lines alone. The order tells nothing either: by what is
     shown, then by chance.
     """
-    waiting = [(entry, public_name(entry.name)) for entry in entries]
+    masks: dict[str, str] = {}
+    waiting = []
+    for entry in entries:
+        mask = masks.get(entry.name) or masks.setdefault(entry.name, public_name(entry.name))
+        waiting.append((entry, mask))
     done: list[tuple[Entry, Line]] = []
     widest = max((len(entry.places) for entry, _mask in waiting), default=0)
     for step in range(widest + 1):
@@ -135,10 +134,11 @@ def count_masks(women: Iterable[tuple[str, Iterable[str]]], masks: Collection[st
     """``population`` from names, each with the places that may be shown of her ("" among them). ``masks``: those that
     occur on the notice; nobody else is counted. A name that isn't one hides nobody among others."""
     counted: Counter[tuple[str, str]] = Counter()
-    for name, places in women:
+    for (name, places), women_alike in Counter((name, tuple(places)) for name, places in women).items():
         mask = public_name(name)
         if mask in masks and mask != HIDDEN:
-            counted.update((place, mask) for place in set(places))
+            for place in set(places):
+                counted[place, mask] += women_alike
     return counted
 
 

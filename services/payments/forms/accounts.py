@@ -18,9 +18,14 @@ FIELD_OF = {"holder_invalid": "holder", "bank_missing": "bank", "account_invalid
 
 class AccountForm(forms.Form):
     holder = forms.CharField(
-        label=_("Account holder"), max_length=60, help_text=_("The name as it stands on the card or passbook.")
+        label=_("Account holder"),
+        max_length=60,
+        help_text=_("The name as it stands on the card or passbook."),
+        error_messages={"required": _("Write the account holder's name.")},
     )
-    bank = forms.CharField(label=_("Bank"), max_length=60)
+    bank = forms.CharField(
+        label=_("Bank"), max_length=60, error_messages={"required": _("Write the name of the bank.")}
+    )
     bank_branch = forms.CharField(
         label=_("Branch"), max_length=80, required=False, help_text=_("If you know it: some banks ask for it.")
     )
@@ -29,9 +34,13 @@ class AccountForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(UNSEEN | {"inputmode": "numeric"}),
         help_text=_("12 to 19 digits; blanks between them do no harm."),
+        error_messages={"required": _("Write the card or account number.")},
     )
     again = forms.CharField(
-        label=_("The number once more"), max_length=40, widget=forms.TextInput(UNSEEN | {"inputmode": "numeric"})
+        label=_("The number once more"),
+        max_length=40,
+        widget=forms.TextInput(UNSEEN | {"inputmode": "numeric"}),
+        error_messages={"required": _("Write the number once more, so that no digit is wrong.")},
     )
 
     def clean_holder(self) -> str:

@@ -37,7 +37,7 @@ _NEEDED = ("address", "marital", "housing", "medical_insurance")
 
 
 def missing_of(application: Application, *, now: datetime) -> list[Missing]:
-    """In the order in which she is asked: consent, file, answers, papers, account. Each with the page it is given on."""
+    """In the order in which she is asked: consent, file, answers, papers, account; each with its page."""
     found = [
         *_consent(application, now=now),
         *(_file(application) if needs_file(application) else ()),

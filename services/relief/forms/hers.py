@@ -87,6 +87,7 @@ class HomeForm(forms.Form):
         max_length=120,
         help_text=_("Street, house and room: somebody of the union may visit you, after a call."),
         widget=forms.TextInput(UNSEEN),
+        error_messages={"required": _("Write where you live.")},
     )
     marital = forms.ChoiceField(
         label=_("Marital status"), choices=Marital.choices, widget=forms.RadioSelect, error_messages=_CHOOSE
@@ -134,8 +135,15 @@ class MemberForm(forms.Form):
         choices=[_NOTHING, *((r.value, r.label) for r in Relation if r != Relation.SELF)],
         error_messages=_CHOOSE,
     )
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(UNSEEN))
-    birth_date = forms.DateField(label=_("Date of birth"), widget=DayInput)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        widget=forms.TextInput(UNSEEN),
+        error_messages={"required": _("Write the name.")},
+    )
+    birth_date = forms.DateField(
+        label=_("Date of birth"), widget=DayInput, error_messages={"required": _("Enter the date of birth.")}
+    )
     id_number = forms.CharField(
         label=_("Identity number"),
         max_length=40,

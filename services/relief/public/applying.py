@@ -30,7 +30,7 @@ from services.relief.public.access import address, own_application_or_404
 from services.relief.public.describing import described
 from services.relief.public.page import HerPage
 from services.relief.public.preview import preview_of
-from services.relief.public.sections import TODO, sections_of
+from services.relief.public.sections import WAITING, sections_of
 from services.relief.public.stated import stated
 from services.relief.queries.standards import top_union
 from services.relief.rules import asking
@@ -112,7 +112,7 @@ class Tasks(HerPage):
         context = {
             "title": wording.programmes.title(self.application.programme),
             "sections": sections,
-            "done": sum(one.state != TODO for one in sections),
+            "done": sum(one.state != WAITING for one in sections),
             "consent": any(one.item == "consent" for one in missing),
         }
         return self.show("relief/tasks.html", context)

@@ -15,7 +15,7 @@ from services.relief.public.access import address
 from services.relief.queries import at_school, students_of
 from services.relief.rules import asking
 
-DONE, TODO, KNOWN, OPTIONAL = "done", "todo", "known", "optional"
+DONE, WAITING, KNOWN, OPTIONAL = "done", "todo", "known", "optional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ def sections_of(application: Application, missing: Iterable[Missing]) -> list[Se
     if asking.asks_event(programme):
         found.append(_event(application, items))
     if asking.needs_student(programme):
-        state = TODO if "student" in items else DONE
+        state = WAITING if "student" in items else DONE
         found.append(Section("student", _("The child it is for"), state, address(application, "student")))
     found.append(_papers(application, items))
     if programme.kind != ProgrammeKind.FILING:
-        state = TODO if "account" in items else DONE
+        state = WAITING if "account" in items else DONE
         found.append(Section("account", _("Bank account"), state, address(application, "account")))
     return found
 
@@ -60,7 +60,7 @@ def _you(application: Application) -> Section:
     asked = AboutForm(application=application).fields
     held = {**household.particulars, **herself.particulars}
     open_ones = [name for name in asked if not held.get(name)]
-    state = TODO if open_ones else DONE if asked and household.state == FileState.DRAFT else KNOWN
+    state = WAITING if open_ones else DONE if asked and household.state == FileState.DRAFT else KNOWN
     return Section("you", _("About you"), state, address(application, "you"))
 
 
@@ -76,22 +76,19 @@ def _people(application: Application, items: set[str]) -> Section:
 
 def _of_file(application: Application, code: str, title: str, is_open: bool) -> Section:
     known = application.household.state != FileState.DRAFT
-    state = TODO if is_open else KNOWN if known else DONE
+    state = WAITING if is_open else KNOWN if known else DONE
     return Section(code, title, state, address(application, code))
 
 
 def _event(application: Application, items: set[str]) -> Section:
-    if items & {"event", "cost"}:
-        state = TODO
-    else:
-        state = DONE if application.answers else OPTIONAL
+    state = WAITING if items & {"event", "cost"} else DONE if application.answers else OPTIONAL
     return Section("event", _("What happened"), state, address(application, "event"))
 
 
 def _papers(application: Application, items: set[str]) -> Section:
     case = application.case
     there = case.documents.filter(removed_at__isnull=True).exists()
-    state = TODO if items - PAGES.keys() else DONE if there else OPTIONAL
+    state = WAITING if items - PAGES.keys() else DONE if there else OPTIONAL
     return Section("papers", _("Papers"), state, papers(application))
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import connections, models, router
 
 from services.foundation.references import unguessable
+from services.foundation.rows import store_rows
 from services.workers.enums import MaritalStatus, WorkerState
 from services.workers.models import Worker
 
@@ -30,9 +31,8 @@ _UPDATED = (*STATED, "phone_index", "phone_last4", "state", "updated_at")
 def add_workers(workers: Sequence[Worker], *, now: datetime) -> None:
     """Insert new records with their derived columns filled. Raises ``IntegrityError`` when somebody was faster.
 
-    Every column of the model is written, dates and sealed ones through their fields. PostgreSQL takes the chunk as
-    one COPY, any other database by one prepared statement: rows built by ``bulk_create`` took as long as reading,
-    judging and encrypting them together.
+    Every column of the model is written, dates and sealed ones through their fields, as prepared rows: those built by
+    ``bulk_create`` took as long as reading, judging and encrypting them together.
     """
     if not workers:
         return
@@ -40,10 +40,7 @@ def add_workers(workers: Sequence[Worker], *, now: datetime) -> None:
         worker.created_at = worker.updated_at = now
     columns = [field for field in Worker._meta.local_concrete_fields if not field.primary_key]
     connection = connections[router.db_for_write(Worker)]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
-    target = f"{connection.ops.quote_name(Worker._meta.db_table)} ({names})"
-    store = _copy if connection.vendor == "postgresql" else _insert
-    store(connection, target, len(columns), _as_stored(workers, columns, connection))
+    store_rows(Worker, columns, _as_stored(workers, columns, connection))
 
 
 class _Days(dict):
@@ -72,22 +69,6 @@ def _as_stored(workers: Iterable[Worker], columns: Sequence[models.Field], conne
     for worker in workers:
         held = worker.__dict__
         yield [prepare(held[name]) if prepare else held[name] for name, prepare in steps]
-
-
-def _copy(connection, target: str, width: int, rows: Iterable[list]) -> None:
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {target} FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
-
-
-def _insert(connection, target: str, width: int, rows: Iterable[list]) -> None:
-    places = ", ".join(["%s"] * width)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {target} VALUES ({places})", rows)  # noqa: S608 - our own names
 
 
 def restate_workers(stated: Mapping[int, Worker], *, now: datetime) -> None:
