@@ -49,7 +49,8 @@ def test_a_changed_sum_waits_for_a_second_person_and_not_for_whoever_changed_it(
     application = drafted(world, code="emergency")
     answered(world, application)
     application = at_decision(world, application)
-    officer = world.officers["county"]
-    change_sum(application, amount=Decimal(500), because="部分费用已由单位承担", by=officer, now=world.now)
+    change_sum(
+        application, amount=Decimal(500), because="部分费用已由单位承担", by=world.officers["county"], now=world.now
+    )
     assert _texts(world.officers["county"]) == []
     assert _texts(world.officers["county_two"]) == ["1 changed sum waits for a second person"]

@@ -60,7 +60,7 @@ class Measured:
 
 
 def measured(service: str, subject_codes: Iterable[str], *, today: date) -> dict[str, Measured]:
-    """By subject, of the last twelve months that are over: what was published stays. One query."""
+    """By subject, of the last twelve months that are over: what is published once stays so. One query."""
     first = today.replace(day=1)
     since, until = _months_before(first, MONTHS_LOOKED_AT), first - timedelta(days=1)
     codes = list(subject_codes)
