@@ -1,7 +1,7 @@
 """Who may open the addresses of casework: see ``table.py``."""
 
 from services.organizations.enums import Role
-from tests.security.rows import ABOVE, ALL_STAFF, INVOLVED, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
+from tests.security.rows import ABOVE, ALL_STAFF, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
 from tests.security.world import OWNER
 
 _OWNER = frozenset({OWNER})
@@ -50,9 +50,9 @@ NOTICES = {
 
 _reads_nothing = ALL_STAFF - staff(READERS)
 _handling = staff(WRITERS, ABOVE)
-_keeping_words = staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER], ABOVE)
-_keeping_routes = staff([Role.FEDERATION_OFFICER], ABOVE)
-_reading_routes = staff(READERS, INVOLVED)
+_keeping_words = staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER], ["top"])
+_keeping_routes = staff([Role.FEDERATION_OFFICER], ["top"])
+_reading_routes = staff(READERS)
 _top = staff([Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR], ["top"])
 
 
@@ -96,7 +96,7 @@ DESK = {
     ),
     **{
         f"casework_desk:{page}": one(
-            _keeping_words, no=staff(WRITERS, INVOLVED) - _keeping_words, pk="canned_reason.pk"
+            _keeping_words, no=staff(WRITERS) - _keeping_words, pk="canned_reason.pk"
         )
         for page in ("reason", "reason_drop")
     },
