@@ -70,7 +70,7 @@ def _open(stream: BinaryIO, spec: SheetSpec) -> Table:
     ]
     if alike:
         raise errors.OtherLayout(headings="、".join(alike))
-    standing = Counter(plain(text) for text in header.texts.values())
+    standing = Counter(plain(text) for text in (*header.texts.values(), *header.unknown))
     if twice := [str(column.label) for column in spec.columns if standing[plain(column.label)] > 1]:
         raise errors.HeadingTwice(headings="、".join(twice))
     return table

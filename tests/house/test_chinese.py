@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from services.organizations.enums import Role
+from tests.factories.casework import allowance_service
 from tests.house.visible import latin_words
 from tests.security import world
 from tests.security.table import GROUPS
@@ -32,6 +33,12 @@ NOT_READ = (
     *("wagtailadmin_api", "error_test", "page_types_usage", "wagtailstyleguide", "javascript", "sprite"),
     *("wagtail_serve", "wagtailredirects", "wagtailsites"),
 )
+
+
+@pytest.fixture(autouse=True)
+def allowance():
+    with allowance_service() as service:
+        yield service
 
 
 @pytest.fixture

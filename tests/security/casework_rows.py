@@ -95,9 +95,7 @@ DESK = {
         pk="deputy.pk",
     ),
     **{
-        f"casework_desk:{page}": one(
-            _keeping_words, no=staff(WRITERS) - _keeping_words, pk="canned_reason.pk"
-        )
+        f"casework_desk:{page}": one(_keeping_words, no=staff(WRITERS) - _keeping_words, pk="canned_reason.pk")
         for page in ("reason", "reason_drop")
     },
     "casework_desk:route": one(

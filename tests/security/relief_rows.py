@@ -2,8 +2,21 @@
 
 from services.organizations.enums import Role
 from tests.security.relief_file_rows import FILE_ROWS
-from tests.security.rows import ABOVE, INVOLVED, READERS, RUNNERS, at_the_desk, for_anybody, hers, one, staff
-from tests.security.world import OWNER
+from tests.security.rows import (
+    ABOVE,
+    EVERYBODY,
+    INVOLVED,
+    OPEN,
+    READERS,
+    RUNNERS,
+    Row,
+    at_the_desk,
+    for_anybody,
+    hers,
+    one,
+    staff,
+)
+from tests.security.world import OTHER_WORKER, OWNER
 
 STANDARD_READERS = (*READERS, Role.FINANCE_OFFICER)
 _reads = staff(STANDARD_READERS)
@@ -31,7 +44,8 @@ ROWS = {
     **FILE_ROWS,
     **HERS,
     # What a programme is, for anybody; only a woman with a record begins.
-    "relief:begin": for_anybody(code="citys-relief"),
+    # To a woman of another city's union this city's programme isn't there.
+    "relief:begin": Row(OPEN, EVERYBODY - {OTHER_WORKER}, rest=404, arguments=lambda world: {"code": "citys-relief"}),
     **{
         f"relief_desk:{page}": at_the_desk(_reads)
         for page in ("lines", "lines_results", "tests", "programmes", "programmes_results")

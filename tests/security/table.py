@@ -31,6 +31,8 @@ from tests.security.rows import (
 from tests.security.world import OWNER, SUPERUSER
 
 _seeing = staff(READERS, INVOLVED)
+# Finance officers read figures of money and take lists of it along.
+_takes_lists = staff((*READERS, Role.FINANCE_OFFICER))
 _running = staff(RUNNERS, ABOVE)
 _enrolling = staff(WRITERS, INVOLVED)
 
@@ -90,7 +92,7 @@ def _figure(yes, no=frozenset()) -> Row:
 
 
 FIGURES = {
-    "figures:index": at_the_desk(staff(READERS)),
+    "figures:index": at_the_desk(_takes_lists),
     "figures:top": Row(DESK, staff(READERS), arguments=looked_up({"statistic": "screening-uptake"})),
     # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
     **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export", "behind")},
@@ -282,12 +284,12 @@ IMPORTS = {
 }
 
 EXPORTS = {
-    **{f"exports:{page}": at_the_desk(staff(READERS)) for page in ("list", "list_results")},
+    **{f"exports:{page}": at_the_desk(_takes_lists) for page in ("list", "list_results")},
     "exports:ask": Row(DESK, staff(READERS), arguments=looked_up({"listing": "bookings"})),
     # A file belongs to whoever asked for it: for everybody else who exports lists it doesn't exist.
     **{
         f"exports:{page}": one(
-            staff([Role.GRASSROOTS_OFFICER], ["own"]), no=ALL_STAFF - staff(READERS), token="export.token"
+            staff([Role.GRASSROOTS_OFFICER], ["own"]), no=ALL_STAFF - _takes_lists, token="export.token"
         )
         for page in ("one", "progress", "download", "delete")
     },

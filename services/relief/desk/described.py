@@ -7,6 +7,7 @@ from services.foundation import clock
 from services.relief import wording
 from services.relief.enums import AmountKind, Category, DocumentKind, Exclusion, IncomeKind, SchoolStage
 from services.relief.models import IncomeTest, Programme
+from services.relief.queries import standards as queries
 from services.relief.rules.eligibility import assess
 from services.relief.rules.facts import Facts
 from services.relief.rules.outlook import with_window
@@ -55,9 +56,14 @@ def described_programme(programme: Programme) -> list[tuple[str, str]]:
         lines.append((_("Fund"), str(programme.fund or _("not chosen"))))
     papers = [_paper(one) for one in programme.documents]
     lines.append((_("Papers"), _("; ").join(papers) or _("none")))
-    lines.append((_("Review route"), programme.route_code or _("not chosen")))
+    lines.append((_("Review route"), _route(programme)))
     lines.append((_("Source"), programme.source))
     return lines
+
+
+def _route(programme: Programme) -> str:
+    route = queries.routes_in_force().filter(code=programme.route_code).first()
+    return route.name if route else _("not chosen")
 
 
 def date_of(programme: Programme):

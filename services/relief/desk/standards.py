@@ -76,7 +76,7 @@ class LineList(StandardsList):
         TitleColumn("organization.name", label=_("Region"), get_url=lambda line: line.address),
         DateColumn("valid_from", label=_("valid from"), sort_key="valid_from"),
         NumberColumn("monthly", label=_("Yuan a person a month")),
-        NumberColumn("minimum_wage", label=_("Minimum wage")),
+        Column("minimum_wage", label=_("Minimum wage"), accessor=lambda line: line.minimum_wage or "—"),
         Column("source", label=_("Source")),
     ]
 

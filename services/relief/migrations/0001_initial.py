@@ -322,6 +322,8 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='return_visits', to='relief.household')),
             ],
             options={
+                'verbose_name': 'return visit',
+                'verbose_name_plural': 'return visits',
                 'ordering': ['due_on'],
             },
         ),

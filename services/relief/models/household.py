@@ -163,6 +163,8 @@ class ReturnVisit(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("return visit")
+        verbose_name_plural = _("return visits")
         ordering = ["due_on"]
         indexes = [models.Index(fields=["due_on"], condition=Q(made_on__isnull=True), name="relief_visits_due")]
 
