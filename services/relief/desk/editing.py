@@ -6,7 +6,7 @@ Whoever saves upon an older version sees what is stored now beside what she type
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -192,7 +192,7 @@ class EditAnswers(OneApplication, DeskView, WagtailAdminTemplateMixin, TemplateV
     """What the programme asks beyond the file, typed by her representative."""
 
     template_name = "relief/desk/edit.html"
-    page_title = gettext_lazy("What happened")
+    page_title = pgettext_lazy("to her", "What happened")
 
     def allowed(self):
         return policies.speaks_for(self.request.user, self.application.case, now=clock.now())

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.relief.actions import applying, files
 from services.relief.enums import Relation
@@ -101,7 +102,7 @@ class _Answers(Questions):
 
 class Event(_Answers):
     asked = asking.asks_event
-    title = _("What happened")
+    title = pgettext_lazy("to her", "What happened")
 
     def form(self, data=None, initial=None):
         return hers.EventForm(data, initial=initial, application=self.application)

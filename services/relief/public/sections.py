@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from services.casework.registry import Missing
 from services.relief.case_service.missing import PAGES, PAPERS
@@ -82,7 +83,7 @@ def _of_file(application: Application, code: str, title: str, is_open: bool) -> 
 
 def _event(application: Application, items: set[str]) -> Section:
     state = WAITING if items & {"event", "cost"} else DONE if application.answers else OPTIONAL
-    return Section("event", _("What happened"), state, address(application, "event"))
+    return Section("event", pgettext("to her", "What happened"), state, address(application, "event"))
 
 
 def _papers(application: Application, items: set[str]) -> Section:
