@@ -141,11 +141,11 @@ HARMFUL_FILE = _declare(
     _("A file of hers was found harmful and deleted"),
     zh=(
         "有一份材料未能通过安全检查",
-        "您申请（编号 {number}）中的一份文件未通过病毒检查，已删除。请登录“我的服务”重新拍照上传。其他材料不受影响。",
+        "您申请（编号 {number}）中的一份文件未通过安全检查，已删除。请登录“我的服务”重新拍照上传。其他材料不受影响。",
     ),
     en=(
         "One file was not taken in",
-        "A file of your application {number} did not pass the virus check and was deleted. Please sign in and send a "
+        "A file of your application {number} did not pass the security check and was deleted. Please sign in and send a "
         "photo of the paper instead. Everything else is kept.",
     ),
 )
