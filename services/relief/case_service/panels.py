@@ -53,7 +53,7 @@ def panels_of(application: Application, *, viewer, now: datetime) -> list[Panel]
     return panels
 
 
-def lines(findings: list[Finding], document: str) -> list[Line]:
+def lines(findings: list[Finding], document: str = "") -> list[Line]:
     """``document`` is what the federation names as its rule: a reader can ask for that, not for a reference of ours."""
     named = next((one.source for one in findings if one.source and not one.source.startswith(REFERENCE)), document)
     return [
