@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -149,7 +150,7 @@ def standing(case: Case, *, now: datetime, days: Calendar | None = None) -> Stan
     else:
         staff, hers, later = _STAFF[case.stage], _HERS[case.stage], _LATER[case.stage]
     turn = case.stage in (Stage.DRAFT, Stage.RETURNED)
-    return Standing(str(staff), str(hers), str(later), by_when(case, promise), turn)
+    return Standing(str(staff), str(hers), str(later), by_when(case, promise, today=localdate(now)), turn)
 
 
 def to_do(case: Case) -> str:
@@ -169,19 +170,25 @@ def _kind_after(case: Case) -> str | None:
     return steps.get(routes.position_after(list(steps), case.position))
 
 
-def by_when(case: Case, promise: Promise | None) -> str:
-    """The day she can count on, in a sentence; empty where nothing is promised."""
+def by_when(case: Case, promise: Promise | None, *, today: date) -> str:
+    """The day she can count on, in a sentence; empty where nothing is promised. A day that has gone is owned up to."""
     if case.stage == Stage.NOTICE:
         return _("The notice ends on %(day)s.") % {"day": _day(case.due_on)}
     if case.stage == Stage.REFUSED:
         return _appeal_until(case)
     if case.stage == Stage.APPEALED:
-        return _("You get an answer by %(day)s.") % {"day": _day(case.due_on)}
+        return _late(case.due_on, today) or _("You get an answer by %(day)s.") % {"day": _day(case.due_on)}
     if case.stage == Stage.RETURNED:
         return _("The promised time stands still until you have sent it.")
     if promise is None or case.stage not in WAITING_ON_STAFF:
         return ""
-    return _promised(promise)
+    return _late(promise.decision_due, today) or _promised(promise)
+
+
+def _late(due: date | None, today: date) -> str:
+    if due is None or today <= due:
+        return ""
+    return _("The answer was due by %(day)s and is late. You can ask your union about it.") % {"day": _day(due)}
 
 
 def _promised(promise: Promise) -> str:
