@@ -39,8 +39,7 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         typed = self.forms(request.POST)
-        checked = [form.is_valid() for form in typed.values()]
-        if all(checked):
+        if self.is_valid(typed):
             try:
                 self.save(typed, seen=self._seen())
             except errors.FileInvalid as refused:
@@ -81,6 +80,9 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
             )
         )
 
+    def is_valid(self, typed: dict) -> bool:
+        return all([form.is_valid() for form in typed.values()])
+
     def forms(self, data=None) -> dict:
         raise NotImplementedError
 
@@ -108,14 +110,27 @@ class EditMembers(EditPart):
     template_name = "relief/desk/edit_rows.html"
 
     def forms(self, data=None):
-        return {"members": forms.member_rows(self.household, data)}
+        stored = {"alone": bool(self.household.particulars.get("alone"))}
+        return {
+            "members": forms.member_rows(self.household, data),
+            "nobody": forms.AloneForm(data, initial=stored),
+        }
+
+    def is_valid(self, typed):
+        if not super().is_valid(typed):
+            return False
+        typed["nobody"].check_against(typed["members"])
+        return not typed["nobody"].errors
 
     def save(self, typed, *, seen):
         rows = [form.person() for form in typed["members"].kept()]
-        files.save_members(self.household, rows, seen=seen, **self.stamp)
+        alone = typed["nobody"].cleaned_data["alone"]
+        files.save_members(self.household, rows, alone=alone, seen=seen, **self.stamp)
 
     def put(self, typed, faults):
-        typed["members"].put(faults)
+        faults = list(faults)
+        forms.put([fault for fault in faults if fault.field == "alone"], typed["nobody"])
+        typed["members"].put(fault for fault in faults if fault.field != "alone")
 
     def put_another(self, typed, refused):
         if refused.row is None:
