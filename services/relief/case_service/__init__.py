@@ -95,6 +95,9 @@ class ReliefService(CaseService):
     def her_panels(self, case, *, now: datetime) -> list[Panel]:
         return her_panels_of(_of(case))
 
+    def page_for_her(self, case) -> str:
+        return queries.page_for_her(case)
+
     def her_address(self, case) -> str:
         """The task list while it is a draft, then the page of the case."""
         if case.stage == Stage.DRAFT:

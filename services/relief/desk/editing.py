@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from services.foundation import clock
 from services.foundation.desk import DeskView
 from services.foundation.errors import Refused
-from services.relief import errors, policies
+from services.relief import errors, policies, queries
 from services.relief.actions import applying, files, revealing
 from services.relief.desk.one import OneApplication, OneFile
 from services.relief.forms import household as forms
@@ -33,6 +33,16 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self):
         return self.household.number
+
+    def get_success_url(self):
+        """Back to her application while it is filled in in her name, else to the file."""
+        return self.page_for_her or super().get_success_url()
+
+    @cached_property
+    def page_for_her(self) -> str:
+        mine = queries.represented_by(self.request.user, on=clock.today())
+        application = mine.filter(household=self.household).first()
+        return queries.page_for_her(application.case) if application else ""
 
     def get(self, request, *args, **kwargs):
         return self._answer(self.forms())
@@ -81,7 +91,8 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
         )
 
     def is_valid(self, typed: dict) -> bool:
-        return all([form.is_valid() for form in typed.values()])
+        checked = [form.is_valid() for form in typed.values()]
+        return all(checked)
 
     def forms(self, data=None) -> dict:
         raise NotImplementedError
@@ -211,6 +222,9 @@ class EditAnswers(OneApplication, DeskView, WagtailAdminTemplateMixin, TemplateV
 
     def allowed(self):
         return policies.speaks_for(self.request.user, self.application.case, now=clock.now())
+
+    def get_success_url(self):
+        return queries.page_for_her(self.application.case)
 
     def get(self, request, *args, **kwargs):
         return self._answer(AnswersForm.of(self.application))
