@@ -89,6 +89,10 @@ class CaseService:
         """What her own page shows besides: what was decided and why, in her words; her own figures may stand here."""
         return []
 
+    def page_for_her(self, case) -> str:
+        """Path of the page on which her representative continues it at the desk; empty: there is none."""
+        return ""
+
     def her_address(self, case) -> str:
         """Path of the page on which she sees and continues her application."""
         return ""

@@ -151,6 +151,27 @@ def test_writing_in_a_file_keeps_what_is_right_and_says_what_is_wrong_beside_it(
     assert household.members.count() == 2
 
 
+def test_an_empty_household_has_to_be_said(world):
+    household = on_file(world)
+    client, url = _client(world.officers["union"]), reverse("relief_desk:file_members", args=[household.token])
+
+    def save(rows: list, **typed):
+        seen = Household.objects.unscoped().values_list("version", flat=True).get(pk=household.pk)
+        return client.post(url, _rows("members", rows) | typed | {"seen": seen})
+
+    answer = save([])
+    assert answer.status_code == 200 and answer.context["nobody"].errors["alone"]
+    assert household.members.count() == 3
+    answer = save([_child()], alone="on")
+    assert answer.context["nobody"].errors["alone"] and "示例戊" in answer.content.decode()
+    assert save([], alone="on").status_code == 302
+    household = Household.objects.unscoped().get(pk=household.pk)
+    assert (household.members.count(), household.particulars["alone"]) == (1, "yes")
+    assert answer.client.get(url).context["nobody"].initial["alone"] is True
+    assert save([_child()]).status_code == 302
+    assert not Household.objects.unscoped().get(pk=household.pk).particulars["alone"]
+
+
 def test_a_conflict_shows_both_versions_and_saving_again_goes_through(world):
     household = on_file(world)
     client, url = _client(world.officers["union"]), reverse("relief_desk:file_members", args=[household.token])

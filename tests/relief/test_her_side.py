@@ -11,6 +11,7 @@ from django.utils import timezone
 from services.casework.models import Case
 from services.payments.models import Account
 from services.relief.actions.sending import hand_in, version_seen
+from services.relief.case_service.missing import missing_of
 from services.relief.models import Application, Household, KeptTyping, Member, Programme
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.households import (
@@ -170,6 +171,21 @@ def test_she_may_say_that_she_lives_alone(world, her):
     application = drafted(world)
     her.post(page(application, "people"))
     assert file_of(application).particulars["alone"] == "yes"
+
+
+def test_living_alone_stands_until_somebody_is_listed_and_has_to_be_said_again(world, her):
+    application = drafted(world)
+    her.post(page(application, "people"))
+    fill(her, page(application, "person_add"), **CHILD)
+    assert not file_of(application).particulars["alone"]
+    answer = her.post(page(application, "people"))
+    assert answer.status_code == 422 and file_of(application).members.count() == 2
+    child = application.household.members.get(relation="child")
+    her.post(page(application, "person_remove", child.pk))
+    assert "household" in {one.item for one in missing_of(fresh(application), now=timezone.now())}
+    her.post(page(application, "people"))
+    assert "household" not in {one.item for one in missing_of(fresh(application), now=timezone.now())}
+    assert "您独自居住" in text(her.get(page(application, "check")))
 
 
 def test_a_monthly_sum_is_kept_by_the_year(world, her):

@@ -31,7 +31,9 @@ FILE_ROWS = {
     },
     "relief_desk:return_visit": one(_keeps, no=_sees - _keeps, **_FILE, visit="return_visit.pk"),
     # She herself and her representative answer; nobody has been authorised here.
-    "relief_desk:answers": one(frozenset(), no=_sees, **_CASE),
+    **{
+        f"relief_desk:{page}": one(frozenset(), no=_sees, **_CASE) for page in ("answers", "for_her", "for_her_account")
+    },
     **{f"relief_desk:{act}": one(_handles, no=_sees - _handles, **_CASE) for act in ("visit", "sum", "second_sum")},
     "relief_desk:exclusion": one(_handles, no=_sees - _handles, **_CASE, code="two_homes"),
     "relief_desk:overlap": one(_handles, no=_sees - _handles, **_CASE, other="relief_overlap.key"),

@@ -85,9 +85,9 @@ def close(case: Case, *, now: datetime, by=None, details: dict | None = None) ->
     return move(case, Verb.CLOSE, by=by, now=now, details=details)
 
 
-def appeal(case: Case, *, by, now: datetime, reason: str, seen: int | None = None) -> Case:
+def appeal(case: Case, *, by, now: datetime, reason: str, seen: int | None = None, note: str = "") -> Case:
     """Ask for a refusal to be looked at by somebody else. Raises ``AppealTooLate``, ``AppealedAlready``."""
-    return move(case, Verb.APPEAL, by=by, now=now, seen=seen, reason=reason)
+    return move(case, Verb.APPEAL, by=by, now=now, seen=seen, reason=reason, note=note)
 
 
 def uphold(case: Case, *, by, now: datetime, reason: str, seen: int | None = None, note: str = "") -> Case:

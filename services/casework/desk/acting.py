@@ -27,6 +27,7 @@ _ACTIONS = {
     Verb.REFUSE: verbs.refuse,
     Verb.UPHOLD: verbs.uphold,
     Verb.REOPEN: verbs.reopen,
+    Verb.APPEAL: verbs.appeal,
 }
 
 
@@ -112,7 +113,7 @@ class Act(Seen):
         return wording.FOLLOWS[self.verb]
 
     def get_form_kwargs(self):
-        required = self.verb in (Verb.REFUSE, Verb.UPHOLD, Verb.REOPEN)
+        required = self.verb in (Verb.REFUSE, Verb.UPHOLD, Verb.REOPEN, Verb.APPEAL)
         return super().get_form_kwargs() | {"case": self.case, "verb": self.verb, "required": required}
 
     def field_for(self, refusal):

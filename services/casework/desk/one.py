@@ -112,6 +112,7 @@ class CasePage(OneCase, TemplateView):
                 edge.verb in (Verb.REFUSE, Verb.UPHOLD),
             )
             for edge in edges
+            if self.way_to(edge.verb)
         ]
 
     def way_to(self, verb: str) -> str:
@@ -122,6 +123,8 @@ class CasePage(OneCase, TemplateView):
         if verb == Verb.SETTLE_OBJECTION:
             first = next((one for one in self.objections if one.is_open), None)
             return notice_url("objection", first.pk) if first else notice_url("objections")
+        if verb in (Verb.SUBMIT, Verb.RESUBMIT):
+            return self.service.page_for_her(self.case)
         return desk_url("act", self.case.token, verb)
 
     def handling(self) -> dict[str, bool]:

@@ -34,8 +34,6 @@ OF_A_FILE = frozenset(
         "living_allowance",
         "migrant",
         "resident",
-        "no_income",
-        "alone",
     }
 )
 _MOST_LINES = 40
@@ -43,8 +41,11 @@ _MOST_AREA = Decimal(1000)
 
 
 @transaction.atomic
-def save_members(household: Household, typed: Sequence[TypedMember], *, by, now: datetime, seen: int) -> Household:
-    """Replace everybody but herself. A member who is left out goes, with her lines of money.
+def save_members(
+    household: Household, typed: Sequence[TypedMember], *, alone: bool = False, by, now: datetime, seen: int
+) -> Household:
+    """Replace everybody but herself. A member who is left out goes, with her lines of money. ``alone``: she says that
+    there is nobody else; it stands until the list is saved without it.
 
     Locks the file. Raises ``FileInvalid`` (all faults at once), ``AnotherFile`` with the row, ``FileChanged`` when
     the file is newer than ``seen``, ``FileClosed``, ``PermissionDenied``.
@@ -53,7 +54,10 @@ def save_members(household: Household, typed: Sequence[TypedMember], *, by, now:
     stored = {member.pk: member for member in household.members.exclude(relation=Relation.SELF)}
     typed = [_with_stored_number(one, stored) for one in typed]
     typed, unreadable = _numbers_read(typed, now=now)
-    if faults := [*unreadable, *_member_faults(household, typed, now=now)]:
+    faults = [*unreadable, *_member_faults(household, typed, now=now)]
+    if alone and typed:
+        faults.append(Fault("alone_with_others", "members", None, "alone"))
+    if faults:
         raise errors.FileInvalid(faults)
     _insist_in_no_other_file(household, [one.id_number for one in typed])
     others = household.members.exclude(relation=Relation.SELF)
@@ -67,6 +71,7 @@ def save_members(household: Household, typed: Sequence[TypedMember], *, by, now:
     except IntegrityError:
         contact = queries.contact_of_any([one.id_number for one in typed], household=household)
         raise errors.AnotherFile(contact=contact) from None
+    household.particulars = {**household.particulars, "alone": "yes" if alone else ""}
     return saved(household, by=by, now=now, parts=["members"])
 
 

@@ -1,11 +1,12 @@
 """What relief answers to casework: what is missing, what stands in the way, what follows a verb, what is shown."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from services.casework.enums import Stage, Verb
@@ -95,6 +96,9 @@ class ReliefService(CaseService):
     def her_panels(self, case, *, now: datetime) -> list[Panel]:
         return her_panels_of(_of(case))
 
+    def page_for_her(self, case) -> str:
+        return queries.page_for_her(case)
+
     def her_address(self, case) -> str:
         """The task list while it is a draft, then the page of the case."""
         if case.stage == Stage.DRAFT:
@@ -113,6 +117,10 @@ def _title(programme: Programme) -> str:
     return (programme.name_en if get_language() == "en" else "") or programme.name
 
 
+def _sum_said(amount: Decimal) -> str:
+    return gettext("%(sum)s yuan") % {"sum": wording.yuan(f"{amount:.2f}")}
+
+
 def _notice(application: Application) -> dict[str, str]:
     tests = [one for one in application.assessments.all() if one.kind == AssessmentKind.INCOME]
     newest = max(tests, key=lambda one: one.pk, default=None)
@@ -122,5 +130,5 @@ def _notice(application: Application) -> dict[str, str]:
     return {
         "category": wording.category_name(category) if category else "",
         "programme": application.programme.name,
-        "amount": f"{application.amount:.2f}" if pays and application.amount else "",
+        "amount": _sum_said(application.amount) if pays and application.amount else "",
     }

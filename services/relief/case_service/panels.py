@@ -103,6 +103,7 @@ def household_shown(household) -> dict:
     return {
         "household": household,
         "members": members,
+        "said_alone": bool(household.particulars.get("alone")),
         "draft": household.state == FileState.DRAFT,
         "file_url": reverse("relief_desk:file", args=[household.token]),
     }

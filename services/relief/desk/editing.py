@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from services.foundation import clock
 from services.foundation.desk import DeskView
 from services.foundation.errors import Refused
-from services.relief import errors, policies
+from services.relief import errors, policies, queries
 from services.relief.actions import applying, files, revealing
 from services.relief.desk.one import OneApplication, OneFile
 from services.relief.forms import household as forms
@@ -34,13 +34,22 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return self.household.number
 
+    def get_success_url(self):
+        """Back to her application while it is filled in in her name, else to the file."""
+        return self.page_for_her or super().get_success_url()
+
+    @cached_property
+    def page_for_her(self) -> str:
+        mine = queries.represented_by(self.request.user, on=clock.today())
+        application = mine.filter(household=self.household).first()
+        return queries.page_for_her(application.case) if application else ""
+
     def get(self, request, *args, **kwargs):
         return self._answer(self.forms())
 
     def post(self, request, *args, **kwargs):
         typed = self.forms(request.POST)
-        checked = [form.is_valid() for form in typed.values()]
-        if all(checked):
+        if self.is_valid(typed):
             try:
                 self.save(typed, seen=self._seen())
             except errors.FileInvalid as refused:
@@ -81,6 +90,10 @@ class EditPart(OneFile, DeskView, WagtailAdminTemplateMixin, TemplateView):
             )
         )
 
+    def is_valid(self, typed: dict) -> bool:
+        checked = [form.is_valid() for form in typed.values()]
+        return all(checked)
+
     def forms(self, data=None) -> dict:
         raise NotImplementedError
 
@@ -108,14 +121,27 @@ class EditMembers(EditPart):
     template_name = "relief/desk/edit_rows.html"
 
     def forms(self, data=None):
-        return {"members": forms.member_rows(self.household, data)}
+        stored = {"alone": bool(self.household.particulars.get("alone"))}
+        return {
+            "members": forms.member_rows(self.household, data),
+            "nobody": forms.AloneForm(data, initial=stored),
+        }
+
+    def is_valid(self, typed):
+        if not super().is_valid(typed):
+            return False
+        typed["nobody"].check_against(typed["members"])
+        return not typed["nobody"].errors
 
     def save(self, typed, *, seen):
         rows = [form.person() for form in typed["members"].kept()]
-        files.save_members(self.household, rows, seen=seen, **self.stamp)
+        alone = typed["nobody"].cleaned_data["alone"]
+        files.save_members(self.household, rows, alone=alone, seen=seen, **self.stamp)
 
     def put(self, typed, faults):
-        typed["members"].put(faults)
+        faults = list(faults)
+        forms.put([fault for fault in faults if fault.field == "alone"], typed["nobody"])
+        typed["members"].put(fault for fault in faults if fault.field != "alone")
 
     def put_another(self, typed, refused):
         if refused.row is None:
@@ -196,6 +222,9 @@ class EditAnswers(OneApplication, DeskView, WagtailAdminTemplateMixin, TemplateV
 
     def allowed(self):
         return policies.speaks_for(self.request.user, self.application.case, now=clock.now())
+
+    def get_success_url(self):
+        return queries.page_for_her(self.application.case)
 
     def get(self, request, *args, **kwargs):
         return self._answer(AnswersForm.of(self.application))

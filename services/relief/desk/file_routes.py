@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.relief.desk import awards, editing, life, lists, one, review
+from services.relief.desk import awards, editing, for_her, life, lists, one, review
 
 _PARTS = {
     "members": editing.EditMembers,
@@ -33,6 +33,8 @@ FILES = [
     path("file/<str:token>/visits/<int:visit>/", life.MakeReturnVisit.as_view(), name="return_visit"),
 ]
 APPLICATIONS = [
+    path("case/<str:token>/for-her/", for_her.ForHer.as_view(), name="for_her"),
+    path("case/<str:token>/for-her/account/", for_her.HerAccount.as_view(), name="for_her_account"),
     path("case/<str:token>/answers/", editing.EditAnswers.as_view(), name="answers"),
     path("case/<str:token>/visit/", review.RecordVisit.as_view(), name="visit"),
     path("case/<str:token>/exclusion/<slug:code>/", review.CheckExclusion.as_view(), name="exclusion"),

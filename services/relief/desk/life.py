@@ -133,6 +133,7 @@ class FindHer(DeskView, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", FindForm())
+        kwargs["begun"] = queries.represented_by(self.request.user, on=clock.today())
         return super().get_context_data(**kwargs)
 
 
@@ -180,4 +181,4 @@ class BeginForHer(DeskFormView):
         application = getattr(self, "application", None)
         if application is None:
             return reverse("relief_desk:files")
-        return queries.case_page(application.case)
+        return queries.page_for_her(application.case)

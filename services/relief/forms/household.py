@@ -210,6 +210,16 @@ def money_rows(household: Household, *, incoming: bool, data=None) -> MoneyRows:
     )
 
 
+class AloneForm(forms.Form):
+    """An empty list is an answer only when it is said."""
+
+    alone = forms.BooleanField(label=_("She lives alone: nobody else belongs to the household"), required=False)
+
+    def check_against(self, rows: MemberRows) -> None:
+        if not rows.kept() and not self.cleaned_data["alone"]:
+            self.add_error("alone", _("List who belongs to the household, or tick that she lives alone."))
+
+
 class NoIncomeForm(forms.Form):
     no_income = forms.BooleanField(label=_("Nothing comes in"), required=False)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.foundation.errors import Refused
+from services.relief import errors
 from services.relief.actions import files
 from services.relief.enums import Relation
 from services.relief.forms import hers
@@ -26,8 +27,13 @@ class People(HerPage):
         return self._answer()
 
     def post(self, request, **kwargs):
+        """Nobody is taken out of the list by it: whoever stands in it has to be taken out by name."""
+        others = self.household.members.exclude(relation=Relation.SELF)
+        rows = [hers.stored_person(one) for one in others]
         try:
-            files.save_particulars(self.household, {"alone": "yes"}, seen=self.household.version, **self.stamp)
+            files.save_members(self.household, rows, alone=True, seen=self.household.version, **self.stamp)
+        except errors.FileInvalid as refused:
+            return self._answer(" ".join(words.fault(one) for one in refused.faults))
         except Refused as refused:
             return self._answer(refused.message())
         messages.success(request, _("Saved."))

@@ -67,6 +67,8 @@ def _you(application: Application) -> Part:
 def _people(application: Application) -> Part:
     members = application.household.members.all()
     rows = [(words.whose(one), words.person(one) or _("nothing")) for one in members]
+    if application.household.particulars.get("alone"):
+        rows.append((_("Others"), _("Nobody: you live alone")))
     return Part(_("Your household"), address(application, "people"), rows)
 
 

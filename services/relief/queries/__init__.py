@@ -7,6 +7,7 @@ from services.relief.queries.applications import (
     at_school,
     on_file,
     open_application,
+    represented_by,
     students_of,
 )
 from services.relief.queries.awards import awards_listed
@@ -21,7 +22,7 @@ from services.relief.queries.files import (
     return_visits_due,
     taken_elsewhere,
 )
-from services.relief.queries.pages import case_page
+from services.relief.queries.pages import case_page, page_for_her
 from services.relief.queries.programmes import (
     filing_for,
     line_for,
@@ -50,10 +51,12 @@ __all__ = [
     "on_file",
     "open_application",
     "open_cases_of",
+    "page_for_her",
     "programme_choices",
     "programme_for",
     "programme_names",
     "programmes_for",
+    "represented_by",
     "return_visits_due",
     "students_of",
     "taken_elsewhere",

@@ -1,8 +1,11 @@
 """Applications of a woman, and what they rest on."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
-from services.casework.enums import OPEN
+from services.casework.enums import OPEN, WAITING_ON_HER
+from services.casework.queries import cases_represented_by
 from services.relief.enums import FileState, Relation, WorkState
 from services.relief.models import Application, Household, Member
 from services.workers.models import Worker
@@ -19,6 +22,17 @@ def open_application(worker: Worker, code: str) -> Application | None:
 def application_of(case) -> Application:
     """The relief side of a case, with all that judging it needs."""
     return Application.objects.unscoped().select_related(*_WITH, "programme__fund", "household__worker").get(case=case)
+
+
+def represented_by(user, *, on: date) -> QuerySet[Application]:
+    """What somebody fills in in women's names and hasn't handed in, or has to supply something for; newest first."""
+    cases = cases_represented_by(user, on=on).filter(stage__in=WAITING_ON_HER).order_by()
+    return (
+        Application.objects.unscoped()
+        .filter(case__in=cases)
+        .select_related(*_WITH, "case__organization")
+        .order_by("-pk")
+    )
 
 
 def applications_of(cases: list) -> QuerySet[Application]:

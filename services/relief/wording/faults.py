@@ -18,6 +18,7 @@ _FAULTS = {
     "parent_younger_than_child": _("The parent would be as young as you or younger. Check both dates of birth."),
     "herself_once": _("You yourself must be in the list of members exactly once."),
     "too_many_persons": _("A household can have at most %(most)s members here. Ask your union to enter a larger one."),
+    "alone_with_others": _("Somebody is in the list. Take out whoever doesn't belong to the household first."),
     "persons_differ": _("You said that %(said)s live together, but %(listed)s are listed. Correct one of the two."),
     "amount_unreadable": _("Enter an amount in digits, for example 1200 or 1200.50."),
     "amount_negative": _("An amount can't be negative."),
