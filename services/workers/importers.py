@@ -46,7 +46,13 @@ COLUMNS = (
         hint=_("Full name or code of the union; may be left out when everybody belongs to your own."),
         width=30,
     ),
-    Column("name", _("Name"), ("姓名", "女职工姓名", "名字", "职工姓名"), required=True, mask=masking.mask_name),
+    Column(
+        "name",
+        pgettext_lazy("person", "Name"),
+        ("姓名", "女职工姓名", "名字", "职工姓名"),
+        required=True,
+        mask=masking.mask_name,
+    ),
     Column(
         "id_number",
         _("Identity number"),
