@@ -336,6 +336,7 @@ ORGANIZATIONS = SheetSpec(
     wordings=ORGANIZATION_WORDINGS,
     roles=TREE_KEEPERS,
     needs_unit=False,
+    order=20,
     instructions=(
         _("One organisation a line. Each has a code of its own and the code of the organisation above it."),
         _("The order of the lines doesn't matter."),

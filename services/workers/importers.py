@@ -291,6 +291,7 @@ ROSTER = SheetSpec(
     wordings=ROSTER_WORDINGS,
     whole_file=ROSTER_WHOLE_FILE,
     roles=ROSTER_WRITERS,
+    order=10,
     instructions=(
         _("One woman a line, below the headings. Columns you don't need can be left empty."),
         _("Identity numbers have 18 characters and stay formatted as text."),

@@ -10,6 +10,7 @@ from scripts import borrowed_messages, check_messages
 def test_every_text_of_ours_is_in_the_catalogue_and_translated():
     assert check_messages.faults() == []
 
+
 # Words that mean the same in Wagtail's admin and with us: there, too, ours is the better Chinese.
 SAME_THING = {
     *("(optional)", ", ", "Account", "Accounts", "Action", "Actions", "Add", "All", "Change", "Delete", "Edit"),
