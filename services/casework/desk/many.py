@@ -1,7 +1,7 @@
 """Several cases at once: take in hand, hand over, pass a step, approve. Each is judged, and answered, by itself."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.casework import errors, policies, queries
 from services.casework.actions import handling, verbs
@@ -23,7 +23,7 @@ class ManyCases(CaseworkPage, ManyAtOnce):
     parameter = "case"
     form_class = NoteForm
     cells_template = "casework/desk/_many_cells.html"
-    headings = (gettext_lazy("Number"), gettext_lazy("Name"), gettext_lazy("Union"), gettext_lazy("Stage"))
+    headings = (gettext_lazy("Number"), pgettext_lazy("person", "Name"), gettext_lazy("Union"), gettext_lazy("Stage"))
     nothing_ticked = gettext_lazy("Tick at least one case in the list.")
     too_old = gettext_lazy("This preview is too old. Choose the cases once more.")
     out_of_reach = gettext_lazy("A case isn't within your reach any more and was left as it is.")
