@@ -89,7 +89,7 @@ class Life(RuleBasedStateMachine):
             return
         if edge.verb == Verb.RESUBMIT:
             self.supplies("her")
-        if edge.verb in (Verb.END_NOTICE, Verb.SETTLE_OBJECTION):
+        if edge.verb in (Verb.END_NOTICE, Verb.SETTLE_OBJECTION, Verb.REFUSE):
             self.objections_are_answered()
         if edge.verb == Verb.END_NOTICE:
             self.time_passes(20)
@@ -172,6 +172,11 @@ class Life(RuleBasedStateMachine):
         for event in ended:
             began = self.case.events.filter(verb=Verb.PUBLISH, at__lte=event.at).order_by("-at", "-pk").first()
             assert (event.at - began.at).days >= 7
+
+    @invariant()
+    def nobody_decides_past_an_open_objection(self):
+        if Objection.objects.unscoped().filter(line__case=self.case, state="open").exists():
+            assert self.fresh().stage in (Stage.NOTICE, Stage.OBJECTION)
 
     @invariant()
     def nobody_decides_what_she_prepared(self):

@@ -12,7 +12,7 @@ from services.casework.queries.ahead import has_open_objection
 from services.casework.queries.timeline import past_of
 from services.casework.registry import services
 
-_WITHOUT_OPEN_OBJECTION = frozenset({Verb.END_NOTICE, Verb.SETTLE_OBJECTION, Verb.APPROVE})
+_WITHOUT_OPEN_OBJECTION = frozenset({Verb.END_NOTICE, Verb.SETTLE_OBJECTION, Verb.APPROVE, Verb.REFUSE})
 
 
 def was_done(case: Case, verb: str, *, by, seen: int | None) -> bool:

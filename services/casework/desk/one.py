@@ -102,7 +102,9 @@ class CasePage(OneCase, TemplateView):
         return list(objection_queries.objections_for(self.request.user).filter(line__case=self.case))
 
     def buttons(self) -> list[Button]:
+        """Settling an objection asks whether the case goes on: refusing beside it would leave the objection open."""
         edges = policies.verbs_for(self.request.user, self.case)
+        settling = any(edge.verb == Verb.SETTLE_OBJECTION for edge in edges)
         return [
             Button(
                 edge.verb,
@@ -112,6 +114,7 @@ class CasePage(OneCase, TemplateView):
                 edge.verb in (Verb.REFUSE, Verb.UPHOLD),
             )
             for edge in edges
+            if not (settling and edge.verb == Verb.REFUSE)
         ]
 
     def way_to(self, verb: str) -> str:

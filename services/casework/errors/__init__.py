@@ -153,7 +153,8 @@ class Obstructs(Refused):
 
 class OpenObjection(Refused):
     code = "open_objection"
-    for_her = for_staff = _("An objection is still being looked into.")
+    for_her = _("An objection is still being looked into.")
+    for_staff = _("An objection is still open. Settle it first: there you say whether the case goes on or is refused.")
 
 
 class NoticeStanding(Refused):
