@@ -65,7 +65,7 @@ _LATER = {
     Stage.CLOSED: gettext_lazy("There is nothing more to do."),
     Stage.REFUSED: gettext_lazy("You can ask for another look by somebody else, or apply again."),
     Stage.WITHDRAWN: gettext_lazy("You can apply again whenever you need."),
-    Stage.APPEALED: gettext_lazy("Either the application goes to the decision once more, or you read why not."),
+    Stage.APPEALED: gettext_lazy("Either the application is reviewed once more, or you read why not."),
 }
 _STEP_STAFF = {
     StepKind.VERIFY: gettext_lazy("The papers have to be checked."),

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from services.casework import queries
-from services.casework.enums import StepKind
+from services.casework.enums import StepKind, Verb
 from services.casework.models import Case, RouteStep
 from services.casework.queries.ahead import places_of
-from services.casework.queries.people import filers_of
+from services.casework.queries.people import decided_before, filers_of
+from services.casework.queries.timeline import past_of
 from services.casework.rules import desks
 from services.casework.rules.days import Calendar, add_working_days
 
@@ -40,16 +41,24 @@ def put_before(case: Case, step: RouteStep, *, now: datetime, days: Calendar, du
     return Placed(instead_of="" if exact else step.level)
 
 
-def put_before_another(case: Case, *, now: datetime, days: Calendar) -> Placed:
-    """As ``put_before`` for the deciding step, at a desk where somebody may decide who hasn't before.
+def refused_step(case: Case) -> RouteStep:
+    """The step at which it was refused last: whatever comes after it (a visit, a public notice) was never done."""
+    refused = next(event for event in reversed(past_of(case)) if event.verb == Verb.REFUSE)
+    return next(step for step in case.route.steps.all() if step.position == refused.position)
+
+
+def put_before_another(case: Case, step: RouteStep, *, now: datetime, days: Calendar) -> Placed:
+    """As ``put_before``, at a desk where somebody may handle the step who hasn't decided before; where a second person
+    is asked for, who has taken no part at all.
 
     The step's own desk if a colleague holds a post there, else the nearest organisation above where one does; the
     step's own desk when there is nobody at all, so that it waits where a colleague will be named.
     """
-    step = deciding_step(case)
     above = places_of(case)
     first, exact = desks.desk_for(step.level, above)
-    but = queries.acted_before(case, whole=True) | filers_of(case) | {case.worker.user_id} - {None}
+    second = step.kind == StepKind.APPROVE or step.second_person
+    acted = queries.acted_before(case, whole=True) if second else decided_before(case)
+    but = acted | filers_of(case) | {case.worker.user_id} - {None}
     place = next(
         (
             one

@@ -14,7 +14,7 @@ from services.casework.enums import CASE_HANDLERS, REASON_KEEPERS, FiledBy, Stag
 from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
 from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
-from services.casework.queries.people import counts, filers_of
+from services.casework.queries.people import counts, decided_before, filers_of
 from services.foundation import clock
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
@@ -28,6 +28,7 @@ _NOT_HERE = Verdict(False, _("You hold no post with cases where this case lies."
 _OWN_CASE = Verdict(False, _("This is your own application: a colleague has to handle it."))
 _FILED = Verdict(False, _("You filed this application in her name: a colleague has to handle it."))
 _SECOND = Verdict(False, _("You took an earlier step of this case: a second person has to decide."))
+_DECIDED = Verdict(False, _("You decided about this application before: after the appeal a colleague has to handle it."))
 _SYSTEM = Verdict(False, _("This happens by itself when its time has come."))
 _PERSON = Verdict(False, _("A person has to do this."))
 _NO_STEP = Verdict(False, _("This isn't possible at this stage."))
@@ -37,6 +38,8 @@ _SYSTEM_TOO = frozenset({Verb.WITHDRAW})
 # What a representative may do beside filing; the rest is the applicant's alone.
 _REPRESENTED = frozenset({Verb.SUBMIT, Verb.RESUBMIT, Verb.APPEAL})
 _SECOND_PERSON_VERBS = frozenset({Verb.PASS_STEP, Verb.PUBLISH, Verb.APPROVE, Verb.REFUSE})
+# After an appeal none of these is for whoever decided before.
+_ANEW = _SECOND_PERSON_VERBS | {Verb.RETURN}
 
 
 def is_herself(user, worker) -> bool:
@@ -123,6 +126,8 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
         return Verdict(False, _("A colleague is working on this case. Take it over if you want to go on in her place."))
     if needs_second_person(case, edge) and user.pk in queries.acted_before(case, whole=edge.second):
         return _SECOND
+    if edge.verb in _ANEW and user.pk in decided_before(case):
+        return _DECIDED
     return ALLOWED
 
 

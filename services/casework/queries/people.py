@@ -62,6 +62,20 @@ def acted_before(case: Case, *, whole: bool = False) -> set[int]:
     return acted
 
 
+def decided_before(case: Case) -> set[int]:
+    """Who decided about the case since it was last reopened from its end: after an appeal, all of it is for others.
+
+    Keys of accounts.
+    """
+    decided: set[int] = set()
+    for event in past_of(case):
+        if (event.verb, event.source) == CLOSED_REOPENING:
+            decided.clear()
+        elif event.verb in DECIDING and event.by_staff and event.by is not None:
+            decided.add(event.by)
+    return decided
+
+
 def filers_of(case: Case) -> set[int]:
     """Whoever filed the case or supplied material in her name. Keys of accounts."""
     filing = {event.by for event in past_of(case) if event.by_staff and event.verb in _FILING}
