@@ -68,6 +68,8 @@ class Case(ScopedModel):
 
     # What the checks need of a case, when it is judged together with many: ``queries.ahead``.
     ahead = None
+    # Set when a verb was not carried out because the same person had carried it out before: when that was.
+    repeats = None
 
     class Meta:
         verbose_name = _("case")
