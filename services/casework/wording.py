@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.casework import queries
-from services.casework.enums import WAITING_ON_STAFF, Actor, Handling, Stage, StepKind, Verb
+from services.casework.enums import WAITING_ON_STAFF, Actor, Handling, Stage, StepKind, Tie, Verb
 from services.casework.models import Case, CaseEvent, ReviewRoute
 from services.casework.queries import Promise
 from services.casework.queries.measured import Measured
@@ -252,8 +252,14 @@ def desk_words(event: CaseEvent) -> str:
             "level": Kind(level).label
         }
     if event.details.get("above"):
-        return _("Nobody else holds the deciding post there: the organisation above handles it.")
+        return _("Nobody else who may handle it holds a post there: the organisation above does.")
     return ""
+
+
+def tie_words(event: CaseEvent) -> str:
+    """How whoever keeps away is related to the applicant, as she declared it."""
+    tie = event.details.get("tie", "")
+    return str(Tie(tie).label) if tie in Tie.values else ""
 
 
 def route_fault(code: str) -> str:

@@ -16,6 +16,7 @@ from services.casework.desk.pages import OneCase
 from services.casework.enums import Verb
 from services.casework.forms.desk import HandOverForm, ItemForm, ReasonForm, SignedPaperForm
 from services.casework.queries import documents as document_queries
+from services.casework.queries.people import kept_from
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
 from services.foundation.errors import AlreadyDone, Refused
@@ -241,7 +242,8 @@ class HandOver(Seen):
         return policies.may_take_over(self.request.user, self.case)
 
     def get_form_kwargs(self):
-        people = queries.colleagues([self.case.desk_path], but=self.request.user, on=clock.today())
+        but = {self.request.user.pk} | kept_from(self.case)
+        people = queries.colleagues([self.case.desk_path], but=but, on=clock.today())
         return super().get_form_kwargs() | {"colleagues": people}
 
     def field_for(self, refusal):

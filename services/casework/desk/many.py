@@ -12,6 +12,7 @@ from services.casework.exporters import cases_matching
 from services.casework.forms.desk import HandOverForm, NoteForm
 from services.casework.forms.filters import ALL
 from services.casework.models import Case
+from services.casework.queries.parties import read_parties
 from services.casework.queries.timeline import move_from
 from services.casework.registry import services
 from services.foundation import clock
@@ -49,6 +50,9 @@ class ManyCases(CaseworkPage, ManyAtOnce):
         """Raise ``ChangedMeanwhile`` unless the case is as the preview saw it."""
         if self.stamp(row) != stamp:
             raise errors.ChangedMeanwhile(what=row.get_stage_display())
+
+    def prepare(self, rows):
+        read_parties(rows)
 
     def by(self, form) -> dict:
         return {"by": self.request.user, "now": self.now, "note": form.cleaned_data.get("note", "")}
@@ -95,7 +99,7 @@ class HandOverMany(ManyCases):
     def make_form(self, rows, data=None):
         """Offers whoever could take one of the cases; who can't take another reads so beside it."""
         desks = {row.desk_path for row in rows if row.desk_path}
-        people = queries.colleagues(desks, but=self.request.user, on=clock.today())
+        people = queries.colleagues(desks, but=[self.request.user.pk], on=clock.today())
         return HandOverForm(data, colleagues=people)
 
     def verdict(self, case: Case) -> str:
