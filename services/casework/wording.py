@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.casework import queries
-from services.casework.enums import WAITING_ON_STAFF, Handling, Stage, StepKind, Verb
+from services.casework.enums import WAITING_ON_STAFF, Actor, Handling, Stage, StepKind, Tie, Verb
 from services.casework.models import Case, CaseEvent, ReviewRoute
 from services.casework.queries import Promise
 from services.casework.queries.measured import Measured
+from services.casework.queries.timeline import told_of
 from services.casework.rules import routes
 from services.casework.rules.days import Calendar, working_days_between
 from services.organizations.enums import Kind
@@ -66,7 +67,7 @@ _LATER = {
     Stage.CLOSED: gettext_lazy("There is nothing more to do."),
     Stage.REFUSED: gettext_lazy("You can ask for another look by somebody else, or apply again."),
     Stage.WITHDRAWN: gettext_lazy("You can apply again whenever you need."),
-    Stage.APPEALED: gettext_lazy("Either the application goes to the decision once more, or you read why not."),
+    Stage.APPEALED: gettext_lazy("Either the application is reviewed once more, or you read why not."),
 }
 _STEP_STAFF = {
     StepKind.VERIFY: gettext_lazy("The papers have to be checked."),
@@ -233,6 +234,23 @@ def event_words(event: CaseEvent) -> str:
     return str(Handling(event.verb).label) if event.verb in Handling.values else _("Begun")
 
 
+def done(line, case: Case) -> dict[str, str]:
+    """A line of the timeline as it fills the slots of “done already”: what, by whom, when, and where the case stands.
+    One query."""
+    event = told_of(line)
+    nobody_of_staff = Actor.APPLICANT.label if event.by else Actor.SYSTEM.label
+    who = event.by.full_name if event.by_staff else nobody_of_staff
+    at = date_format(localtime(event.at), "DATETIME_FORMAT")
+    return {"what": event_words(event), "who": str(who), "at": at, "stage": str(case.get_stage_display())}
+
+
+def repeated(case: Case) -> str:
+    """To whoever carried something out that she had carried out before."""
+    at = date_format(localtime(case.repeats), "DATETIME_FORMAT")
+    words = _("%(number)s: you did this already, on %(at)s. It stands at “%(stage)s”. Nothing was done a second time.")
+    return words % {"number": case.number, "at": at, "stage": case.get_stage_display()}
+
+
 def desk_words(event: CaseEvent) -> str:
     """Why the case lies at another desk than the route names; empty when it doesn't."""
     if level := event.details.get("instead_of"):
@@ -240,8 +258,14 @@ def desk_words(event: CaseEvent) -> str:
             "level": Kind(level).label
         }
     if event.details.get("above"):
-        return _("Nobody else holds the deciding post there: the organisation above handles it.")
+        return _("Nobody else who may handle it holds a post there: the organisation above does.")
     return ""
+
+
+def tie_words(event: CaseEvent) -> str:
+    """How whoever keeps away is related to the applicant, as she declared it."""
+    tie = event.details.get("tie", "")
+    return str(Tie(tie).label) if tie in Tie.values else ""
 
 
 def route_fault(code: str) -> str:
