@@ -23,7 +23,7 @@ from tests.factories.casework import WITH_NOTICE, case_at, casework_world
 from tests.factories.organizations import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
-HISTORIES = int(os.environ.get("CASE_HISTORIES", "4"))
+HISTORIES = int(os.environ.get("CASE_HISTORIES", "3"))
 WHO = ("her", "union", "union_two", "town", "town_two", "county", "county_two", "city", "everywhere", "system")
 
 
@@ -94,6 +94,11 @@ class Life(RuleBasedStateMachine):
         if edge.verb == Verb.END_NOTICE:
             self.time_passes(20)
         self.tries(verb=edge.verb, who=able[choice // len(edges) % len(able)], stale=0)
+
+    @rule(first=st.integers(0, 100), second=st.integers(0, 100), third=st.integers(0, 100))
+    def work_goes_on(self, first, second, third):
+        for choice in (first, second, third):
+            self.somebody_does_what_she_may(choice)
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days):
