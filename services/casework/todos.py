@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from services.casework import notice_todos, queries, wording
 from services.casework.models import Case
 from services.casework.queries import Whose
+from services.casework.queries.late import overdue_below
 from services.foundation import clock
 from services.foundation.todos import Todo
 
@@ -25,7 +27,19 @@ def todos_for(user) -> list[Todo]:
     mine = queries.waiting_for(user, Whose.MINE, today=today).filter(handler=user)
     free = queries.waiting_for(user, Whose.DESK, today=today).filter(handler=None)
     free = free.exclude(worker__recusals__user=user)
-    return [*_lines(mine, "mine", today), *_lines(free, "desk", today), *notice_todos.todos_for(user)]
+    lines = [*_lines(mine, "mine", today), *_lines(free, "desk", today)]
+    return [*lines, *_overdue(user, today), *notice_todos.todos_for(user)]
+
+
+def _overdue(user, today) -> list[Todo]:
+    """One line for all that is overdue at the organisations below her: where, says the page that it opens."""
+    count, since = overdue_below(user, today=today)
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s case is overdue within your reach", "%(count)s cases are overdue within your reach", count
+    )
+    return [Todo(text % {"count": count}, reverse("casework_desk:overdue"), overdue=True, since=since)]
 
 
 def _lines(cases, whose: str, today) -> list[Todo]:

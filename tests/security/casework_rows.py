@@ -64,7 +64,16 @@ def _case(yes, **arguments):
 DESK = {
     **{
         f"casework_desk:{page}": at_the_desk(staff(READERS))
-        for page in ("list", "list_results", "find", "many_claim", "many_hand_over", "many_pass", "many_approve")
+        for page in (
+            "list",
+            "list_results",
+            "overdue",
+            "find",
+            "many_claim",
+            "many_hand_over",
+            "many_pass",
+            "many_approve",
+        )
     },
     **{
         f"casework_desk:{page}": one(_seeing, no=_reads_nothing, token="case.token")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.casework import policies
-from services.casework.desk import acting, days, deputies, lists, many, one, reasons, recusing, review_routes
+from services.casework.desk import acting, days, deputies, lists, many, one, overdue, reasons, recusing, review_routes
 from services.casework.desk.pages import LIST
 from services.foundation.area import DeskArea, ShownTo
 
@@ -47,6 +47,7 @@ class CaseworkDesk(DeskArea):
     def get_menu_item(self, order=None):
         entries = [
             (LIST, "list", self.icon, policies.may_enter_desk),
+            (_("Overdue now"), "overdue", "history", policies.may_enter_desk),
             (_("Deputies"), "deputies", "group", policies.may_deputise),
             (_("Words to choose from"), "reasons", "comment", policies.may_deputise),
             (_("Review routes"), "routes", "order", policies.may_enter_desk),
@@ -72,6 +73,7 @@ class CaseworkDesk(DeskArea):
             *KEPT,
             path("", lists.CaseList.as_view(), name="list"),
             path("results/", lists.CaseList.as_view(results_only=True), name="list_results"),
+            path("overdue/", overdue.OverdueNow.as_view(), name="overdue"),
             path("find/", lists.FindCase.as_view(), name="find"),
             path("many/claim/", many.ClaimMany.as_view(), name="many_claim"),
             path("many/hand-over/", many.HandOverMany.as_view(), name="many_hand_over"),

@@ -77,7 +77,8 @@ class CaseFilterSet(WagtailFilterSet):
         choices=[("1", _("only applications at the union itself"))],
         empty_label=_("with every union below"),
     )
-    # The statistics narrow by these.
+    # The figures narrow by these.
+    desk = HiddenFilter(label=_("Lies with"), field_name="desk__code")
     subject = HiddenFilter(label=_("Applied for"), field_name="subject_code")
     month = HiddenFilter(label=_("Month in which it was handed in"), method="by_month")
     decided = HiddenFilter(label=_("Decided in the year"), method="by_decided")
