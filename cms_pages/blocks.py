@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -122,7 +123,12 @@ class ScheduleBlock(blocks.StructBlock):
             [
                 ("starts", blocks.DateTimeBlock(label=_("Starts"))),
                 ("title", blocks.CharBlock(label=_("What happens"), max_length=80)),
-                ("place", blocks.CharBlock(label=_("Place"), required=False, max_length=80)),
+                (
+                    "place",
+                    blocks.CharBlock(
+                        label=pgettext_lazy("where something happens", "Place"), required=False, max_length=80
+                    ),
+                ),
                 ("note", blocks.CharBlock(label=_("Note"), required=False, max_length=160)),
             ]
         ),

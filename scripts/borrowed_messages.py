@@ -50,6 +50,18 @@ def _faults(domain: str) -> Iterator[str]:
             yield f"{domain}: {key[1]!r} {fault}"
 
 
+def displaced() -> set[str]:
+    """Texts of the installed packages that read otherwise since we say the same words of something else."""
+    ours = _entries(check_messages.ROOT / "locale", "zh_Hans", "django")
+    found = set()
+    for folder in _packages():
+        theirs = _entries(folder / "locale", "zh_Hans", "django")
+        for key in _offered(folder, "django") & set(ours):
+            if ours[key].msgstr != (theirs[key].msgstr if key in theirs else None):
+                found.add(key[1])
+    return found
+
+
 def _packages() -> list[Path]:
     """The folders of the installed apps of others, and of Django itself."""
     parts = check_messages.SOURCES

@@ -32,8 +32,6 @@ def main() -> int:
             "REDIS_URL": os.environ.get("TEST_REDIS_URL") or stack.enter_context(redis()),
         }
         environment["CELERY_BROKER_URL"] = environment["REDIS_URL"]
-        # Layout and language don't depend on the database: two of the four ways are enough beside SQLite's.
-        environment.setdefault("JOURNEYS", "second")
         if "--bench" in sys.argv:
             return run_benchmarks(environment)
         marks = [("not race and not services", ["-n", "2"]), ("race or services", [])]

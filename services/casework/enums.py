@@ -146,6 +146,15 @@ DECIDING = frozenset({Verb.APPROVE, Verb.REFUSE, Verb.UPHOLD})
 CLOSED_REOPENING = (Verb.REOPEN, Stage.CLOSED)
 
 
+class Tie(models.TextChoices):
+    """Why somebody of staff keeps away from a woman's applications."""
+
+    RELATIVE = "relative", _("Relatives, or formerly married")
+    HOUSEHOLD = "household", _("One household")
+    CLOSE = "close", _("Close, or in dispute with one another")
+    OWN = "own", _("Her own application")
+
+
 class Handling(models.TextChoices):
     """What happens to a case besides the verbs: it stays in its stage. Lines of the timeline for staff."""
 
@@ -156,3 +165,4 @@ class Handling(models.TextChoices):
     REROUTED = "rerouted", _("Moved to another desk: the organisations changed")
     HERS_AGAIN = "hers_again", _("Taken over by the applicant")
     SUPPLIED = "supplied", _("Marked as supplied")
+    RECUSED = "recused", _("Keeps away from this case")

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.casework import policies, queries
 from services.casework.enums import Stage
@@ -21,7 +22,7 @@ from services.organizations.enums import ROSTER_WRITERS
 COLUMNS = (
     ExportColumn(_("Number"), _("Of the case, as it is read out on the telephone.")),
     ExportColumn(_("Service"), _("What kind of application it is.")),
-    ExportColumn(_("Name"), _("Of the applicant."), protected=True),
+    ExportColumn(pgettext_lazy("person", "Name"), _("Of the applicant."), protected=True),
     ExportColumn(_("Union"), _("Hers, when she applied.")),
     ExportColumn(_("Stage"), _("At the time of the data.")),
     ExportColumn(_("Lies with"), _("The organisation that handles the present step.")),

@@ -145,7 +145,7 @@ HARMFUL_FILE = _declare(
     ),
     en=(
         "One file was not taken in",
-        "A file of your application {number} did not pass the security check and was deleted. Please sign in and send a "
-        "photo of the paper instead. Everything else is kept.",
+        "A file of your application {number} did not pass the security check and was deleted. Please sign in and "
+        "send a photo of the paper instead. Everything else is kept.",
     ),
 )

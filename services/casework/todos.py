@@ -21,8 +21,10 @@ def todos_for(user) -> list[Todo]:
     if not queries.handler_paths(user):
         return []
     today = clock.today()
+    # What she keeps away from isn't hers to take.
     mine = queries.waiting_for(user, Whose.MINE, today=today).filter(handler=user)
     free = queries.waiting_for(user, Whose.DESK, today=today).filter(handler=None)
+    free = free.exclude(worker__recusals__user=user)
     return [*_lines(mine, "mine", today), *_lines(free, "desk", today), *notice_todos.todos_for(user)]
 
 

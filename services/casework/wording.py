@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.casework import queries
-from services.casework.enums import WAITING_ON_STAFF, Handling, Stage, StepKind, Verb
+from services.casework.enums import WAITING_ON_STAFF, Actor, Handling, Stage, StepKind, Tie, Verb
 from services.casework.models import Case, CaseEvent, ReviewRoute
 from services.casework.queries import Promise
 from services.casework.queries.measured import Measured
+from services.casework.queries.timeline import told_of
 from services.casework.rules import routes
 from services.casework.rules.days import Calendar, working_days_between
 from services.organizations.enums import Kind
@@ -65,7 +67,7 @@ _LATER = {
     Stage.CLOSED: gettext_lazy("There is nothing more to do."),
     Stage.REFUSED: gettext_lazy("You can ask for another look by somebody else, or apply again."),
     Stage.WITHDRAWN: gettext_lazy("You can apply again whenever you need."),
-    Stage.APPEALED: gettext_lazy("Either the application goes to the decision once more, or you read why not."),
+    Stage.APPEALED: gettext_lazy("Either the application is reviewed once more, or you read why not."),
 }
 _STEP_STAFF = {
     StepKind.VERIFY: gettext_lazy("The papers have to be checked."),
@@ -149,7 +151,7 @@ def standing(case: Case, *, now: datetime, days: Calendar | None = None) -> Stan
     else:
         staff, hers, later = _STAFF[case.stage], _HERS[case.stage], _LATER[case.stage]
     turn = case.stage in (Stage.DRAFT, Stage.RETURNED)
-    return Standing(str(staff), str(hers), str(later), by_when(case, promise), turn)
+    return Standing(str(staff), str(hers), str(later), by_when(case, promise, today=localdate(now)), turn)
 
 
 def to_do(case: Case) -> str:
@@ -169,19 +171,25 @@ def _kind_after(case: Case) -> str | None:
     return steps.get(routes.position_after(list(steps), case.position))
 
 
-def by_when(case: Case, promise: Promise | None) -> str:
-    """The day she can count on, in a sentence; empty where nothing is promised."""
+def by_when(case: Case, promise: Promise | None, *, today: date) -> str:
+    """The day she can count on, in a sentence; empty where nothing is promised. A day that has gone is owned up to."""
     if case.stage == Stage.NOTICE:
         return _("The notice ends on %(day)s.") % {"day": _day(case.due_on)}
     if case.stage == Stage.REFUSED:
         return _appeal_until(case)
     if case.stage == Stage.APPEALED:
-        return _("You get an answer by %(day)s.") % {"day": _day(case.due_on)}
+        return _late(case.due_on, today) or _("You get an answer by %(day)s.") % {"day": _day(case.due_on)}
     if case.stage == Stage.RETURNED:
         return _("The promised time stands still until you have sent it.")
     if promise is None or case.stage not in WAITING_ON_STAFF:
         return ""
-    return _promised(promise)
+    return _late(promise.decision_due, today) or _promised(promise)
+
+
+def _late(due: date | None, today: date) -> str:
+    if due is None or today <= due:
+        return ""
+    return _("The answer was due by %(day)s and is late. You can ask your union about it.") % {"day": _day(due)}
 
 
 def _promised(promise: Promise) -> str:
@@ -226,6 +234,23 @@ def event_words(event: CaseEvent) -> str:
     return str(Handling(event.verb).label) if event.verb in Handling.values else _("Begun")
 
 
+def done(line, case: Case) -> dict[str, str]:
+    """A line of the timeline as it fills the slots of “done already”: what, by whom, when, and where the case stands.
+    One query."""
+    event = told_of(line)
+    nobody_of_staff = Actor.APPLICANT.label if event.by else Actor.SYSTEM.label
+    who = event.by.full_name if event.by_staff else nobody_of_staff
+    at = date_format(localtime(event.at), "DATETIME_FORMAT")
+    return {"what": event_words(event), "who": str(who), "at": at, "stage": str(case.get_stage_display())}
+
+
+def repeated(case: Case) -> str:
+    """To whoever carried something out that she had carried out before."""
+    at = date_format(localtime(case.repeats), "DATETIME_FORMAT")
+    words = _("%(number)s: you did this already, on %(at)s. It stands at “%(stage)s”. Nothing was done a second time.")
+    return words % {"number": case.number, "at": at, "stage": case.get_stage_display()}
+
+
 def desk_words(event: CaseEvent) -> str:
     """Why the case lies at another desk than the route names; empty when it doesn't."""
     if level := event.details.get("instead_of"):
@@ -233,8 +258,14 @@ def desk_words(event: CaseEvent) -> str:
             "level": Kind(level).label
         }
     if event.details.get("above"):
-        return _("Nobody else holds the deciding post there: the organisation above handles it.")
+        return _("Nobody else who may handle it holds a post there: the organisation above does.")
     return ""
+
+
+def tie_words(event: CaseEvent) -> str:
+    """How whoever keeps away is related to the applicant, as she declared it."""
+    tie = event.details.get("tie", "")
+    return str(Tie(tie).label) if tie in Tie.values else ""
 
 
 def route_fault(code: str) -> str:

@@ -47,5 +47,5 @@ def exportable(user) -> list[ListExport]:
 
 
 def importable(user) -> list[SheetSpec]:
-    """The sheets she may import somewhere."""
-    return [spec for spec in sheets if scope_of(user).paths(roles=spec.roles)]
+    """The sheets she may import somewhere, the everyday one first."""
+    return [spec for spec in sorted(sheets, key=lambda spec: spec.order) if scope_of(user).paths(roles=spec.roles)]

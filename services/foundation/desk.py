@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from services.foundation import clock
-from services.foundation.errors import Refused
+from services.foundation.errors import AlreadyDone, Refused
 from services.foundation.pace import minutes_to_wait
 from services.foundation.verdict import ALLOWED, Verdict
 
@@ -136,6 +136,9 @@ class DeskFormView(DeskView, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form):
         try:
             said = self.act(form)
+        except AlreadyDone as done:
+            messages.info(self.request, done.message(staff=True))
+            return redirect(self.get_success_url())
         except Refused as refusal:
             form.add_error(self.field_for(refusal), refusal.message(staff=True))
             return self.form_invalid(form)

@@ -19,3 +19,10 @@ class Refused(Exception):
     def message(self, *, staff: bool = False) -> str:
         words = str((self.for_staff if staff else self.for_her) or self.for_her or self.for_staff)
         return words % self.context if self.context else words
+
+
+class AlreadyDone(Refused):
+    """What was asked for is done, by a second click, another tab or a colleague: faces say so and show where it stands,
+    instead of an error. Nothing was done a second time."""
+
+    code = "already_done"

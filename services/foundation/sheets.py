@@ -119,7 +119,7 @@ class SheetSpec:
 
     ``needs_unit``: it can't be imported without saying for which unit. ``whole_file``: the words for a fault that
     nearly every row has, with the slots of its rows and ``unit``, ``column``, ``rows``, ``total``; where it has none
-    the words of the row are used.
+    the words of the row are used. ``order``: its place among the sheets that can be chosen, the everyday one first.
     """
 
     code: str
@@ -132,6 +132,7 @@ class SheetSpec:
     version: str = "1"
     needs_unit: bool = True
     whole_file: Mapping[str, Wording] = field(default_factory=dict)
+    order: int = 100
 
     def column(self, key: str) -> Column | None:
         return next((c for c in self.columns if c.key == key), None)

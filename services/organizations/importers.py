@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation import spelling
 from services.foundation.locks import hold
@@ -43,7 +44,12 @@ _KINDS = {spelling.label_key(word): str(kind) for kind, line in KIND_WORDS.items
 _LATER = _("Kept for the women-workers' committee record.")
 
 COLUMNS = (
-    Column("code", _("Code"), ("组织编码", "组织代码", "工会编码", "编码", "代码", "机构编码"), required=True),
+    Column(
+        "code",
+        pgettext_lazy("organisation", "Code"),
+        ("组织编码", "组织代码", "工会编码", "编码", "代码", "机构编码"),
+        required=True,
+    ),
     Column(
         "parent",
         _("Code of the organisation above"),
@@ -330,6 +336,7 @@ ORGANIZATIONS = SheetSpec(
     wordings=ORGANIZATION_WORDINGS,
     roles=TREE_KEEPERS,
     needs_unit=False,
+    order=20,
     instructions=(
         _("One organisation a line. Each has a code of its own and the code of the organisation above it."),
         _("The order of the lines doesn't matter."),

@@ -49,3 +49,8 @@ def urls():
 @hooks.register("insert_global_admin_css")
 def look():
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def narrow_lists():
+    return format_html('<script src="{}" defer></script>', static("js/stack.js"))

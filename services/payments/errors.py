@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from services.foundation.errors import Refused
+from services.foundation.errors import AlreadyDone, Refused
 
 
 class Busy(Refused):
@@ -119,6 +119,15 @@ class WrongState(Refused):
 
     code = "wrong_state"
     for_staff = _("This can't be done any more: the batch is “%(state)s” now. Look at its page for where it stands.")
+
+
+class ApprovedBefore(AlreadyDone):
+    """Context: ``who``, ``at`` and ``state`` in words."""
+
+    code = "approved_before"
+    for_staff = _(
+        "Approved already: %(who)s, %(at)s. The batch is “%(state)s” now. Nothing was approved a second time."
+    )
 
 
 class NothingToPay(Refused):

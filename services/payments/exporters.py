@@ -18,7 +18,7 @@ from services.payments.forms.filters import PayableFilters
 from services.payments.models import Payable
 
 COLUMNS = (
-    ExportColumn(_("Name"), _("Of the woman."), protected=True),
+    ExportColumn(pgettext_lazy("person", "Name"), _("Of the woman."), protected=True),
     ExportColumn(_("Union"), _("Where she is registered now.")),
     ExportColumn(_("For"), _("What the sum is owed for.")),
     ExportColumn(_("Case"), _("Its number, where there is one.")),

@@ -8,6 +8,7 @@ from services.organizations.enums import ROSTER_WRITERS, Role
 from services.payments import queries
 from services.payments.models import Batch, Payable
 from services.payments.models.fund import FUND_READERS
+from services.payments.registry import watchers
 
 PREPARERS = frozenset({Role.FINANCE_OFFICER})
 APPROVERS = frozenset({Role.FINANCE_OFFICER, Role.FEDERATION_OFFICER})
@@ -53,14 +54,20 @@ def may_keep_fund(user, organization) -> Verdict:
     return _holds(user, organization.path, APPROVERS, _("Only finance and federation officers of the fund may do it."))
 
 
+_RELATED = Verdict(
+    False, _("Money of this batch goes to you, or to somebody to whom you are related. Somebody else has to do this.")
+)
+
+
 def may_approve(user, batch: Batch) -> Verdict:
     """A finance or federation officer at or above the fund's organisation who had no hand in preparing the batch: who
-    didn't make it, put lines in, or enter an account that money of it goes to."""
+    didn't make it, put lines in, or enter an account that money of it goes to; and to whom none of it goes, nor to
+    somebody she is related to."""
     reason = _("Only finance and federation officers of the paying organisation approve batches.")
     verdict = _holds(user, batch.organization.path, APPROVERS, reason)
     if verdict and user.pk in queries.hands_on(batch):
         return Verdict(False, _("You prepared a part of this batch. Somebody else has to approve it."))
-    return verdict
+    return _RELATED if verdict and _is_related(user, batch) else verdict
 
 
 def may_settle(user, batch: Batch) -> Verdict:
@@ -69,7 +76,20 @@ def may_settle(user, batch: Batch) -> Verdict:
     verdict = _holds(user, batch.organization.path, APPROVERS, reason)
     if verdict and user.pk == batch.made_by_id:
         return Verdict(False, _("You made this batch. Somebody else has to settle its unknown lines."))
-    return verdict
+    return _RELATED if verdict and _is_related(user, batch) else verdict
+
+
+def _is_related(user, batch: Batch) -> bool:
+    """Money of it goes to herself, or to somebody to whom a service knows that she is related."""
+    payables = queries.payables_in(batch)
+    if queries.are_hers(payables, user):
+        return True
+    paying = payables.order_by().values_list("service", flat=True).distinct()
+    return any(
+        watchers[service].related(payables.filter(service=service), user=user)
+        for service in paying
+        if service in watchers
+    )
 
 
 def may_take_file(user, batch: Batch) -> Verdict:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from services.foundation.registry import Registry
 from services.foundation.verdict import Finding
 
@@ -22,6 +24,11 @@ class PaymentWatcher:
     def holds(self, payables: list, *, now: datetime) -> dict[int, Held]:
         """Those (by key) that must not leave now: an open objection, an overlap found meanwhile. Constant queries."""
         return {}
+
+    def related(self, payables: QuerySet, *, user) -> bool:
+        """Whether one of them goes to somebody to whom this member of staff is related: then she approves none of it.
+        Constant queries."""
+        return False
 
     def sent(self, payable, *, now: datetime) -> None:
         """It has gone to the bank."""

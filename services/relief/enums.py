@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
@@ -57,7 +58,7 @@ class Relation(models.TextChoices):
     SELF = "self", _("Herself")
     SPOUSE = "spouse", _("Spouse")
     CHILD = "child", _("Child")
-    PARENT = "parent", _("Parent")
+    PARENT = "parent", pgettext_lazy("relative", "Parent")
     PARENT_IN_LAW = "parent_in_law", _("Parent-in-law")
     SIBLING = "sibling", _("Brother or sister")
     GRANDPARENT = "grandparent", _("Grandparent")
@@ -82,7 +83,7 @@ class Health(models.TextChoices):
     WELL = "well", _("Well")
     LONG_TERM = "long_term", _("Long-term illness")
     SERIOUS = "serious", _("Serious illness")
-    DISABLED = "disabled", _("Disabled")
+    DISABLED = "disabled", pgettext_lazy("state of health", "Disabled")
 
 
 class SchoolStage(models.TextChoices):
@@ -94,7 +95,7 @@ class SchoolStage(models.TextChoices):
 
 
 class SchoolType(models.TextChoices):
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", pgettext_lazy("school", "Public")
     PRIVATE_HIGH_FEE = "private_high_fee", _("Private with high fees")
     MILITARY = "military", _("Military")
     FEE_FREE_TEACHER = "fee_free_teacher", _("Fee-free teacher training")

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation import masking, spelling
 from services.foundation.identifiers import InvalidIdentityNumber, lengthened, parse_identity_number
@@ -36,7 +37,13 @@ COLUMNS = (
         width=22,
         mask=masking.mask_identity,
     ),
-    Column("given_on", _("Given on"), ("发放日期", "救助日期", "发放时间", "日期"), required=True, kind="date"),
+    Column(
+        "given_on",
+        pgettext_lazy("date", "Given on"),
+        ("发放日期", "救助日期", "发放时间", "日期"),
+        required=True,
+        kind="date",
+    ),
     Column("amount", _("Amount in yuan"), ("金额", "救助金额", "发放金额", "金额(元)"), required=True, kind="number"),
     Column("purpose", _("For"), ("救助项目", "项目", "用途", "事由"), width=24),
 )

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.casework.enums import Stage
 from services.casework.queries.objections import objected_among
+from services.casework.queries.parties import has_recused
 from services.foundation.verdict import Finding, Outcome
 from services.messaging.actions import notify
 from services.payments.registry import Held, PaymentWatcher
 from services.relief import notifications
 from services.relief.actions import deciding
 from services.relief.enums import OverlapChoice
-from services.relief.models import Award
+from services.relief.models import Award, Household
 from services.relief.queries.awards import award_of, awards_of
+from services.relief.queries.files import lives_in_any
 from services.relief.queries.overlaps import Overlap, overlaps_of_many
 from services.relief.queries.pages import case_page
 
@@ -41,6 +44,12 @@ class ReliefPayments(PaymentWatcher):
             if award is not None and (why := _why(award, overlaps[award.application_id], objected)):
                 held[payable.pk] = why
         return held
+
+    def related(self, payables: QuerySet, *, user) -> bool:
+        """She declared it at a case of the woman, or lives in the household that it was awarded to."""
+        numbers = payables.values("case_number")
+        households = Household.objects.unscoped().filter(applications__case__number__in=numbers)
+        return has_recused(user, payables.values("worker")) or lives_in_any(user, households.values("pk"))
 
     def sent(self, payable, *, now: datetime) -> None:
         if award := award_of(payable):

@@ -9,6 +9,7 @@ from services.casework import policies as casework
 from services.casework.enums import WAITING_ON_HER, WAITING_ON_STAFF
 from services.casework.models import Case
 from services.casework.queries import is_same_person
+from services.casework.queries.parties import has_recused
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS, Role
@@ -23,6 +24,9 @@ UNDER_REVIEW = Verdict(False, _("The application is being reviewed: only whoever
 WITH_HER = Verdict(False, _("The application lies with her, or with whom she authorised, until it is handed in."))
 OVER = Verdict(False, _("The file is closed."))
 OWN_HOUSEHOLD = Verdict(False, _("Nobody works on an application of her own or of somebody of her household."))
+
+
+RELATED = Verdict(False, _("A relation to the applicant was declared: a colleague has to handle this application."))
 
 
 def may_read_files(user) -> Verdict:
@@ -44,9 +48,11 @@ def may_read_file(user, household: Household) -> Verdict:
 
 
 def may_reveal(user, household: Household) -> Verdict:
-    """A value in clear asks for a post that works on files, and for nobody's own household."""
-    if is_own(user, household.worker):
+    """A value in clear asks for a post that works on files, and for nobody's own household nor a relative's."""
+    if is_own(user, household.worker) or queries.lives_in(user, household):
         return OWN_HOUSEHOLD
+    if has_recused(user, [household.worker_id]):
+        return RELATED
     return holds(user, household.organization, *ROSTER_WRITERS)
 
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from services.bookings.enums import BookingState
 from services.foundation import masking
@@ -25,11 +25,11 @@ from services.screening.queries.book import End, LedgerRow
 
 BOOKING_COLUMNS = (
     ExportColumn(gettext_lazy("Number"), gettext_lazy("Of the booking, as it is read out on the telephone.")),
-    ExportColumn(gettext_lazy("Name"), gettext_lazy("Of the woman."), protected=True),
+    ExportColumn(pgettext_lazy("person", "Name"), gettext_lazy("Of the woman."), protected=True),
     ExportColumn(gettext_lazy("Mobile number"), gettext_lazy("Hers, as text."), protected=True),
     ExportColumn(gettext_lazy("Union"), gettext_lazy("Where she is registered now.")),
     ExportColumn(gettext_lazy("Programme"), gettext_lazy("In which the place was taken.")),
-    ExportColumn(gettext_lazy("Site"), gettext_lazy("Where the session is held.")),
+    ExportColumn(pgettext_lazy("screening", "Site"), gettext_lazy("Where the session is held.")),
     ExportColumn(gettext_lazy("Session"), gettext_lazy("Day and time at which it begins.")),
     ExportColumn(gettext_lazy("State"), gettext_lazy("Of the booking, at the time of the data.")),
     ExportColumn(gettext_lazy("Booked at"), gettext_lazy("Day and time at which the place was first taken.")),

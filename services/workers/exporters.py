@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.foundation import clock, masking
 from services.foundation.desk_filters import described
@@ -19,7 +19,7 @@ from services.workers.models import Worker
 
 _READ = ("name", "organization__name", "birth_date", "position", "employment_type", "id_last4", "phone", "state")
 COLUMNS = (
-    ExportColumn(gettext_lazy("Name"), gettext_lazy("Of the woman."), protected=True),
+    ExportColumn(pgettext_lazy("person", "Name"), gettext_lazy("Of the woman."), protected=True),
     ExportColumn(gettext_lazy("Union"), gettext_lazy("Where she is registered now.")),
     ExportColumn(gettext_lazy("Age"), gettext_lazy("Whole years on the day of the data.")),
     ExportColumn(gettext_lazy("Post"), gettext_lazy("As her union states it.")),

@@ -46,7 +46,13 @@ COLUMNS = (
         hint=_("Full name or code of the union; may be left out when everybody belongs to your own."),
         width=30,
     ),
-    Column("name", _("Name"), ("姓名", "女职工姓名", "名字", "职工姓名"), required=True, mask=masking.mask_name),
+    Column(
+        "name",
+        pgettext_lazy("person", "Name"),
+        ("姓名", "女职工姓名", "名字", "职工姓名"),
+        required=True,
+        mask=masking.mask_name,
+    ),
     Column(
         "id_number",
         _("Identity number"),
@@ -285,6 +291,7 @@ ROSTER = SheetSpec(
     wordings=ROSTER_WORDINGS,
     whole_file=ROSTER_WHOLE_FILE,
     roles=ROSTER_WRITERS,
+    order=10,
     instructions=(
         _("One woman a line, below the headings. Columns you don't need can be left empty."),
         _("Identity numbers have 18 characters and stay formatted as text."),

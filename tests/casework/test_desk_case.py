@@ -187,6 +187,66 @@ def test_when_a_colleague_has_taken_it_meanwhile_her_words_stay_too(world, desk)
     assert fresh(case).stage == Stage.IN_REVIEW
 
 
+def approved_by_county(case, *, by) -> Case:
+    return actions.approve(case, by=by, now=MONDAY, seen=case.version)
+
+
+def test_approving_from_a_second_tab_says_that_it_is_done_and_doubles_nothing(world, allowance):
+    """A double click, a page left open, a form that the browser sends again."""
+    case, county = world.verified(), world.officers["county"]
+    client, given = signed_in(county), {"seen": case.version}
+    assert client.post(url("act", case.token, "approve"), given)["Location"] == url("case", case.token)
+    actions.start_payment(fresh(case), now=MONDAY)
+    again = client.post(url("act", case.token, "approve"), given, follow=True)
+    said = again.content.decode()
+    assert again.redirect_chain == [(url("case", case.token), 302)] and again.status_code == 200
+    assert "you did this already" in said and "Being paid" in said and "Nothing was done a second time" in said
+    assert fresh(case).events.filter(verb="approve").count() == 1
+    assert [verb for verb, _stage in allowance.heard].count("approve") == 1
+
+
+def test_approving_after_a_colleague_says_who_did_it_and_when(world):
+    case, first = world.verified(), world.officers["county"]
+    approved_by_county(case, by=first)
+    other, given = signed_in(world.officers["county_two"]), {"seen": case.version}
+    again = other.post(url("act", case.token, "approve"), given, follow=True)
+    said = again.content.decode()
+    assert again.redirect_chain == [(url("case", case.token), 302)]
+    assert f"Approved already: {first.full_name}" in said and "Nothing was done a second time" in said
+    with_words = other.post(url("act", case.token, "approve"), given | {"note": "材料齐全"})
+    assert with_words.status_code == 200 and "材料齐全" in with_words.content.decode()
+    assert f"Approved already: {first.full_name}" in with_words.content.decode()
+    assert fresh(case).events.filter(verb="approve").count() == 1
+
+
+@pytest.mark.parametrize("verb", ["pass_step", "refuse", "return", "uphold", "reopen"])
+def test_every_verb_that_is_sent_again_is_done_once_and_leads_back_to_the_case(world, knowing, verb):
+    case = case_at(world, Stage.APPEALED) if verb in ("uphold", "reopen") else world.submitted()
+    at = next(officer for officer in world.officers.values() if case.desk_path in queries.handler_paths(officer))
+    client, given = signed_in(at), {"seen": case.version, "reason": "材料与规定不符"}
+    address = url("act", case.token, verb)
+    if verb == "return":
+        address, given = url("ask", case.token), items("income", seen=case.version)
+    assert client.post(address, given)["Location"] == url("case", case.token)
+    once = fresh(case)
+    again = client.post(address, given, follow=True)
+    assert again.redirect_chain == [(url("case", case.token), 302)]
+    assert "you did this already" in again.content.decode()
+    assert (fresh(case).version, fresh(case).stage) == (once.version, once.stage)
+    assert case.events.filter(verb=verb).count() == 1
+
+
+def test_a_form_that_the_back_button_fetches_anew_leads_back_to_the_case(world, desk):
+    case, county = world.verified(), world.officers["county"]
+    approved_by_county(case, by=county)
+    back = signed_in(county).get(url("act", case.token, "approve"), follow=True)
+    assert back.redirect_chain == [(url("case", case.token), 302)]
+    assert f"Approved already: {county.full_name}" in back.content.decode()
+    never = signed_in(county).get(url("act", case.token, "uphold"), follow=True)
+    assert never.redirect_chain == [(url("case", case.token), 302)]
+    assert "isn&#x27;t possible" in never.content.decode()
+
+
 def test_refusing_needs_words_that_she_reads(world, desk):
     case = world.submitted()
     text = desk.post(url("act", case.token, "refuse"), {"seen": case.version, "note": "见家访记录"}).content.decode()

@@ -143,6 +143,17 @@ def test_sending_it_twice_changes_nothing_more(world, desk):
     assert not good and fresh(case).events.filter(verb="claim").count() == 1
 
 
+def test_approving_many_twice_says_of_each_by_whom_it_was_approved(world, allowance):
+    county, first = world.officers["county"], world.verified()
+    client = signed_in(county)
+    shown = preview(client, "approve", first)
+    confirmed(client, "approve", shown)
+    ((good, words),) = lines(confirmed(client, "approve", shown))
+    assert not good and f"Approved already: {county.full_name}" in words
+    assert fresh(first).events.filter(verb="approve").count() == 1
+    assert [verb for verb, _stage in allowance.heard].count("approve") == 1
+
+
 def test_all_that_match_the_list_are_taken_at_once(world, desk):
     world.submitted(), world.submitted(of(world, "unit_a"))
     shown = desk.post(address("claim"), {"which": "all", "within": f"union={world.tree['unit_a'].code}"})

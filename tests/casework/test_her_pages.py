@@ -181,6 +181,19 @@ def test_withdrawing_asks_once_and_twice_is_once(world, hers):
     assert (case.stage, case.events.filter(verb="withdraw").count()) == (Stage.WITHDRAWN, 1)
 
 
+@pytest.mark.parametrize(("page", "at"), [("withdraw", Stage.IN_REVIEW), ("appeal", Stage.REFUSED)])
+def test_what_she_sends_again_leads_to_where_it_stands_and_says_when_it_was_done(world, hers, today_is, page, at):
+    case = case_at(world, at)
+    given = {"seen": case.version, "reason": "请再看一次，收入有变化。"}
+    hers.post(url(page, case.token), given)
+    again = hers.post(url(page, case.token), given, follow=True)
+    assert again.redirect_chain == [(url("case", case.token), 302)]
+    said = [str(message) for message in again.context["messages"]]
+    done = case.events.get(verb=page)
+    assert any(str(timezone.localtime(done.at).year) in one for one in said)
+    assert world.officers["union"].full_name not in "".join(said)
+
+
 def test_withdrawing_from_an_old_page_changes_nothing(world, hers):
     case = world.submitted()
     actions.pass_step(case, by=world.officers["union"], now=NOW)

@@ -89,7 +89,7 @@ class Life(RuleBasedStateMachine):
             return
         if edge.verb == Verb.RESUBMIT:
             self.supplies("her")
-        if edge.verb in (Verb.END_NOTICE, Verb.SETTLE_OBJECTION):
+        if edge.verb in (Verb.END_NOTICE, Verb.SETTLE_OBJECTION, Verb.REFUSE):
             self.objections_are_answered()
         if edge.verb == Verb.END_NOTICE:
             self.time_passes(20)
@@ -101,7 +101,12 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(WHO[1:-1]), what=st.sampled_from([actions.claim, actions.take_over, actions.put_back]))
     def takes_in_hand(self, who, what):
-        self.attempt(lambda: what(self.case, by=self.who(who), now=self.now))
+        """Of those with a colleague of the same post, some keep away instead of putting back: somebody is left."""
+        by, kept_away = self.who(who), what is actions.put_back and who.endswith("_two")
+        if kept_away:
+            self.attempt(lambda: actions.recuse(self.case, tie="relative", by=by, now=self.now))
+        else:
+            self.attempt(lambda: what(self.case, by=by, now=self.now))
 
     @rule(who=st.sampled_from(["her", "union", "town"]))
     def supplies(self, who):
@@ -119,7 +124,7 @@ class Life(RuleBasedStateMachine):
                 "service": case.service,
                 "organization": self.world.tree["town_a"],
                 "title": "公示",
-                "begins_on": self.now.date(),
+                "begins_on": min(self.now.date(), case.due_on),
                 "ends_on": case.due_on,
                 "working_days": 5,
                 "contact": "示例",
@@ -174,6 +179,11 @@ class Life(RuleBasedStateMachine):
             assert (event.at - began.at).days >= 7
 
     @invariant()
+    def nobody_decides_past_an_open_objection(self):
+        if Objection.objects.unscoped().filter(line__case=self.case, state="open").exists():
+            assert self.fresh().stage in (Stage.NOTICE, Stage.OBJECTION)
+
+    @invariant()
     def nobody_decides_what_she_prepared(self):
         prepared, decided = set(), {}
         for event in self.case.events.filter(by_staff=True).order_by("at", "pk"):
@@ -186,6 +196,12 @@ class Life(RuleBasedStateMachine):
                 prepared.add(event.by_id)
             if event.verb in DECIDING:
                 decided.setdefault(event.by_id, set()).add(event.verb)
+
+    @invariant()
+    def whoever_keeps_away_takes_no_step_any_more(self):
+        for line in self.case.events.filter(verb="recused"):
+            assert not self.case.events.filter(by=line.by, pk__gt=line.pk).exists()
+            assert self.fresh().handler_id != line.by_id
 
     @invariant()
     def what_waits_has_a_desk_and_a_day(self):

@@ -93,8 +93,37 @@ def test_whoever_decides_second_learns_what_the_first_did(world):
     with pytest.raises(errors.ChangedMeanwhile) as refusal:
         actions.refuse(case, by=world.officers["county_two"], now=world.now, seen=case.version, reason="不符")
     assert str(refusal.value.context["what"]) == str(Verb.APPROVE.label)
+
+
+def test_whoever_does_the_same_second_is_told_by_whom_and_when_it_was_done(world):
+    case, first, second = world.verified(), world.officers["county"], world.officers["county_two"]
+    actions.approve(case, by=first, now=world.now, seen=case.version)
+    for seen in (case.version, None):
+        with pytest.raises(errors.DoneBefore) as refusal:
+            actions.approve(case, by=second, now=world.now, seen=seen)
+        said = refusal.value.message(staff=True)
+        assert first.full_name in said and "2026" in said and str(Stage.APPROVED.label) in said
+        assert first.full_name not in refusal.value.message()
+    assert case.events.filter(verb="approve").count() == 1
+
+
+def test_a_replay_answers_with_the_stage_reached_whatever_happened_since(world, allowance):
+    case, county = world.verified(), world.officers["county"]
+    seen = case.version
+    actions.approve(case, by=county, now=world.now, seen=seen)
+    actions.start_payment(case, now=world.now)
+    actions.close(case, now=world.now)
+    again = actions.approve(case, by=county, now=world.now, seen=seen)
+    assert (again.stage, again.repeats) == (Stage.CLOSED, world.now)
+    assert [verb for verb, _stage in allowance.heard].count(Verb.APPROVE) == 1
+    assert Message.objects.filter(key="casework-decided", channel="in_site").count() == 1
+
+
+def test_a_stranger_learns_nothing_of_what_was_done(world):
+    case = world.verified()
+    actions.approve(case, by=world.officers["county"], now=world.now, seen=case.version)
     with pytest.raises(errors.ChangedMeanwhile):
-        actions.approve(case, by=world.officers["county_two"], now=world.now, seen=case.version)
+        actions.approve(case, by=world.officer("county_b"), now=world.now, seen=case.version)
 
 
 @pytest.mark.parametrize("edge", workflow.EDGES, ids=lambda edge: f"{edge.verb}-{edge.source}")
@@ -114,11 +143,15 @@ def test_a_verb_leads_nowhere_but_where_the_table_says(noticed, stage, verb):
     case = case_at(noticed, stage)
     if workflow.edge_of(verb, stage):
         return
-    last = case.events.exclude(target="").order_by("at", "pk").last()
+    moves = case.events.exclude(target="").order_by("pk")
+    latest, by_a_person = moves.last(), moves.filter(by__isnull=False).last()
     for user in (noticed.her.user, noticed.officers["union"], noticed.officers["county"], None):
-        if last.verb == verb and last.by_id == (user.pk if user else None):
+        last = by_a_person if user else latest
+        if last.verb == verb and last.by == user:
+            assert actions.move(case, verb, by=user, now=noticed.now, reason="理由").repeats == last.at
             continue
-        with pytest.raises(errors.NotPossibleNow):
+        refused = errors.DoneBefore if user and last.verb == verb else errors.NotPossibleNow
+        with pytest.raises(refused):
             actions.move(case, verb, by=user, now=noticed.now, reason="理由")
     assert Case.objects.unscoped().get(pk=case.pk).version == case.version
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from services.casework import actions, errors
 from services.casework.actions import objections
+from services.casework.actions.move_many import move_many, move_those_that_can
 from services.casework.actions.notices import end_due_notices, take_down
-from services.casework.enums import ObjectionOutcome, ObjectionStep, Stage
+from services.casework.enums import ObjectionOutcome, ObjectionStep, Stage, Verb
 from services.casework.models import Case, Objection
 from services.messaging.models import Message
 from services.privacy.models import AccessRecord
@@ -289,6 +290,34 @@ def test_the_case_waits_until_the_last_of_several_is_settled(noticed, line):
     assert case_of(line).stage == Stage.OBJECTION
     settle(second, noticed)
     assert case_of(line).stage == Stage.NOTICE
+
+
+def test_no_refusal_goes_past_an_open_objection(noticed, line):
+    """Neither the plain verb nor the one for many: the objector would never learn an outcome."""
+    objection, second = objected(line), noticed.officers["town_two"]
+    with pytest.raises(errors.OpenObjection):
+        actions.refuse(case_of(line), by=second, now=MONDAY, reason="收入超过标准")
+    with pytest.raises(errors.OpenObjection):
+        move_many([case_of(line)], Verb.REFUSE, by=second, now=MONDAY, reason="收入超过标准")
+    moved, left = move_those_that_can([case_of(line)], Verb.SETTLE_OBJECTION, by=second, now=MONDAY)
+    assert (moved, [type(refusal) for _case, refusal in left]) == ([], [errors.ReasonMissing])
+    assert case_of(line).stage == Stage.OBJECTION and fresh(objection).is_open
+    settle(objection, noticed, outcome=ObjectionOutcome.UPHELD, refuse=True)
+    assert (case_of(line).stage, fresh(objection).outcome) == (Stage.REFUSED, ObjectionOutcome.UPHELD)
+
+
+def test_the_desk_leads_from_an_objected_case_to_the_objection_and_nowhere_past_it(noticed, line, settings):
+    settings.LANGUAGE_CODE = "en"
+    objection, token = objected(line), line.case.token
+    with at(MONDAY):
+        desk = signed_in(noticed.officers["town_two"])
+        page = desk.get(reverse("casework_desk:case", args=[token])).content.decode()
+        assert reverse("casework_notices:objection", args=[objection.pk]) in page
+        plain = reverse("casework_desk:act", args=[token, "refuse"])
+        assert plain not in page
+        answer = desk.post(plain, {"seen": case_of(line).version, "reason": "收入超过标准"}).content.decode()
+    assert "An objection is still open" in answer and "收入超过标准" in answer
+    assert case_of(line).stage == Stage.OBJECTION and fresh(objection).is_open
 
 
 def test_deadlines_and_extensions_stay_on_record(noticed, line):

@@ -62,6 +62,14 @@ def test_an_overdue_step_says_by_how_many_working_days(world):
     assert "3" in wording.overdue_by(case, today=date(2026, 3, 10), days=days)
 
 
+def test_a_promised_day_that_has_gone_is_owned_up_to(world):
+    case = world.submitted()
+    promise = queries.promise_of(case, now=world.now)
+    on_the_day, the_day_after = promise.decision_due, promise.decision_due + timedelta(days=1)
+    assert "逾期" not in wording.by_when(case, promise, today=on_the_day)
+    assert "逾期" in wording.by_when(case, promise, today=the_day_after)
+
+
 def test_a_day_in_a_year_without_an_arrangement_is_said_to_be_provisional(world):
     far = world.now.replace(year=max(queries.calendar().known) + 2)
     world.now = far

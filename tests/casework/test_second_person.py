@@ -139,6 +139,37 @@ class TestAppeal:
         case = actions.approve(case, by=world.officers["county_two"], now=later)
         assert (case.submitted_at, case.decision_took) == (submitted, took)
 
+    def test_allowed_it_begins_where_it_was_refused_so_that_no_later_step_is_left_out(self, noticed):
+        """Refused when the papers were checked: it has never stood on a public notice."""
+        case = actions.refuse(noticed.submitted(), by=noticed.officers["union"], now=noticed.now, reason="材料不符")
+        case = self.appealed(noticed, case)
+        assert case.desk == noticed.tree["county_a"]
+        case = actions.reopen(case, by=noticed.officers["county"], now=noticed.now, reason="重新核对")
+        assert (case.stage, case.position, case.desk) == (Stage.IN_REVIEW, 1, noticed.tree["unit_a"])
+        with pytest.raises(errors.NotAtThisStep):
+            actions.approve(case, by=noticed.officers["county_two"], now=noticed.now)
+        refuser = policies.may_move(noticed.officers["union"], case, Verb.PASS_STEP)
+        assert (refuser.allowed, "decided about this application before" in str(refuser.reason)) == (False, True)
+        case = actions.pass_step(case, by=noticed.officers["union_two"], now=noticed.now)
+        assert (case.position, case.desk) == (2, noticed.tree["town_a"])
+
+    def test_where_whoever_refused_alone_holds_the_post_the_organisation_above_looks_again(self, noticed):
+        noticed.officers["union_two"].assignments.all().delete()
+        case = actions.refuse(noticed.submitted(), by=noticed.officers["union"], now=noticed.now, reason="材料不符")
+        case = self.appealed(noticed, case)
+        case = actions.reopen(case, by=noticed.officers["county"], now=noticed.now, reason="重新核对")
+        assert (case.position, case.desk) == (1, noticed.tree["town_a"])
+        assert policies.may_move(noticed.officers["town"], case, Verb.PASS_STEP)
+
+    def test_refused_for_an_objection_it_waits_for_another_notice(self, noticed):
+        case = case_at(noticed, Stage.OBJECTION)
+        case = actions.refuse(case, by=noticed.officers["town_two"], now=noticed.now, reason="收入超过标准")
+        case = self.appealed(noticed, case)
+        case = actions.reopen(case, by=noticed.officers["county"], now=noticed.now, reason="情况有变")
+        assert (case.stage, case.position, case.desk) == (Stage.IN_REVIEW, 2, noticed.tree["town_a"])
+        assert policies.may_move(noticed.officers["town"], case, Verb.PUBLISH)
+        assert not policies.may_move(noticed.officers["town_two"], case, Verb.PUBLISH)
+
     def test_a_refusal_that_stands_is_not_appealed_twice(self, world):
         case = self.appealed(world, self.refused_by_county(world))
         case = actions.uphold(case, by=world.officers["county_two"], now=world.now, reason="维持原决定")

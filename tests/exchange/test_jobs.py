@@ -1,5 +1,6 @@
 """The life of an import: checked, decided, written exactly once, whatever is killed or repeated; and its pages."""
 
+import io
 import re
 from datetime import date, timedelta
 from urllib.parse import unquote
@@ -7,7 +8,9 @@ from urllib.parse import unquote
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from services.exchange import actions, errors
 from services.exchange.actions import jobs
@@ -102,6 +105,52 @@ def test_her_own_workbook_comes_back_with_the_cell_coloured_and_the_reason_besid
     assert page["C3"].fill.fgColor.rgb == "00FFC7CE"
     assert (page["B3"].value, page["B3"].fill.fill_type) == (BAD[1], None)
     assert (page["A4"].value, page["A4"].data_type) == ("=1+1", "s") or page["A4"].quotePrefix
+
+
+def test_the_summary_in_front_names_each_row_that_needs_repair(upload):
+    job = upload(GOOD[0], BAD, ("", *GOOD[2][1:]))
+    summary = load_workbook(job.result.open("rb")).worksheets[0]
+    lines = {row[0]: row[1] for row in summary.iter_rows(values_only=True)}
+    assert lines["需要修改的行"] == 2
+    assert "手机号" in lines["第 3 行"] and "姓名" in lines["第 4 行"]
+    assert "第 2 行" not in lines
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_of_a_returned_workbook_repaired_in_part_only_what_is_still_faulty_stays_red(upload, officer, tree, language):
+    book = load_workbook(upload(BAD, ("", *GOOD[2][1:])).result.open("rb"))
+    page = book["花名册"]
+    hers = PatternFill("solid", fgColor="FFFF00")
+    page["C2"].value, page["B2"].fill = "19900000004", hers
+    stream = io.BytesIO()
+    book.save(stream)
+    stream.seek(0)
+    Job.objects.unscoped().delete()
+    with translation.override(language):
+        again = actions.upload_sheet(
+            spec=sheets["workers"],
+            organization=tree["unit_a"],
+            by=officer,
+            upload=stream,
+            file_name="a",
+            now=clock.now(),
+        )
+        actions.run_job(again, now=clock.now())
+        again.refresh_from_db()
+    assert (account(again), again.report["unknown"]) == ((2, 1, 0, 0, 1), [])
+    page = load_workbook(again.result.open("rb"))["花名册"]
+    head = [cell.value for cell in page[1]]
+    assert len(head) == 4
+    assert (page["C2"].fill.fill_type, page["D2"].value, page["D2"].fill.fill_type) == (None, None, None)
+    assert page["B2"].fill.fgColor.rgb == "00FFFF00"
+    assert page["A3"].fill.fgColor.rgb == "00FFC7CE"
+
+
+def test_the_roster_is_what_an_upload_offers_first(client, officer):
+    client.force_login(officer)
+    page = client.get(reverse("imports:upload")).content.decode()
+    offered = re.search(r'<select name="sheet".*?</select>', page, re.DOTALL).group()
+    assert re.findall(r'value="(\w+)"', offered)[0] == "workers"
 
 
 def test_stored_faults_show_no_personal_number(upload):

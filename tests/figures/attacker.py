@@ -25,10 +25,14 @@ class Attacker:
 
     def recovers(self, unknowns) -> bool:
         """Whether the sum of these unknowns follows from everything told: its smallest value is its largest."""
+        return self.uncertainty(unknowns) == 0
+
+    def uncertainty(self, unknowns) -> Fraction:
+        """How far the smallest and the largest value lie apart that agree with everything told."""
         if self._solved != len(self.equations):
             self._table, self._solved = Simplex(self.unknowns, self.equations), len(self.equations)
         table = self._table
-        return table.smallest(set(unknowns)) == table.largest(set(unknowns))
+        return table.largest(set(unknowns)) - table.smallest(set(unknowns))
 
 
 class Simplex:

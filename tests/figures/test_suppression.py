@@ -30,6 +30,11 @@ def test_one_small_row_takes_the_smallest_other_with_it():
     assert hidden_rows(parts, THRESHOLD) == {"small", "middle"}
 
 
+def test_beside_the_largest_hidden_row_the_others_reach_the_threshold_together():
+    assert hidden_rows({"small": (1, 0), "middle": (7, 8), "large": (9, 9)}, THRESHOLD) == {"small", "middle", "large"}
+    assert hidden_rows({"small": (5, 0), "middle": (7, 8), "large": (9, 9)}, THRESHOLD) == {"small", "middle"}
+
+
 def test_small_totals_hide_until_their_sum_is_no_small_number_itself():
     assert hidden_totals({"one": 2, "two": 1, "three": 6, "four": 40}, THRESHOLD) == {"one", "two", "three"}
     assert hidden_totals({"one": 0, "two": 6}, THRESHOLD) == frozenset()
@@ -116,6 +121,32 @@ def test_nobody_recovers_a_hidden_number_from_all_pages_together(protect_totals)
         met["hidden"] += len(hidden)
         met["shown"] += len(attacker.equations)
     assert met["hidden"] > ROUNDS and met["shown"] > ROUNDS
+
+
+def narrowest(world: World, attacker: Attacker, atoms) -> int:
+    """How narrowly an open total may tell a hidden number beneath it: by how many women there are, and by how many
+    others beneath the next row that is shown."""
+    shown, there = {unknowns for unknowns, _number in attacker.equations}, {path for path, _key in atoms}
+    women = sum(number for (path, _key), number in world.own.items() if path in there)
+    for row in (min(there, key=len)[:end] for end in range(len(min(there, key=len)), 0, -4)):
+        if set(world.below(row)) != there and all(frozenset(world.atoms(row, [key])) in shown for key in KEYS):
+            return min(THRESHOLD, women, world.sum(world.atoms(row, KEYS)) - women)
+    return min(THRESHOLD, women)
+
+
+def test_protected_numbers_are_not_told_to_within_the_threshold():
+    for seed in range(ROUNDS):
+        attacker, hidden = everything_shown(World(seed), protect_totals=True)
+        told = [atoms for atoms in hidden if attacker.uncertainty(atoms) < THRESHOLD]
+        assert told == [], f"seed {seed}"
+
+
+def test_parts_of_open_totals_are_told_no_closer_than_by_how_few_women_there_are():
+    for seed in range(ROUNDS):
+        world = World(seed)
+        attacker, hidden = everything_shown(world, protect_totals=False)
+        told = [atoms for atoms in hidden if attacker.uncertainty(atoms) < narrowest(world, attacker, atoms)]
+        assert told == [], f"seed {seed}"
 
 
 @pytest.mark.parametrize("protect_totals", [False, True])

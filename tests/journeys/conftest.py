@@ -15,9 +15,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests import halves
+
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
-# JOURNEYS names half of the four ways: each size and each language once. Two runs with one half each walk all of them.
-HALVES = {
+# Half of the four ways: each size and each language once. Two runs with one half each walk all of them.
+WAYS = {
     "first": {("phone", "zh-hans"), ("desktop", "en")},
     "second": {("phone", "en"), ("desktop", "zh-hans")},
 }
@@ -39,10 +41,10 @@ SETTLE = """async () => {
 
 
 def pytest_collection_modifyitems(config, items):
-    half = HALVES.get(os.environ.get("JOURNEYS"))
-    if half is None:
+    if not halves.half():
         return
-    left_out = [item for item in items if "walker" in item.fixturenames and _pair(item) not in half]
+    ways = WAYS[halves.half()]
+    left_out = [item for item in items if "walker" in item.fixturenames and _pair(item) not in ways]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
 

@@ -118,9 +118,10 @@ def test_the_second_of_two_officers_at_once_reads_where_it_stands(office, first,
     second.post(desk("batch_take_out", other.token, line.pk))
     assert state_of(line.payable) == PayableState.WAITING
     first.post(desk("batch_approve", batch.token), approval(batch))
-    response = second.post(desk("batch_approve", batch.token), approval(batch))
-    assert response.status_code == 200
-    assert str(BatchState.APPROVED.label) in text_of(response)
+    response = second.post(desk("batch_approve", batch.token), approval(batch), follow=True)
+    assert response.redirect_chain == [(desk("batch", batch.token), 302)]
+    (said,) = [str(message) for message in response.context["messages"]]
+    assert str(BatchState.APPROVED.label) in said and fresh(batch).approved_by.full_name in said
 
 
 def test_the_preparer_reads_why_she_may_not_approve(office):

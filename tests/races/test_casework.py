@@ -55,7 +55,7 @@ def test_two_who_approve_at_once_approve_once(world, allowance):
     officers = [world.officers[name] for name in ("county", "county_two")]
     jobs = [lambda by=by: actions.approve(case, by=by, now=now, seen=case.version) for by in officers * 3]
     results = at_once(jobs)
-    assert set(refusals(results)) == {"changed_meanwhile"}
+    assert set(refusals(results)) == {"done_before"}
     assert len(refusals(results)) == 3
     assert [verb for verb, _stage in allowance.heard].count(Verb.APPROVE) == 1
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from services.casework import actions as casework
-from services.casework.errors import NotPossibleNow, Obstructed
+from services.casework.errors import DoneBefore, Obstructed
 from services.casework.registry import services
 from services.payments.models import FundSource, Payable
 from services.relief import errors
@@ -74,11 +74,12 @@ def test_an_approved_application_owes_its_sum_once_and_promises_it(world):
     assert payable.case_number == application.case.number
 
 
-def test_approving_again_is_refused_and_pays_nothing_more(world):
+def test_approving_again_says_that_it_is_done_and_pays_nothing_more(world):
     application = approved(world, _emergency(world))
-    for who in ("county", "county_two"):
-        with pytest.raises(NotPossibleNow):
-            casework.approve(application.case, by=world.officers[who], now=world.now)
+    again = casework.approve(application.case, by=world.officers["county"], now=world.now)
+    assert (again.stage, bool(again.repeats)) == ("being_paid", True)
+    with pytest.raises(DoneBefore):
+        casework.approve(application.case, by=world.officers["county_two"], now=world.now)
     assert Payable.objects.unscoped().count() == Award.objects.unscoped().count() == 1
 
 

@@ -228,6 +228,7 @@ def test_the_panels_of_a_case_render_masked_for_whoever_may_see_it(world):
             page = render_to_string(panel.template, panel.context)
             assert world.her.id_number not in page
             assert "12000" not in page or panel.template.endswith(("facts.html", "sum.html"))
+            assert "§" not in page  # the document that the federation names, not a reference of ours
 
 
 def test_the_page_of_a_case_shows_the_panels_and_leads_to_their_forms(world):

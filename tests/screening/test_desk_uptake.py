@@ -108,17 +108,17 @@ def test_each_bar_names_its_organisation_and_says_its_numbers_in_text(tree, runn
     lines = {row.organization: row.figures for row in response.context["result"].rows}
     assert {bar.organization for bar in bars} <= set(lines)
     for bar in bars:
-        assert bar.booked == lines[bar.organization].booked
-        assert bar.free == max(lines[bar.organization].allocated - bar.booked, 0)
+        assert (bar.booked, bar.left) == (lines[bar.organization].booked, lines[bar.organization].left)
 
 
 def test_the_longest_bar_fills_the_width_and_the_others_are_in_proportion():
-    def row(booked, allocated):
-        return SimpleNamespace(organization=None, figures=SimpleNamespace(booked=booked, allocated=allocated))
+    def row(booked, left):
+        figures = SimpleNamespace(booked=booked, left=left, allocated=booked + left)
+        return SimpleNamespace(organization=None, figures=figures)
 
-    bars = uptake_bars(SimpleNamespace(rows=[row(10, 40), row(5, 10), row(0, 0)]))
-    assert [(bar.booked_length, bar.free_length) for bar in bars] == [("25.00%", "75.00%"), ("12.50%", "12.50%")]
-    assert uptake_bars(SimpleNamespace(rows=[row(1, 2)])) == []
+    bars = uptake_bars(SimpleNamespace(rows=[row(10, 30), row(5, 5), row(0, 0)]))
+    assert [(bar.booked_length, bar.left_length) for bar in bars] == [("25.00%", "75.00%"), ("12.50%", "12.50%")]
+    assert uptake_bars(SimpleNamespace(rows=[row(1, 1)])) == []
 
 
 def test_the_workbook_holds_the_table(tree, running):

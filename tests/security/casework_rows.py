@@ -73,6 +73,7 @@ DESK = {
     # The case of this world is her own: nobody signed anything.
     "casework_desk:paper": one(frozenset(), token="case.token"),
     "casework_desk:hand_over": _case(_handling),
+    "casework_desk:recuse": _case(_handling),
     # The step lies at the township itself: those above take the case over first.
     "casework_desk:ask": _case(staff(WRITERS, ["own"])),
     "casework_desk:act": _case(staff(WRITERS, ["own"]), verb="pass_step"),

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import Page
 
+from tests.halves import mine
 from tests.security import world
 from tests.security.table import GROUPS, ROWS
 from tests.security.test_matrix import _addresses as addresses
@@ -65,7 +66,8 @@ def _broken(client: Client, address: str) -> list[str]:
 def test_odd_parameters_break_no_page(group):
     built = world.build()
     broken = []
-    for name, row in GROUPS[group].items():
+    for name in mine(GROUPS[group]):
+        row = ROWS[name]
         if row.yes:
             client = _client(built["people"][_asking(row)])
             broken += _broken(client, reverse(name, kwargs=row.arguments(built)))
@@ -86,7 +88,7 @@ def test_odd_parameters_break_no_page_of_wagtails_own():
     client = _client(world.build()["people"][SUPERUSER])
     page = Page.objects.last().pk
     broken = []
-    for name in sorted(set(addresses(get_resolver())) - set(ROWS) - _BROKEN_ON_PURPOSE):
+    for name in mine(set(addresses(get_resolver())) - set(ROWS) - _BROKEN_ON_PURPOSE):
         for arguments in ({}, {"parent_page_id": page}, {"page_id": page}):
             try:
                 address = reverse(name, kwargs=arguments)
@@ -110,7 +112,8 @@ def test_odd_addresses_are_not_found():
     """A null character, a very long or a foreign token in the path, where an address takes one."""
     built = world.build()
     broken = []
-    for name, row in ROWS.items():
+    for name in mine(ROWS):
+        row = ROWS[name]
         given = row.arguments(built)
         client = _client(built["people"][_asking(row)] if row.yes else None)
         for odd in ("a\0b", "字" * 300, "-1", "..", "9" * 60):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.bookings.enums import AfterDraw, OfferingState, SignUpMode
 from services.bookings.models.conduct_terms import ConductTerms
@@ -46,8 +47,8 @@ class Venue(models.Model):
     directions = models.CharField(_("how to get there"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("site")
-        verbose_name_plural = _("sites")
+        verbose_name = pgettext_lazy("screening", "site")
+        verbose_name_plural = pgettext_lazy("screening", "sites")
         constraints = [models.UniqueConstraint(fields=["provider", "name"], name="bookings_venue_once")]
 
     def __str__(self) -> str:
@@ -120,7 +121,9 @@ class Session(models.Model):
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
     offering = models.ForeignKey(Offering, on_delete=models.PROTECT, related_name="sessions")
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("site"))
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="sessions", verbose_name=pgettext_lazy("screening", "site")
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     capacity = models.PositiveIntegerField(_("places"))

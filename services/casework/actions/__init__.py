@@ -9,6 +9,7 @@ from services.casework.actions.move import move
 from services.casework.actions.notices import end_due_notices, publish_notice, take_down
 from services.casework.actions.opening import open_case
 from services.casework.actions.reasons import drop_reason, save_reason
+from services.casework.actions.recusing import recuse
 from services.casework.actions.routes import (
     StepPlan,
     activate_route,
@@ -62,6 +63,7 @@ __all__ = [
     "publish_notice",
     "put_back",
     "record_authorisation",
+    "recuse",
     "refuse",
     "reopen",
     "resubmit",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from services.casework import policies, queries, workflow
-from services.casework.actions.stepping import Placed, put_before, put_before_another
+from services.casework.actions.stepping import Placed, deciding_step, put_before, put_before_another, refused_step
 from services.casework.actions.telling import line_of_timeline
 from services.casework.enums import DECIDING, Stage, Verb
 from services.casework.models import Case, CaseEvent
@@ -65,8 +65,10 @@ def _place(case: Case, edge: workflow.Edge, *, now: datetime, days: Calendar, du
     """Bring the case to the edge's stage and to the step and desk that belong to it."""
     case.stage = edge.target
     steps = list(case.route.steps.all())
-    if edge.verb == Verb.APPEAL or (edge.verb == Verb.REOPEN and edge.source == Stage.APPEALED):
-        return put_before_another(case, now=now, days=days)
+    if edge.verb == Verb.APPEAL:
+        return put_before_another(case, deciding_step(case), now=now, days=days)
+    if (edge.verb, edge.source) == (Verb.REOPEN, Stage.APPEALED):
+        return put_before_another(case, refused_step(case), now=now, days=days)
     if edge.verb == Verb.SUBMIT or edge.verb == Verb.REOPEN:
         return put_before(case, steps[0], now=now, days=days)
     if edge.verb in (Verb.PASS_STEP, Verb.END_NOTICE):

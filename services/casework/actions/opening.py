@@ -10,6 +10,7 @@ from services.casework.actions.numbers import next_number
 from services.casework.actions.telling import record, tell_her
 from services.casework.enums import FiledBy, RouteState, Stage
 from services.casework.models import Authorisation, Case, ReviewRoute
+from services.casework.queries.timeline import OPENED
 from services.casework.registry import services
 
 
@@ -55,7 +56,7 @@ def open_case(
         created_at=now,
         stage_since=now,
     )
-    event = record(case, "open", by=by, now=now, target=Stage.DRAFT, for_whom=worker.user if consent else None)
+    event = record(case, OPENED, by=by, now=now, target=Stage.DRAFT, for_whom=worker.user if consent else None)
     if consent:
         tell_her(event, notifications.BEGUN_FOR_YOU)
     return case

@@ -16,9 +16,10 @@ from services.casework.desk.pages import OneCase
 from services.casework.enums import Verb
 from services.casework.forms.desk import HandOverForm, ItemForm, ReasonForm, SignedPaperForm
 from services.casework.queries import documents as document_queries
+from services.casework.queries.people import kept_from
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
-from services.foundation.errors import Refused
+from services.foundation.errors import AlreadyDone, Refused
 from services.foundation.verdict import ALLOWED, Verdict
 
 _ACTIONS = {
@@ -60,13 +61,38 @@ class Seen(OneCase, DeskFormView):
         action, instead of being thrown away."""
         allowed = policies.may_move(self.request.user, self.case, verb)
         if allowed or self.request.method != "POST":
-            return allowed
+            return allowed if queries.offers(self.case, verb) else ALLOWED
         overtaken = self.request.POST.get("seen", "") not in ("", str(self.case.version))
         return ALLOWED if overtaken or policies.may_handle(self.request.user, self.case) else allowed
+
+    def past(self, verb: str):
+        """The way back to the case, with what became of it, when the verb isn't possible any more: a page that was
+        left open, or that the browser's back button fetched anew. None while it is possible."""
+        if queries.offers(self.case, verb):
+            return None
+        done = [event for event in self.case.events.all() if event.target and event.verb == verb]
+        stage = self.case.get_stage_display()
+        refusal = (
+            errors.DoneBefore(**wording.done(done[-1], self.case))
+            if done
+            else errors.NotPossibleNow(verb=wording.ASKS[verb], stage=stage)
+        )
+        messages.info(self.request, refusal.message(staff=True))
+        return redirect(self.get_success_url())
+
+    def say(self, moved, said: str) -> str:
+        """What happened; or that it had happened before."""
+        return wording.repeated(moved) if moved.repeats else said
 
     def form_valid(self, form):
         try:
             said = self.act(form)
+        except AlreadyDone as done:
+            if not self.has_words(form):
+                messages.info(self.request, done.message(staff=True))
+                return redirect(self.get_success_url())
+            form.add_error(None, done.message(staff=True))
+            return self.form_invalid(form)
         except Refused as refusal:
             form.add_error(self.field_for(refusal), self.message_of(refusal).splitlines())
             return self.form_invalid(form)
@@ -75,6 +101,10 @@ class Seen(OneCase, DeskFormView):
             return self.form_invalid(form)
         messages.success(self.request, said)
         return redirect(self.get_success_url())
+
+    def has_words(self, form) -> bool:
+        """Words that would be lost if the form were left."""
+        return any(form.cleaned_data.get(name, "").strip() for name in ("reason", "note"))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(case=self.case, title=self.service.title(self.case), **kwargs)
@@ -96,6 +126,9 @@ class Act(Seen):
 
     def allowed(self):
         return self.may_move(self.verb)
+
+    def get(self, request, *args, **kwargs):
+        return self.past(self.verb) or super().get(request, *args, **kwargs)
 
     def get_page_title(self):
         return wording.ASKS[self.verb]
@@ -122,7 +155,8 @@ class Act(Seen):
     def act(self, form):
         data = form.cleaned_data
         moved = _ACTIONS[self.verb](self.case, reason=data["reason"], seen=data["seen"], **self.stamp(form))
-        return _("%(number)s: %(stage)s.") % {"number": moved.number, "stage": moved.get_stage_display()}
+        said = _("%(number)s: %(stage)s.") % {"number": moved.number, "stage": moved.get_stage_display()}
+        return self.say(moved, said)
 
 
 class AskForMore(Seen):
@@ -136,6 +170,13 @@ class AskForMore(Seen):
 
     def allowed(self):
         return self.may_move(Verb.RETURN)
+
+    def get(self, request, *args, **kwargs):
+        return self.past(Verb.RETURN) or super().get(request, *args, **kwargs)
+
+    def has_words(self, form):
+        """What she ticked and wrote differs from what a colleague asked for."""
+        return True
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"case": self.case, "verb": Verb.RETURN, "required": False}
@@ -163,10 +204,9 @@ class AskForMore(Seen):
             AskedItem(row["item"], row["words"], row.get("again_because", "")) for row in wanted if row["item"] in known
         ]
         data = form.cleaned_data
-        verbs.return_case(self.case, items=asked, reason=data["reason"], seen=data["seen"], **self.stamp(form))
-        return ngettext("%(count)s thing was asked for.", "%(count)s things were asked for.", len(asked)) % {
-            "count": len(asked)
-        }
+        moved = verbs.return_case(self.case, items=asked, reason=data["reason"], seen=data["seen"], **self.stamp(form))
+        said = ngettext("%(count)s thing was asked for.", "%(count)s things were asked for.", len(asked))
+        return self.say(moved, said % {"count": len(asked)})
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(items=self.items, **kwargs)
@@ -203,7 +243,8 @@ class HandOver(Seen):
         return policies.may_take_over(self.request.user, self.case)
 
     def get_form_kwargs(self):
-        people = queries.colleagues([self.case.desk_path], but=self.request.user, on=clock.today())
+        but = {self.request.user.pk} | kept_from(self.case)
+        people = queries.colleagues([self.case.desk_path], but=but, on=clock.today())
         return super().get_form_kwargs() | {"colleagues": people}
 
     def field_for(self, refusal):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.casework import policies
-from services.casework.desk import acting, days, deputies, lists, many, one, reasons, review_routes
+from services.casework.desk import acting, days, deputies, lists, many, one, reasons, recusing, review_routes
 from services.casework.desk.pages import LIST
 from services.foundation.area import DeskArea, ShownTo
 
@@ -82,6 +82,7 @@ class CaseworkDesk(DeskArea):
             path("case/<str:token>/take-over/", one.TakeOver.as_view(), name="take_over"),
             path("case/<str:token>/put-back/", one.PutBack.as_view(), name="put_back"),
             path("case/<str:token>/hand-over/", acting.HandOver.as_view(), name="hand_over"),
+            path("case/<str:token>/keep-away/", recusing.Recuse.as_view(), name="recuse"),
             path("case/<str:token>/paper/", acting.SignedPaper.as_view(), name="paper"),
             path("case/<str:token>/return/", acting.AskForMore.as_view(), name="ask"),
             path("case/<str:token>/<slug:verb>/", acting.Act.as_view(), name="act"),

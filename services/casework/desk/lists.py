@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
@@ -99,7 +99,7 @@ class CaseList(KeysetListing, CaseworkPage, BaseListingView):
             TickColumn("tick", label=_("Tick")),
             TitleColumn("number", label=_("Number"), get_url=lambda case: desk_url("case", case.token)),
             Column("title", label=_("Applied for")),
-            Column("worker.name", label=_("Name")),
+            Column("worker.name", label=pgettext_lazy("person", "Name")),
             Column("organization.name", label=_("Union")),
             StatusTagColumn("stage", label=_("Stage"), accessor=stage_words, primary=lambda case: case.is_open),
             Column("handler.full_name", label=_("In hand")),

@@ -1,9 +1,9 @@
 """Several cases at once: take in hand, hand over, pass a step, approve. Each is judged, and answered, by itself."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from services.casework import errors, policies, queries
+from services.casework import errors, policies, queries, wording
 from services.casework.actions import handling, verbs
 from services.casework.desk.lists import stage_words
 from services.casework.desk.pages import LIST, CaseworkPage, desk_url
@@ -12,6 +12,8 @@ from services.casework.exporters import cases_matching
 from services.casework.forms.desk import HandOverForm, NoteForm
 from services.casework.forms.filters import ALL
 from services.casework.models import Case
+from services.casework.queries.parties import read_parties
+from services.casework.queries.timeline import move_from
 from services.casework.registry import services
 from services.foundation import clock
 from services.foundation.desk_many import ManyAtOnce
@@ -23,7 +25,7 @@ class ManyCases(CaseworkPage, ManyAtOnce):
     parameter = "case"
     form_class = NoteForm
     cells_template = "casework/desk/_many_cells.html"
-    headings = (gettext_lazy("Number"), gettext_lazy("Name"), gettext_lazy("Union"), gettext_lazy("Stage"))
+    headings = (gettext_lazy("Number"), pgettext_lazy("person", "Name"), gettext_lazy("Union"), gettext_lazy("Stage"))
     nothing_ticked = gettext_lazy("Tick at least one case in the list.")
     too_old = gettext_lazy("This preview is too old. Choose the cases once more.")
     out_of_reach = gettext_lazy("A case isn't within your reach any more and was left as it is.")
@@ -48,6 +50,9 @@ class ManyCases(CaseworkPage, ManyAtOnce):
         """Raise ``ChangedMeanwhile`` unless the case is as the preview saw it."""
         if self.stamp(row) != stamp:
             raise errors.ChangedMeanwhile(what=row.get_stage_display())
+
+    def prepare(self, rows):
+        read_parties(rows)
 
     def by(self, form) -> dict:
         return {"by": self.request.user, "now": self.now, "note": form.cleaned_data.get("note", "")}
@@ -94,7 +99,7 @@ class HandOverMany(ManyCases):
     def make_form(self, rows, data=None):
         """Offers whoever could take one of the cases; who can't take another reads so beside it."""
         desks = {row.desk_path for row in rows if row.desk_path}
-        people = queries.colleagues(desks, but=self.request.user, on=clock.today())
+        people = queries.colleagues(desks, but=[self.request.user.pk], on=clock.today())
         return HandOverForm(data, colleagues=people)
 
     def verdict(self, case: Case) -> str:
@@ -130,6 +135,14 @@ class MoveMany(ManyCases):
         if not allowed:
             return _("Nothing: %(why)s") % {"why": allowed.reason}
         return self.obstacles(case)
+
+    def unchanged(self, row, stamp: str) -> None:
+        """Raise ``DoneBefore`` when this very thing was done since the preview, ``ChangedMeanwhile`` for any other."""
+        version = int(stamp.partition(":")[0])
+        done = move_from(row, version) if version != row.version else None
+        if done is not None and done.verb == self.verb:
+            raise errors.DoneBefore(**wording.done(done, row))
+        super().unchanged(row, stamp)
 
     def obstacles(self, case: Case) -> str:
         service = services[case.service]

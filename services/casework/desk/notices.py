@@ -24,6 +24,7 @@ from services.casework.forms.objections import TakeDownForm
 from services.casework.models import PublicNotice
 from services.casework.queries import handler_paths
 from services.casework.queries import notices as queries
+from services.casework.queries.parties import read_parties
 from services.casework.registry import services
 from services.casework.rules.notice import Line, fields_of, fingerprint
 from services.foundation import clock
@@ -138,17 +139,40 @@ class PublishNotice(NoticePage, TemplateView):
         return queries.waiting_for_notice(self.request.user).filter(desk=self.organization, service=self.service)
 
     def get(self, request, *args, **kwargs):
-        rows = self.waiting.values_list("token", "number", "worker__name", "organization__name", "stage_since")
+        found = self.whole(self.waiting[: actions.MOST_LINES])
+        apart = self.kept_apart(found)
         listed = [
-            {"token": token, "number": number, "name": mask_name(name), "union": union, "since": since}
-            for token, number, name, union, since in rows[: actions.MOST_LINES]
+            {
+                "token": case.token,
+                "number": case.number,
+                "name": mask_name(case.worker.name),
+                "union": case.organization.name,
+                "since": case.stage_since,
+                "apart": apart.get(case.pk, ""),
+            }
+            for case in found
         ]
         return self.render_to_response(self.get_context_data(cases=listed, most=actions.MOST_LINES))
+
+    def whole(self, cases) -> list:
+        """With what is shown of them, and all that the verdicts look at."""
+        return list(cases.select_related("worker__user", "organization").prefetch_related("events"))
+
+    def kept_apart(self, cases: list) -> dict[int, str]:
+        """Those that she may not put on a notice herself, as she has a part in them, each with why."""
+        read_parties(cases)
+        verdicts = {case.pk: policies.no_party(self.request.user, case) for case in cases}
+        return {key: str(verdict.reason) for key, verdict in verdicts.items() if not verdict}
 
     def post(self, request, *args, **kwargs):
         if "sealed" in request.POST:
             return self.publish()
-        chosen = list(self.waiting.filter(token__in=request.POST.getlist("case")[: actions.MOST_LINES]))
+        found = self.whole(self.waiting.filter(token__in=request.POST.getlist("case")[: actions.MOST_LINES]))
+        apart = self.kept_apart(found)
+        for case in found:
+            if case.pk in apart:
+                messages.warning(request, f"{case.number}: {apart[case.pk]}")
+        chosen = [case for case in found if case.pk not in apart]
         if not chosen:
             messages.error(request, _("Choose at least one case for the notice."))
             return redirect(request.path)

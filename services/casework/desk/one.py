@@ -23,6 +23,7 @@ from services.casework.policies import documents as document_policies
 from services.casework.queries import documents as document_queries
 from services.casework.queries import notices as notice_queries
 from services.casework.queries import objections as objection_queries
+from services.casework.queries.parties import parties_of
 from services.foundation import clock
 from services.foundation.errors import Refused
 
@@ -46,6 +47,7 @@ class Told:
     words: str
     desk: str
     step: str
+    tie: str
 
 
 class CasePage(OneCase, TemplateView):
@@ -74,6 +76,7 @@ class CasePage(OneCase, TemplateView):
             late=wording.overdue_by(case, today=clock.today(), days=days),
             buttons=self.buttons(),
             handling=self.handling(),
+            unrelated=policies.unrelated(user, case),
             panels=[
                 render_to_string(panel.template, panel.context, self.request)
                 for panel in self.service.panels(case, viewer=user, now=now)
@@ -102,7 +105,9 @@ class CasePage(OneCase, TemplateView):
         return list(objection_queries.objections_for(self.request.user).filter(line__case=self.case))
 
     def buttons(self) -> list[Button]:
+        """Settling an objection asks whether the case goes on: refusing beside it would leave the objection open."""
         edges = policies.verbs_for(self.request.user, self.case)
+        settling = any(edge.verb == Verb.SETTLE_OBJECTION for edge in edges)
         return [
             Button(
                 edge.verb,
@@ -112,7 +117,7 @@ class CasePage(OneCase, TemplateView):
                 edge.verb in (Verb.REFUSE, Verb.UPHOLD),
             )
             for edge in edges
-            if self.way_to(edge.verb)
+            if self.way_to(edge.verb) and not (settling and edge.verb == Verb.REFUSE)
         ]
 
     def way_to(self, verb: str) -> str:
@@ -128,10 +133,11 @@ class CasePage(OneCase, TemplateView):
         return desk_url("act", self.case.token, verb)
 
     def handling(self) -> dict[str, bool]:
-        """Which of claim, take over, hand over and put back she is offered."""
+        """Which of claim, take over, hand over, put back and keeping away she is offered."""
         case, user = self.case, self.request.user
+        recuse = bool(policies.may_recuse(user, case)) and user.pk not in parties_of(case).recused
         if case.stage not in WAITING_ON_STAFF:
-            return {}
+            return {"recuse": recuse}
         reaches, hers = bool(policies.may_take_over(user, case)), case.handler_id == user.pk
         free = case.handler_id is None
         at_desk = bool(policies.may_handle(user, case))
@@ -140,6 +146,7 @@ class CasePage(OneCase, TemplateView):
             "take_over": reaches and not hers and not (free and at_desk),
             "hand_over": reaches,
             "put_back": not free and (hers or reaches),
+            "recuse": recuse,
         }
 
     def papers(self) -> list[dict]:
@@ -159,7 +166,8 @@ class CasePage(OneCase, TemplateView):
 
     def told(self, event: CaseEvent) -> Told:
         step = next((s for s in self.case.route.steps.all() if s.position == event.position), None)
-        return Told(event, wording.event_words(event), wording.desk_words(event), str(step or ""))
+        words, desk = wording.event_words(event), wording.desk_words(event)
+        return Told(event, words, desk, str(step or ""), wording.tie_words(event))
 
 
 class TakeInHand(OneCase, View):

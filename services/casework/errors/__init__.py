@@ -59,7 +59,7 @@ from services.casework.errors.documents import (
 from services.casework.errors.documents import (
     WrongDigest as WrongDigest,
 )
-from services.foundation.errors import Refused
+from services.foundation.errors import AlreadyDone, Refused
 
 
 class UnknownService(Refused):
@@ -99,6 +99,15 @@ class ChangedMeanwhile(Refused):
     for_staff = _(
         "Somebody else has worked on this case meanwhile (%(what)s). Nothing was carried out: look at it again."
     )
+
+
+class DoneBefore(AlreadyDone):
+    """Somebody else has done the very same to what this person saw. Context: ``what`` was done, ``who``, ``at`` and
+    ``stage``, all in words."""
+
+    code = "done_before"
+    for_her = _("%(what)s already, on %(at)s. Nothing was done a second time.")
+    for_staff = _("%(what)s already: %(who)s, %(at)s. It stands at “%(stage)s”. Nothing was done a second time.")
 
 
 class NotPossibleNow(Refused):
@@ -153,7 +162,8 @@ class Obstructs(Refused):
 
 class OpenObjection(Refused):
     code = "open_objection"
-    for_her = for_staff = _("An objection is still being looked into.")
+    for_her = _("An objection is still being looked into.")
+    for_staff = _("An objection is still open. Settle it first: there you say whether the case goes on or is refused.")
 
 
 class NoticeStanding(Refused):

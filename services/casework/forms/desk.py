@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import queries
+from services.casework.enums import Tie
 from services.casework.models import CannedReason, Case
 
 LONGEST_REASON, LONGEST_NOTE = 1000, 1000
@@ -89,6 +90,18 @@ class HandOverForm(NoteForm):
         self.fields["to"].queryset = colleagues
         self.fields["to"].label_from_instance = lambda user: user.full_name
         self.fields["note"].label = _("How it stands, for your colleague")
+
+
+class RecuseForm(NoteForm):
+    """How she is related to the applicant; colleagues read it in the timeline, the applicant doesn't."""
+
+    tie = forms.ChoiceField(
+        label=_("How are you related to the applicant?"),
+        choices=Tie.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you are related to her.")},
+    )
+    field_order = ["seen", "tie", "note"]
 
 
 class SignedPaperForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.casework.enums import ObjectionAbout, ObjectionOutcome
 from services.casework.rules.objection import LONGEST_EXTENSION
@@ -44,10 +45,10 @@ class StatusForm(forms.Form):
         label=_("Reference"), max_length=40, error_messages={"required": _("Enter the reference.")}
     )
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("objection", "Code"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Enter the code.")},
+        error_messages={"required": pgettext_lazy("objection", "Enter the code.")},
     )
 
 

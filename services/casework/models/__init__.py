@@ -3,6 +3,7 @@ from services.casework.models.case import Case, CaseEvent, Sequence
 from services.casework.models.days import CannedReason, DayException
 from services.casework.models.document import Document, RequestedItem, UploadInProgress, document_path, private_storage
 from services.casework.models.notice import NoticeLine, Objection, ObjectionEvent, PublicNotice
+from services.casework.models.recusal import Recusal
 from services.casework.models.route import ReviewRoute, RouteStep
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Objection",
     "ObjectionEvent",
     "PublicNotice",
+    "Recusal",
     "RequestedItem",
     "ReviewRoute",
     "RouteStep",

@@ -16,7 +16,8 @@ class Case(ScopedModel):
 
     ``number`` is for the telephone and opens nothing; ``token`` is in her links. ``path`` is the tree path of her
     union and ``desk_path`` that of the organisation at which the present step lies: both are kept when the tree is
-    moved. Only ``actions.move`` and ``move_many`` write ``stage``, ``position``, ``desk`` and ``due_on``.
+    moved. Only ``actions.move`` and ``move_many`` write ``stage``, ``position``, ``desk`` and ``due_on``; a desk also
+    follows the tree, and is left when all who hold a post there keep away.
     """
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
@@ -68,6 +69,10 @@ class Case(ScopedModel):
 
     # What the checks need of a case, when it is judged together with many: ``queries.ahead``.
     ahead = None
+    # Set when a verb was not carried out because the same person had carried it out before: when that was.
+    repeats = None
+    # Who of staff has a part in it herself, once somebody asked: ``queries.parties``.
+    parties = None
 
     class Meta:
         verbose_name = _("case")

@@ -5,6 +5,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.casework.enums import ScanState
 from services.foundation.references import unguessable
@@ -66,8 +67,8 @@ class Document(models.Model):
     purged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        verbose_name = pgettext_lazy("paper of a case", "document")
+        verbose_name_plural = pgettext_lazy("paper of a case", "documents")
         ordering = ["uploaded_at", "pk"]
         indexes = [
             models.Index(fields=["case", "kind"]),

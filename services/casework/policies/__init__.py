@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from services.casework import queries, workflow
 from services.casework.enums import CASE_HANDLERS, REASON_KEEPERS, FiledBy, Stage, StepKind, Verb
 from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
+from services.casework.policies.party import may_recuse as may_recuse
+from services.casework.policies.party import no_party as no_party
+from services.casework.policies.party import unrelated as unrelated
 from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
-from services.casework.queries.people import counts, filers_of
+from services.casework.queries.people import counts, decided_before
 from services.foundation import clock
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
@@ -25,9 +28,8 @@ from services.organizations.queries import reach_everything
 NOT_HERS = Verdict(False, _("This is for the applicant herself."))
 NOT_HERSELF = _("Nobody represents herself.")
 _NOT_HERE = Verdict(False, _("You hold no post with cases where this case lies."))
-_OWN_CASE = Verdict(False, _("This is your own application: a colleague has to handle it."))
-_FILED = Verdict(False, _("You filed this application in her name: a colleague has to handle it."))
 _SECOND = Verdict(False, _("You took an earlier step of this case: a second person has to decide."))
+_DECIDED = Verdict(False, _("You decided about this application before: a colleague has to look at it again."))
 _SYSTEM = Verdict(False, _("This happens by itself when its time has come."))
 _PERSON = Verdict(False, _("A person has to do this."))
 _NO_STEP = Verdict(False, _("This isn't possible at this stage."))
@@ -37,6 +39,8 @@ _SYSTEM_TOO = frozenset({Verb.WITHDRAW})
 # What a representative may do beside filing; the rest is the applicant's alone.
 _REPRESENTED = frozenset({Verb.SUBMIT, Verb.RESUBMIT, Verb.APPEAL})
 _SECOND_PERSON_VERBS = frozenset({Verb.PASS_STEP, Verb.PUBLISH, Verb.APPROVE, Verb.REFUSE})
+# After an appeal none of these is for whoever decided before.
+_ANEW = _SECOND_PERSON_VERBS | {Verb.RETURN}
 
 
 def is_herself(user, worker) -> bool:
@@ -82,12 +86,12 @@ def may_handle(user, case: Case) -> Verdict:
     at_desk = scope_of(user).grants.get(case.desk_path, frozenset()) & CASE_HANDLERS
     if not at_desk and not (case.handler_id == user.pk and _reaches_desk(user, case)):
         return _NOT_HERE
-    return _no_party(user, case)
+    return no_party(user, case)
 
 
 def may_take_over(user, case: Case) -> Verdict:
     """Holds a post with cases at the desk or above it; is no party to the case."""
-    return _no_party(user, case) if _reaches_desk(user, case) else _NOT_HERE
+    return no_party(user, case) if _reaches_desk(user, case) else _NOT_HERE
 
 
 def may_move(user, case: Case, verb: str) -> Verdict:
@@ -123,6 +127,8 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
         return Verdict(False, _("A colleague is working on this case. Take it over if you want to go on in her place."))
     if needs_second_person(case, edge) and user.pk in queries.acted_before(case, whole=edge.second):
         return _SECOND
+    if edge.verb in _ANEW and user.pk in decided_before(case):
+        return _DECIDED
     return ALLOWED
 
 
@@ -145,12 +151,6 @@ def verbs_for(user, case: Case) -> list[workflow.Edge]:
 
 def _reaches_desk(user, case: Case) -> bool:
     return bool(case.desk_path) and scope_of(user).covers(case.desk_path, roles=CASE_HANDLERS)
-
-
-def _no_party(user, case: Case) -> Verdict:
-    if queries.is_same_person(user, case.worker):
-        return _OWN_CASE
-    return _FILED if user.pk in filers_of(case) else ALLOWED
 
 
 def may_authorise(user, worker) -> Verdict:

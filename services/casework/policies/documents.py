@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.casework.enums import CASE_HANDLERS, ScanState, Stage
 from services.casework.models import Case, Document
-from services.casework.policies import is_herself, may_handle, may_represent, may_see
+from services.casework.policies import is_herself, may_handle, may_represent, may_see, unrelated
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import ROSTER_WRITERS
@@ -52,8 +52,8 @@ def may_know_of(user, document: Document) -> bool:
 
 
 def may_open_document(user, document: Document) -> Verdict:
-    """Her side always; staff with a post for cases that reaches her union, once it was submitted. Auditors see that
-    a paper is there, not what stands in it."""
+    """Her side always; staff with a post for cases that reaches her union, once it was submitted, unless they keep away
+    from her. Auditors see that a paper is there, not what stands in it."""
     if document.scan != ScanState.CLEAN:
         return _UNCHECKED
     case = document.case
@@ -65,4 +65,6 @@ def may_open_document(user, document: Document) -> Verdict:
     if not allowed or not user.is_authenticated or user.is_worker:
         return allowed
     reaches = scope_of(user).covers(case.path, roles=CASE_HANDLERS)
+    if reaches and not (verdict := unrelated(user, case)):
+        return verdict
     return ALLOWED if reaches or may_represent(user, case, on=localdate()) else _MASKS_ONLY

@@ -15,7 +15,9 @@ from services.casework.public.access import own_case_or_404, service_of
 from services.casework.public.documents import form_for, take_files
 from services.casework.queries import appeal_until
 from services.casework.queries.documents import items_asked
+from services.casework.queries.timeline import moves_of
 from services.casework.wording import FOLLOWS
+from services.casework.wording import done as done_words
 from services.foundation import clock
 from services.foundation.errors import Refused
 
@@ -24,6 +26,14 @@ def _seen(request: HttpRequest) -> int | None:
     """The version of the application that her page showed."""
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _back_to(case: Case, request: HttpRequest, verb: str) -> HttpResponse:
+    """To the application as it stands. A form that is sent again reads when it was carried out."""
+    done = [move for move in moves_of(case) if move.verb == verb] if request.method == "POST" else []
+    if done:
+        messages.info(request, errors.DoneBefore(**done_words(done[-1], case)).message())
+    return redirect("casework:case", case.token)
 
 
 @worker_required
@@ -35,7 +45,7 @@ def supply(request: HttpRequest, token: str) -> HttpResponse:
     """
     case = own_case_or_404(request, token)
     if case.stage != Stage.RETURNED:
-        return redirect("casework:case", token)
+        return _back_to(case, request, Verb.RESUBMIT)
     lines = list(items_asked(case))
     posted, refusal, status = None, "", 200
     if request.method == "POST" and "line" in request.POST:
@@ -80,7 +90,7 @@ def _supply_context(case: Case, posted, refusal: str) -> dict:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     case = own_case_or_404(request, token)
     if case.stage == Stage.WITHDRAWN or not policies.may_move(request.user, case, Verb.WITHDRAW):
-        return redirect("casework:case", token)
+        return _back_to(case, request, Verb.WITHDRAW)
     refusal = ""
     if request.method == "POST":
         try:
@@ -99,7 +109,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def appeal(request: HttpRequest, token: str) -> HttpResponse:
     case = own_case_or_404(request, token)
     if not policies.may_move(request.user, case, Verb.APPEAL):
-        return redirect("casework:case", token)
+        return _back_to(case, request, Verb.APPEAL)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,13 +1,15 @@
 """Her applications, and one of them: one box that says what to do now, how far it is, what she sent."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from services.accounts.access import worker_required
 from services.casework import policies
 from services.casework.enums import OPEN, FiledBy, Stage, Verb
-from services.casework.models import Case
+from services.casework.models import Case, Document
 from services.casework.policies.documents import open_for_documents
 from services.casework.public.access import own_case_or_404, service_of
 from services.casework.public.story import story_of
@@ -66,7 +68,7 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         "asked": asked,
         "asked_why": _beyond_the_list(shown.reason, asked),
         "left": [line for line in asked if line.supplied_at is None],
-        "documents": documents_of(shown),
+        "documents": _named(documents_of(shown), service_of(shown).document_kinds(shown)),
         "may_add": open_for_documents(request.user, shown, now=now),
         "may_withdraw": Verb.WITHDRAW in verbs,
         "may_appeal": Verb.APPEAL in verbs and _in_time(shown),
@@ -77,6 +79,14 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         # Where she goes on with a draft; empty when that is this very page.
         "continue_url": "" if address == request.path else address,
     }
+
+
+def _named(found: QuerySet[Document], kinds: list) -> list[Document]:
+    """Each paper under the name of what it proves; a telephone's name for a photo tells her nothing."""
+    words, documents = {kind.item: kind.text for kind in kinds}, list(found)
+    for document in documents:
+        document.proves = words.get(document.kind, _("Other papers"))
+    return documents
 
 
 def _in_time(shown: Case) -> bool:

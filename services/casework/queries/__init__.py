@@ -2,7 +2,7 @@
 
 from services.casework.queries.calendar import calendar
 from services.casework.queries.clock import Promise, appeal_until, promise_of, took
-from services.casework.queries.desks import eligible_at, offers, places_above, step_of
+from services.casework.queries.desks import holders_at, offers, places_above, step_of
 from services.casework.queries.hers import busy_representatives, cases_of, cases_represented_by, her_open_cases
 from services.casework.queries.people import (
     absent_for,
@@ -41,10 +41,10 @@ __all__ = [
     "cases_of",
     "cases_represented_by",
     "colleagues",
-    "eligible_at",
     "found",
     "handler_paths",
     "her_open_cases",
+    "holders_at",
     "in_force",
     "is_same_person",
     "listed",

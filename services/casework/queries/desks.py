@@ -27,14 +27,12 @@ def places_above_many(paths: Iterable[str]) -> dict[str, list[Place]]:
     return {path: [known[one] for one in sorted(some, reverse=True) if one in known] for path, some in above.items()}
 
 
-def eligible_at(place: Place, *, but: Iterable[int], phone_index: str, on: date) -> bool:
-    """Whether somebody holds a post with cases at this very place who isn't among ``but`` and hasn't this phone."""
+def holders_at(place: Place, *, on: date) -> frozenset[int]:
+    """Keys of those who hold a post with cases at this very place. One query."""
     posts = StaffAssignment.objects.filter(
         in_force(on), organization=place.key, role__in=CASE_HANDLERS, user__is_active=True
-    ).exclude(user__in=list(but))
-    if phone_index:
-        posts = posts.exclude(user__phone_index=phone_index)
-    return posts.exists()
+    )
+    return frozenset(posts.values_list("user", flat=True))
 
 
 def step_of(case: Case) -> RouteStep | None:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.casework.enums import CASE_HANDLERS, CLOSED_REOPENING, DECIDING, TAKING, Verb
 from services.casework.models import Authorisation, CannedReason, Case, Deputy
+from services.casework.queries.parties import parties_of
 from services.casework.queries.timeline import past_of
 from services.organizations.models import StaffAssignment
 from services.organizations.queries import ancestor_paths
@@ -44,6 +45,12 @@ def absent_for(user, *, on: date) -> list[int]:
     return list(rows.values_list("absent", flat=True))
 
 
+def deputies_of(user, *, on: date) -> list:
+    """Who stands in for her on a day, the one named last first."""
+    rows = Deputy.objects.filter(absent=user, valid_from__lte=on, valid_until__gte=on, deputy__is_active=True)
+    return [row.deputy for row in rows.select_related("deputy").order_by("-pk")]
+
+
 def acted_before(case: Case, *, whole: bool = False) -> set[int]:
     """Who took an earlier step of the case, or decided about it, since it was last reopened from its end.
 
@@ -62,17 +69,38 @@ def acted_before(case: Case, *, whole: bool = False) -> set[int]:
     return acted
 
 
+def decided_before(case: Case) -> set[int]:
+    """Who decided about the case since it was last reopened from its end: after an appeal, all of it is for others.
+
+    Keys of accounts.
+    """
+    decided: set[int] = set()
+    for event in past_of(case):
+        if (event.verb, event.source) == CLOSED_REOPENING:
+            decided.clear()
+        elif event.verb in DECIDING and event.by_staff and event.by is not None:
+            decided.add(event.by)
+    return decided
+
+
 def filers_of(case: Case) -> set[int]:
     """Whoever filed the case or supplied material in her name. Keys of accounts."""
     filing = {event.by for event in past_of(case) if event.by_staff and event.verb in _FILING}
     return (filing | {case.representative_id}) - {None}
 
 
+def kept_from(case: Case) -> set[int]:
+    """Whoever never handles it, whatever her posts. Keys of accounts."""
+    return filers_of(case) | parties_of(case).all
+
+
 def is_same_person(user, worker) -> bool:
-    """Whether the account is the applicant's: her own, or a staff account with her mobile number."""
+    """Whether the account is the applicant's: her own, or a staff account with the mobile number of her record or of
+    the account with which she signs in."""
     if worker.user_id and worker.user_id == user.pk:
         return True
-    return bool(user.phone_index and user.phone_index == worker.phone_index)
+    phones = {worker.phone_index, worker.user.phone_index if worker.user_id else ""}
+    return bool(user.phone_index) and user.phone_index in phones
 
 
 def canned_reasons(case: Case, verb: str) -> QuerySet[CannedReason]:
@@ -81,10 +109,10 @@ def canned_reasons(case: Case, verb: str) -> QuerySet[CannedReason]:
     return CannedReason.objects.filter(kept, service__in=["", case.service], verb=verb)
 
 
-def colleagues(paths: Iterable[str], *, but, on: date) -> QuerySet:
-    """Working staff who hold a post with cases at or above one of these desks; ``but`` herself."""
+def colleagues(paths: Iterable[str], *, but: Iterable[int], on: date) -> QuerySet:
+    """Working staff who hold a post with cases at or above one of these desks, without the accounts in ``but``."""
     above = {place for path in paths for place in ancestor_paths(path)}
     posts = StaffAssignment.objects.filter(
         in_post(on), organization__path__in=above, role__in=CASE_HANDLERS, user=OuterRef("pk")
     )
-    return get_user_model().objects.filter(Exists(posts), is_active=True).exclude(pk=but.pk).order_by("pk")
+    return get_user_model().objects.filter(Exists(posts), is_active=True).exclude(pk__in=but).order_by("pk")

@@ -2,10 +2,12 @@
 
 from collections import namedtuple
 
-from services.casework.models import Case
+from services.casework.models import Case, CaseEvent
 
 EVENT = ("verb", "source", "target", "position", "by", "by_staff", "at", "pk")
 Past = namedtuple("Past", EVENT)
+# The line with which a draft begins: it leads to the first version.
+OPENED = "open"
 
 
 def past_of(case: Case) -> list:
@@ -19,3 +21,20 @@ def past_of(case: Case) -> list:
         )
         return sorted(rows, key=lambda event: (event.at, event.pk))
     return list(case.events.order_by("at", "pk").values_list(*EVENT, named=True))
+
+
+def moves_of(case: Case) -> list:
+    """Those lines of its timeline that led from one version to the next, in the order in which they were written."""
+    moves = [event for event in past_of(case) if event.target and event.verb != OPENED]
+    return sorted(moves, key=lambda event: event.pk)
+
+
+def move_from(case: Case, version: int):
+    """What was done to the case as it stood with this version; None when nothing was."""
+    moves = moves_of(case)
+    return moves[version - 1] if 0 < version <= len(moves) else None
+
+
+def told_of(event) -> CaseEvent:
+    """The line itself, with whoever set it in motion. One query."""
+    return CaseEvent.objects.select_related("by").get(pk=event.pk)

@@ -11,11 +11,13 @@ from services.exchange.models import Job
 from services.exchange.wording import explain, explain_common
 from services.exchange.workbooks.extent import can_be_copied
 from services.exchange.workbooks.reading import read_rows
+from services.exchange.workbooks.remarks import COLUMN, SUMMARY
 from services.exchange.workbooks.returned import Remark, list_faulty_rows, return_workbook
 from services.exchange.workbooks.table import open_table
 from services.foundation.sheets import SheetSpec
 
 _IN_MEMORY = 4 * 1024 * 1024
+_ROWS_SUMMARISED = 1000
 
 
 def save_returned_workbook(job: Job, spec: SheetSpec, done: Pass) -> None:
@@ -34,9 +36,9 @@ def save_returned_workbook(job: Job, spec: SheetSpec, done: Pass) -> None:
                 sheet=table.sheet.name,
                 header_row=table.header.first - 1,
                 remarks=list(remarks.values()),
-                heading=_("Import remarks"),
-                summary_title=_("Import summary"),
-                summary=_summary(job, spec, done, table.sheet.name),
+                heading=COLUMN,
+                summary_title=SUMMARY,
+                summary=[*_summary(job, spec, done, table.sheet.name), *_row_by_row(remarks)],
             )
         except errors.Broken:
             _list_only(table, spec, remarks, target)
@@ -73,6 +75,15 @@ def _summary(job: Job, spec: SheetSpec, done: Pass, sheet: str) -> list[tuple[st
     ]
 
 
+def _row_by_row(remarks: dict[int, Remark]) -> list[tuple[str, str]]:
+    """So that she needn't look for 78 red rows among 1,200."""
+    named = sorted(remarks)[:_ROWS_SUMMARISED]
+    lines = [(_("Row %(number)s") % {"number": number}, remarks[number].reason) for number in named]
+    if more := len(remarks) - len(named):
+        lines.append(("", _("And %(count)s rows more: see the red cells.") % {"count": more}))
+    return lines
+
+
 def _list_only(table, spec: SheetSpec, remarks: dict[int, Remark], target) -> None:
     keys = sorted(table.header.places, key=table.header.places.get)
     target.seek(0)
@@ -84,6 +95,6 @@ def _list_only(table, spec: SheetSpec, remarks: dict[int, Remark], target) -> No
         places=[table.header.places[key] for key in keys],
         remarks=remarks,
         row_heading=_("Row in your file"),
-        heading=_("Import remarks"),
+        heading=str(COLUMN),
         title=_("Rows that need repair"),
     )

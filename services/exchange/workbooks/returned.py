@@ -9,12 +9,14 @@ from copy import copy
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.functional import Promise
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from services.exchange import errors
+from services.exchange.workbooks.remarks import in_every_language
 from services.exchange.workbooks.writing import safe_text
 
 _RED = PatternFill("solid", fgColor="FFC7CE")
@@ -22,6 +24,7 @@ _RED_INK = Font(color="9C0006")
 _HEAD = PatternFill("solid", fgColor="9C0006")
 _HEAD_INK = Font(color="FFFFFF", bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
+_LINE = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _WIDEST = 60
 # What openpyxl raises over parts that our own reader never looks at (SyntaxError: XML that isn't well-formed).
 _UNREADABLE = (InvalidFileException, LookupError, ValueError, TypeError, AttributeError, SyntaxError, OverflowError)
@@ -43,19 +46,22 @@ def return_workbook(
     sheet: str,
     header_row: int,
     remarks: Sequence[Remark],
-    heading: str,
-    summary_title: str,
+    heading: Promise,
+    summary_title: Promise,
     summary: Iterable[tuple[str, str | int]],
 ) -> None:
-    """Write the marked copy of ``source`` to ``target``. Raises ``Broken`` for what openpyxl can't reopen."""
+    """Write the marked copy of ``source`` to ``target``: what an earlier one added goes, in whichever language.
+
+    Raises ``Broken`` for what openpyxl can't reopen.
+    """
     try:
         book = load_workbook(source, keep_links=False, keep_vba=False)
         page = book[sheet]
     except _UNREADABLE as error:
         raise errors.Broken() from error
     _defuse(book)
-    place = _free_column(page, header_row, heading)
-    head = page.cell(header_row, place, heading)
+    place = _free_column(page, header_row, in_every_language(heading))
+    head = page.cell(header_row, place, str(heading))
     head.fill, head.font, head.alignment = _HEAD, _HEAD_INK, _WRAP
     page.column_dimensions[head.column_letter].width = _WIDEST
     merged = {cell for area in page.merged_cells.ranges for cell in area.cells}
@@ -71,16 +77,19 @@ def return_workbook(
     book.save(target)
 
 
-def _free_column(page, header_row: int, heading: str) -> int:
-    """Behind everything she has; or where the last return put the reasons, which are replaced."""
-    for cell in page[header_row]:
-        if cell.value == heading:
-            for row in range(header_row + 1, page.max_row + 1):
-                if (row, cell.column) in page._cells:
-                    page.cell(row, cell.column).value = None
-                    page.cell(row, cell.column).fill = PatternFill()
-            return cell.column
-    return min(page.max_column, 255) + 1
+def _free_column(page, header_row: int, headings: frozenset[str]) -> int:
+    """Behind everything she has; or where the last return put the reasons, which go with the colours it gave."""
+    place = next((cell.column for cell in page[header_row] if cell.value in headings), None)
+    if place is None:
+        return min(page.max_column, 255) + 1
+    for (row, column), cell in page._cells.items():
+        if row <= header_row:
+            continue
+        if column == place:
+            cell.value = None
+        if cell.fill.fill_type == _RED.fill_type and cell.fill.fgColor == _RED.fgColor:
+            cell.fill = PatternFill()
+    return place
 
 
 def _defuse(book) -> None:
@@ -95,16 +104,16 @@ def _defuse(book) -> None:
         del book.defined_names[name]
 
 
-def _summarise(book, title: str, lines: Iterable[tuple[str, str | int]]) -> None:
-    if title in book.sheetnames:
-        del book[title]
-    page = book.create_sheet(title, 0)
+def _summarise(book, title: Promise, lines: Iterable[tuple[str, str | int]]) -> None:
+    for earlier in in_every_language(title) & set(book.sheetnames):
+        del book[earlier]
+    page = book.create_sheet(str(title), 0)
     for label, value in lines:
         page.append([label, value])
         for cell in page[page.max_row]:
             if isinstance(cell.value, str):
                 cell.value, cell.data_type = safe_text(cell.value), "s"
-            cell.alignment = _WRAP
+            cell.alignment = _LINE
         page.cell(page.max_row, 1).font = Font(bold=True)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 24, 80
     book.active = 0

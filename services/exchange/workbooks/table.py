@@ -11,6 +11,7 @@ from django.utils.translation import override
 from services.exchange import errors
 from services.exchange.rules.headings import SEARCHED_ROWS, Header, Recogniser
 from services.exchange.rules.lines import is_blank, is_closing, is_ditto, is_example
+from services.exchange.workbooks import remarks
 from services.exchange.workbooks.opening import open_safely
 from services.exchange.workbooks.parts import Parts, SheetPart, read_parts
 from services.exchange.workbooks.reading import (
@@ -60,7 +61,9 @@ class Table:
         self.notes = SheetNotes()
         letters = {key: column_letters(place) for key, place in header.places.items()}
         unstored = [str(c.label) for c in spec.columns if c.key in header.places and not c.stored]
-        self.report = Report(sheet.name, header.row, letters, list(header.unknown)[:40], unstored)
+        own = {plain(heading) for heading in remarks.in_every_language(remarks.COLUMN)}
+        unknown = [heading for heading in header.unknown if heading not in own]
+        self.report = Report(sheet.name, header.row, letters, unknown[:40], unstored)
 
     @property
     def columns(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from services.figures import wording, workbooks
 from services.figures.desk import rows
@@ -68,7 +69,7 @@ class Export(Report):
         lines.append((_("Total"), self.place.code, self.table.total))
         yield workbooks.Sheet(
             _("By organisation"),
-            [_("Organisation"), _("Code"), *names, *rate],
+            [_("Organisation"), pgettext("organisation", "Code"), *names, *rate],
             ([name, code, *values(line, self.statistic)] for name, code, line in lines),
         )
         split = rows.split(self.asked, self.organization, self.split)

@@ -13,7 +13,8 @@ def may_show_row(row: Row, threshold: int) -> bool:
 
 def hidden_rows(parts: Mapping[str, Row], threshold: int, *, besides: frozenset[str] = frozenset()) -> frozenset[str]:
     """The parts of a shown row that can't be shown: those that may not be, ``besides``, and the smallest others
-    until what all of them add up to may be shown itself.
+    until what all of them add up to may be shown itself and no part is so much of it that the rest tell its numbers
+    to within the threshold.
 
     Empty parts are never hidden: their totals say that nothing is there.
     """
@@ -27,7 +28,8 @@ def hidden_rows(parts: Mapping[str, Row], threshold: int, *, besides: frozenset[
 
 
 def _safe_together(rows: Sequence[Row], threshold: int) -> bool:
-    return len(rows) > 1 and may_show_row(sums(rows), threshold)
+    totals = sorted(map(sum, rows))
+    return sum(totals[:-1]) >= threshold and may_show_row(sums(rows), threshold)
 
 
 def sums(rows: Sequence[Row]) -> tuple[int, ...]:

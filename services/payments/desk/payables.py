@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -62,7 +62,7 @@ class PayableList(KeysetListing, DeskPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("worker.name", label=_("Name"), get_url=page_of, classname="payments-nowrap"),
+            TitleColumn("worker.name", label=pgettext("person", "Name"), get_url=page_of, classname="payments-nowrap"),
             Column("worker.organization.name", label=_("Union")),
             Column("title", label=_("For")),
             Column("case_number", label=_("Case"), classname="payments-nowrap"),

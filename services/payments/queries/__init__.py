@@ -107,6 +107,20 @@ def hands_on(batch: Batch) -> set[int]:
     return {batch.made_by_id, *(key for pair in pairs for key in pair if key)}
 
 
+def payables_in(batch: Batch) -> QuerySet[Payable]:
+    """What its lines pay, without those that were taken out."""
+    lines = BatchLine.objects.filter(batch=batch).exclude(state=LineState.TAKEN_OUT)
+    return Payable.objects.unscoped().filter(pk__in=lines.values("payable"))
+
+
+def are_hers(payables: QuerySet[Payable], user) -> bool:
+    """Whether one of them goes to this member of staff, who is known by her mobile number."""
+    herself = Q(worker__user=user)
+    if user.phone_index:
+        herself |= Q(worker__phone_index=user.phone_index) | Q(worker__user__phone_index=user.phone_index)
+    return payables.filter(herself).exists()
+
+
 def shared_accounts(batch: Batch) -> int:
     """Accounts to which lines of several women of this batch go."""
     lines = BatchLine.objects.filter(batch=batch, state__in=[LineState.IN, LineState.SENT]).order_by()

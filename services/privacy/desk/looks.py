@@ -1,6 +1,7 @@
 """The register of looks: who opened which protected fields, when and why. It holds no value."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from services.foundation.desk import DeskListView
@@ -23,7 +24,7 @@ class LookRegister(DeskListView):
         Column("role", label=_("Role"), accessor="words.role"),
         Column("organization", label=_("Organisation"), accessor="words.organization"),
         Column("record", label=_("Record"), accessor=str),
-        Column("fields", label=_("Fields"), accessor="words.fields"),
+        Column("fields", label=pgettext_lazy("of a record", "Fields"), accessor="words.fields"),
         Column("reason", label=_("Reason")),
     ]
     list_export = ["at", "viewer.username", "viewer_role", "organization_path", "fields", "reason"]
@@ -32,7 +33,7 @@ class LookRegister(DeskListView):
         "viewer.username": _("Viewer"),
         "viewer_role": _("Role"),
         "organization_path": _("Organisation"),
-        "fields": _("Fields"),
+        "fields": pgettext_lazy("of a record", "Fields"),
         "reason": _("Reason"),
     }
 

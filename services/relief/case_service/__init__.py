@@ -79,6 +79,9 @@ class ReliefService(CaseService):
         if verb == Verb.APPROVE:
             case.refresh_from_db()
 
+    def household_of(self, cases: list) -> dict[int, set[str]]:
+        return queries.identities_in_households(cases)
+
     def panels(self, case, *, viewer, now: datetime) -> list[Panel]:
         return panels_of(_of(case), viewer=viewer, now=now)
 

@@ -35,12 +35,12 @@ def _sum(application: Application) -> dict:
 
 def _decided_on(application: Application) -> list[tuple[str, str, list]]:
     """The newest findings on which it was decided: what it was, the answer in a sentence, line by line."""
-    titles = {str(kind): kind.label for kind in AssessmentKind}
+    titles, document = {str(kind): kind.label for kind in AssessmentKind}, application.programme.source
     newest = {}
     for one in application.assessments.filter(decisive=True).order_by("pk"):
         newest[one.kind] = one
     return [
-        (str(titles[one.kind]), _sentence(one), lines([Finding.from_json(found) for found in one.findings]))
+        (str(titles[one.kind]), _sentence(one), lines([Finding.from_json(found) for found in one.findings], document))
         for one in sorted(newest.values(), key=lambda one: one.pk)
     ]
 

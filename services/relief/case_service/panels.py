@@ -16,6 +16,8 @@ from services.relief.enums import AssessmentKind, FileState, Health, ProgrammeKi
 from services.relief.models import Application
 from services.relief.queries.overlaps import overlaps_of
 
+REFERENCE = "§"  # begins a clause of the domain's own notes, which rules name for whoever maintains them
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -51,9 +53,11 @@ def panels_of(application: Application, *, viewer, now: datetime) -> list[Panel]
     return panels
 
 
-def lines(findings: list[Finding]) -> list[Line]:
+def lines(findings: list[Finding], document: str = "") -> list[Line]:
+    """``document`` is what the federation names as its rule: a reader can ask for that, not for a reference of ours."""
+    named = next((one.source for one in findings if one.source and not one.source.startswith(REFERENCE)), document)
     return [
-        Line(str(one.outcome), wording.outcome(one), wording.explain(one), one.source, wording.origin(one))
+        Line(str(one.outcome), wording.outcome(one), wording.explain(one), named, wording.origin(one))
         for one in findings
     ]
 
@@ -62,17 +66,17 @@ def _facts(application: Application, *, now: datetime) -> dict:
     """The findings the case was decided on; while it isn't decided, what the rules say as things stand."""
     titles = {str(kind): kind.label for kind in AssessmentKind}
     decisive = application.assessments.filter(decisive=True).order_by("-pk")
-    newest = {}
+    newest, document = {}, application.programme.source
     for one in decisive:
         newest.setdefault(one.kind, one)
     if newest and application.case.stage not in REVIEWED:
         parts = [
-            (titles[one.kind], one.rules_version, lines([Finding.from_json(f) for f in one.findings]))
+            (titles[one.kind], one.rules_version, lines([Finding.from_json(f) for f in one.findings], document))
             for one in sorted(newest.values(), key=lambda one: one.pk)
         ]
         return {"parts": parts, "decided_on": True, "category": _category(newest.get(AssessmentKind.INCOME))}
     judgement = judge(application, now=now)
-    parts = [(titles[str(part.kind)], part.version, lines(list(part.findings))) for part in judgement.parts]
+    parts = [(titles[str(part.kind)], part.version, lines(list(part.findings), document)) for part in judgement.parts]
     return {"parts": parts, "decided_on": False, "category": wording.category_said(judgement.category)}
 
 

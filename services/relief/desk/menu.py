@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from services.relief import policies
@@ -24,7 +25,12 @@ def relief_menu() -> SubmenuMenuItem:
         ForFiles(_("Hardship files"), reverse_lazy("relief_desk:files"), icon_name="folder-open-inverse", order=10),
         ForFiles(_("Return visits due"), reverse_lazy("relief_desk:return_visits"), icon_name="view", order=20),
         ForFiles(_("Awards"), reverse_lazy("relief_desk:awards"), icon_name="tick", order=30),
-        ForReaders(_("Programmes"), reverse_lazy("relief_desk:programmes"), icon_name="clipboard-list", order=60),
+        ForReaders(
+            pgettext_lazy("relief", "Programmes"),
+            reverse_lazy("relief_desk:programmes"),
+            icon_name="clipboard-list",
+            order=60,
+        ),
         ForReaders(_("Minimum living lines"), reverse_lazy("relief_desk:lines"), icon_name="minus", order=70),
         ForReaders(_("Income test"), reverse_lazy("relief_desk:tests"), icon_name="check", order=80),
     ]

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -29,7 +30,12 @@ class ProgrammeList(StandardsList):
     index_url_name, index_results_url_name = "relief_desk:programmes", "relief_desk:programmes_results"
     default_ordering = "code"
     columns = [
-        TitleColumn("name", label=_("Name"), get_url=lambda one: desk_url("programme", one.code), sort_key="name"),
+        TitleColumn(
+            "name",
+            label=pgettext_lazy("programme", "Name"),
+            get_url=lambda one: desk_url("programme", one.code),
+            sort_key="name",
+        ),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         Column("organization.name", label=_("Kept by")),
         StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state == VersionState.ACTIVE),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation.identifiers import fold
 from services.organizations.forms import DayInput
@@ -136,7 +137,7 @@ class MemberForm(forms.Form):
         error_messages=_CHOOSE,
     )
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("person", "Name"),
         max_length=60,
         widget=forms.TextInput(UNSEEN),
         error_messages={"required": _("Write the name.")},

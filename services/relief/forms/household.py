@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation.identifiers import fold
 from services.foundation.verdict import Finding, Outcome
@@ -96,7 +97,7 @@ class MemberForm(forms.Form):
     relation = forms.ChoiceField(
         label=_("Relation to her"), choices=[_NOTHING, *((r.value, r.label) for r in Relation if r != Relation.SELF)]
     )
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(_UNSEEN))
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60, widget=forms.TextInput(_UNSEEN))
     birth_date = forms.DateField(label=_("Date of birth"), widget=DayInput)
     id_number = forms.CharField(
         label=_("Identity number"),

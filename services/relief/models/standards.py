@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.relief.enums import AmountKind, ProgrammeKind, VersionState
 
@@ -117,7 +118,7 @@ class Programme(models.Model):
     amount_kind = models.CharField(_("how the sum is found"), max_length=15, choices=AmountKind, blank=True)
     amount = models.JSONField(_("figures of the sum"), default=dict, blank=True)
     caps = models.JSONField(_("limits"), default=dict, blank=True)
-    documents = models.JSONField(_("documents"), default=list, blank=True)
+    documents = models.JSONField(pgettext_lazy("paper of a case", "documents"), default=list, blank=True)
     once_a_year = models.BooleanField(_("once a household a year"), default=False)
     same_cause_once = models.BooleanField(_("never twice for the same cause"), default=False)
     fund = models.ForeignKey(

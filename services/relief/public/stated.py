@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from services.casework.queries.documents import documents_of
 from services.payments.queries import current_account
@@ -56,7 +57,7 @@ def _you(application: Application) -> Part:
     her = application.case.worker
     part = _form(application, parts.You, "you")
     known = [
-        (_("Name"), her.masked_name),
+        (pgettext("person", "Name"), her.masked_name),
         (_("Identity number"), her.masked_id_number),
         (_("Mobile number"), her.masked_phone),
         (_("Union"), str(her.organization)),

@@ -1,5 +1,6 @@
 """Applications of a woman, and what they rest on."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import QuerySet
@@ -57,6 +58,15 @@ def represented_by(user, *, on: date) -> QuerySet[Application]:
 def applications_of(cases: list) -> QuerySet[Application]:
     found = Application.objects.unscoped().filter(case__in=cases)
     return found.select_related("programme", "household", "case", "award")
+
+
+def identities_in_households(cases: list) -> dict[int, set[str]]:
+    """Keyed digests of the identity numbers of those who live with each applicant, by key of the case. One query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    members = Member.objects.filter(household__applications__case__in=cases).exclude(id_index="").order_by()
+    for key, index in members.values_list("household__applications__case", "id_index"):
+        found[key].add(index)
+    return dict(found)
 
 
 def on_file(worker: Worker) -> bool:

@@ -50,6 +50,20 @@ def last_file(worker: Worker) -> Household | None:
     return over.order_by("-pk").first()
 
 
+def lives_in(user, household: Household) -> bool:
+    """Whether somebody of staff is of the household: by the identity number of the record with her mobile number."""
+    return lives_in_any(user, [household.pk])
+
+
+def lives_in_any(user, households) -> bool:
+    """The same of several (keys, or a query of them). One query."""
+    if not user.phone_index:
+        return False
+    phone = Q(phone_index=user.phone_index) | Q(user__phone_index=user.phone_index)
+    hers = Worker.objects.unscoped().filter(phone).values("id_index")
+    return Member.objects.filter(household__in=households, id_index__in=hers).exists()
+
+
 def open_cases_of(household: Household) -> list[Case]:
     """Cases under way that rest on this file."""
     keys = Application.objects.unscoped().filter(household=household).values("case")

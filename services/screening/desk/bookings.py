@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
@@ -62,10 +62,10 @@ class BookingList(KeysetListing, DeskPage, BaseListingView):
         return [
             TickColumn("tick", label=_("Tick")),
             TitleColumn("number", label=_("Number"), classname="screening-nowrap", sort_key="pk"),
-            Column("worker.name", label=_("Name"), classname="screening-nowrap"),
+            Column("worker.name", label=pgettext_lazy("person", "Name"), classname="screening-nowrap"),
             Column("worker.masked_phone", label=_("Mobile number")),
             Column("worker.organization.name", label=_("Union")),
-            Column("session.venue.name", label=_("Site")),
+            Column("session.venue.name", label=pgettext_lazy("screening", "Site")),
             MomentColumn(
                 "session.starts_at", label=_("Session"), sort_key="session__starts_at", classname="screening-nowrap"
             ),
@@ -145,7 +145,10 @@ class WaitingList(DeskPage, BaseListingView):
         return [
             Column("place", label=_("Place")),
             TitleColumn(
-                "worker.name", label=_("Name"), classname="screening-nowrap", get_url=self.way_to_change_the_order
+                "worker.name",
+                label=pgettext_lazy("person", "Name"),
+                classname="screening-nowrap",
+                get_url=self.way_to_change_the_order,
             ),
             Column("worker.masked_phone", label=_("Mobile number")),
             Column("worker.organization.name", label=_("Union")),

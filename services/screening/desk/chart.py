@@ -14,24 +14,27 @@ class Bar:
 
     organization: Organization
     booked: int
-    free: int
+    left: int
     booked_length: str
-    free_length: str
+    left_length: str
 
 
 def uptake_bars(result: Uptake) -> list[Bar]:
-    """Booked and still unbooked places of each child; empty when there is nothing to compare."""
+    """What each child has booked and has left, as the table says it; empty when there is nothing to compare.
+
+    The two don't add up to what it was allocated: its women may use places kept above.
+    """
     counted = [
-        (row.organization, row.figures.booked, max(row.figures.allocated - row.figures.booked, 0))
+        (row.organization, row.figures.booked, row.figures.left)
         for row in result.rows
         if row.figures.allocated or row.figures.booked
     ]
     if len(counted) < 2 or len(counted) > MOST_BARS:
         return []
-    longest = max(booked + free for _organization, booked, free in counted)
+    longest = max(booked + left for _organization, booked, left in counted) or 1
     return [
-        Bar(organization, booked, free, _share(booked, longest), _share(free, longest))
-        for organization, booked, free in counted
+        Bar(organization, booked, left, _share(booked, longest), _share(left, longest))
+        for organization, booked, left in counted
     ]
 
 

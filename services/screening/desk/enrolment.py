@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
@@ -282,10 +282,18 @@ class GroupWorkbook(OneGroup, View):
             filters={_("File"): enrolment.file_name} if enrolment.file_name else {},
         )
         headings = [
-            *(_("Row"), _("Name"), _("Mobile number"), _("Union"), _("Preview"), _("Outcome"), _("Number")),
-            *(_("Site"), _("Session"), _("Pays"), _("Reasons"), _("What to do")),
+            *(
+                _("Row"),
+                pgettext("person", "Name"),
+                _("Mobile number"),
+                _("Union"),
+                _("Preview"),
+                _("Outcome"),
+                _("Number"),
+            ),
+            *(pgettext("screening", "Site"), _("Session"), _("Pays"), _("Reasons"), _("What to do")),
         ]
-        return workbook(_("Group"), headings, [_line(told(row)) for row in self.rows], about)
+        return workbook(pgettext("enrolment", "Group"), headings, [_line(told(row)) for row in self.rows], about)
 
 
 def _line(one: dict) -> list:

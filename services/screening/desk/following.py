@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -49,7 +49,7 @@ class FollowUpList(FollowUpPages, BaseListingView):
     columns = [
         TitleColumn(
             "result.booking.worker.masked_name",
-            label=gettext_lazy("Name"),
+            label=pgettext_lazy("person", "Name"),
             get_url=lambda follow_up: desk_url("follow_up", follow_up.token),
         ),
         Column("district", label=gettext_lazy("District")),

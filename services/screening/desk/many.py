@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.bookings import rules
 from services.bookings.actions import cancel_booking, remind_booking
@@ -28,7 +28,7 @@ class ManyBookings(DeskPage, ManyAtOnce):
     cells_template = "screening/desk/_many_cells.html"
     headings = (
         gettext_lazy("Number"),
-        gettext_lazy("Name"),
+        pgettext_lazy("person", "Name"),
         gettext_lazy("Union"),
         gettext_lazy("Session"),
         gettext_lazy("State"),

@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from services.screening import policies
@@ -31,7 +32,9 @@ def screening_menu() -> SubmenuMenuItem:
         ForReaders(_("Waiting list"), reverse_lazy("screening_desk:waiting"), icon_name="history", order=30),
         ForReaders(_("Changes of order"), reverse_lazy("screening_desk:changes"), icon_name="arrow-up-big", order=35),
         ForFollowers(_("Follow-ups"), reverse_lazy("screening_desk:follow_ups"), icon_name="user", order=35),
-        ForKeepers(_("Sites"), reverse_lazy("screening_sites:index"), icon_name="home", order=40),
+        ForKeepers(
+            pgettext_lazy("screening", "Sites"), reverse_lazy("screening_sites:index"), icon_name="home", order=40
+        ),
         ForKeepers(_("Providers"), reverse_lazy("screening_providers:index"), icon_name="group", order=50),
     ]
     return SubmenuMenuItem(_("Screening"), Menu(items=items), name="screening", icon_name="calendar-check", order=100)

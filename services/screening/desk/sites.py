@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import NumberColumn
@@ -41,7 +42,7 @@ class KeptList(DeskListView):
 
 
 class ProviderList(KeptList):
-    list_display = ["name", "organization", NumberColumn("sites", label=_("Sites"))]
+    list_display = ["name", "organization", NumberColumn("sites", label=pgettext_lazy("screening", "Sites"))]
     search_fields = ["name"]
     default_ordering = ("name", "pk")
 
@@ -149,7 +150,7 @@ class VenueViewSet(KeptViewSet):
     name = "screening_sites"
     url_prefix = "screening-sites"
     icon = "home"
-    menu_label = _("Sites")
+    menu_label = pgettext_lazy("screening", "Sites")
     index_view_class = VenueList
     add_view_class = VenueAdd
     edit_view_class = VenueEdit

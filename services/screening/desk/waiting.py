@@ -3,6 +3,7 @@
 import django_filters
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
@@ -115,13 +116,13 @@ class ChangeList(DeskPage, BaseListingView):
     default_ordering = None
     columns = [
         MomentColumn("at", label=_("When")),
-        Column("entry.worker.name", label=_("Name"), classname="screening-nowrap"),
+        Column("entry.worker.name", label=pgettext_lazy("person", "Name"), classname="screening-nowrap"),
         Column("entry.worker.organization.name", label=_("Union")),
         Column("entry.offering.screening_programme.title", label=_("Programme")),
         Column("step", label=_("Step"), accessor=step_words),
         Column("get_reason_display", label=_("Reason")),
         Column("text", label=_("In words")),
-        Column("by.username", label=_("By")),
+        Column("by.username", label=pgettext_lazy("who did it", "By")),
         Column("role", label=_("Post"), accessor=lambda change: Role(change.by_role).label),
     ]
 

@@ -122,7 +122,7 @@ def _reason_names(keys: Iterable[str]) -> dict[str, str]:
     return {str(reason): str(reason.label) for reason in STAFF_REASONS}
 
 
-SITE = Dimension("site", _("Site"), _site_names)
+SITE = Dimension("site", pgettext_lazy("screening", "Site"), _site_names)
 WEEK = Dimension("week", _("Week of the examination"), _week_names, over_time=True)
 MONTH = Dimension("month", _("Month of the change"), month_names, over_time=True)
 REASON = Dimension("reason", _("Reason"), _reason_names, keys=tuple(map(str, STAFF_REASONS)))

@@ -21,7 +21,7 @@ _STANDINGS = [
 class NarrowForm(forms.Form):
     """Which women are listed; lives in the address."""
 
-    q = forms.CharField(label=_("Name"), max_length=60, required=False)
+    q = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60, required=False)
     union = forms.CharField(
         label=_("Union"), max_length=120, required=False, help_text=_("Its code, or part of its name.")
     )

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from services.bookings.enums import BookingState, OfferingState, WaitingState
@@ -92,7 +93,7 @@ class BookingFilterSet(WomenFilterSet):
     q = TextFilter(method="by_text")
     person = PeopleFound(method="by_person")
     venue = django_filters.ModelChoiceFilter(
-        label=_("Site"),
+        label=pgettext_lazy("screening", "Site"),
         field_name="session__venue",
         queryset=lambda request: sites_of_programmes(request.user),
     )

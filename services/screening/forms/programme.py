@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 from services.bookings.models import Offering
@@ -246,7 +247,10 @@ class TermsForm(forms.ModelForm):
         """The fields as the desk shows them: a heading, then those that belong together."""
         for heading, names in self._rules.sections:
             yield SECTIONS[heading], [self[name] for name in names]
-        yield _("Document"), [self[name] for name in ("source", "change_note") if name in self.fields]
+        yield (
+            pgettext_lazy("that programmes rest on", "Document"),
+            [self[name] for name in ("source", "change_note") if name in self.fields],
+        )
 
     def clean(self):
         data = super().clean()

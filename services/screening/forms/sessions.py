@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from services.bookings.models import Session, Venue
@@ -77,7 +78,7 @@ class SessionForm(forms.ModelForm):
 class SeriesForm(forms.Form):
     """A site, days from and to, weekdays, one or two half-days: ``planned()`` lists the sessions it means."""
 
-    venue = forms.ModelChoiceField(label=_("site"), queryset=Venue.objects.none())
+    venue = forms.ModelChoiceField(label=pgettext_lazy("screening", "site"), queryset=Venue.objects.none())
     first_day = forms.DateField(label=_("first day"), widget=AdminDateInput)
     last_day = forms.DateField(label=_("last day"), widget=AdminDateInput)
     weekdays = forms.TypedMultipleChoiceField(

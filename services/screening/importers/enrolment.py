@@ -127,8 +127,8 @@ def hand_back(
         sheet=read.sheet,
         header_row=read.header_row,
         remarks=[Remark(row, _places(read, findings), words) for row, (findings, words) in sorted(remarks.items())],
-        heading=str(_("Remarks")),
-        summary_title=str(_("Preview")),
+        heading=_("Remarks"),
+        summary_title=_("Preview"),
         summary=[(str(_("Rows")), len(read.lines)), (str(_("Rows with a remark")), len(remarks))],
     )
 

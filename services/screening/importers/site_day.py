@@ -13,7 +13,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from services.bookings.actions import record_absences, record_attendance
 from services.bookings.enums import BookingState
@@ -50,7 +50,7 @@ class Taken:
 def _who() -> tuple[Column, Column]:
     return (
         Column("number", gettext_lazy("Booking number"), ("预约号", "预约编号", "预约号码"), required=True, width=18),
-        Column("name", gettext_lazy("Name"), ("姓名", "女职工姓名"), required=True),
+        Column("name", pgettext_lazy("person", "Name"), ("姓名", "女职工姓名"), required=True),
     )
 
 

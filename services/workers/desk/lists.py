@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
@@ -63,7 +63,7 @@ class WorkerList(KeysetListing, DeskListView):
     @cached_property
     def columns(self):
         columns = [
-            TitleColumn("name", label=_("Name"), get_url=page_of),
+            TitleColumn("name", label=pgettext("person", "Name"), get_url=page_of),
             Column("organization.name", label=_("Union")),
             NumberColumn("age", label=_("Age"), accessor=age),
             Column("masked_id_number", label=_("Identity number"), classname=NOT_ON_PHONES),

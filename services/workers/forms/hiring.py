@@ -14,7 +14,7 @@ _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 
 class HireForm(forms.Form):
     organization = OrganizationField(label=_("Union"))
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     id_number = forms.CharField(label=_("Identity number"), max_length=40, widget=forms.TextInput(_UNSEEN))
     phone = forms.CharField(
         label=_("Mobile number"),

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation import clock
 from services.foundation.identifiers import InvalidIdentityNumber, parse_identity_number, parse_mobile
@@ -25,7 +26,7 @@ _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 class RecordForm(forms.ModelForm):
     """Numbers are never shown here: an empty box keeps what is stored."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     organization = OrganizationField(label=_("Union"))
     new_id_number = forms.CharField(
         label=_("New identity number"),
