@@ -69,13 +69,12 @@ def _picture(title: str, description: str, petals: int, ground: str):
     draw = ImageDraw.Draw(canvas)
     centre = (width * scale // 2, height * scale // 2)
     for ring, (radius, colour) in enumerate(((230, RED), (150, DEEP))):
+        reach, half = radius * scale, radius * scale // 3
         for petal in range(petals):
-            leaf = Canvas.new("RGBA", canvas.size, (0, 0, 0, 0))
-            shape = ImageDraw.Draw(leaf)
-            half = radius * scale // 3
-            shape.ellipse((centre[0] - half, centre[1] - radius * scale, centre[0] + half, centre[1]), fill=colour)
-            turned = leaf.rotate(360 / petals * petal + ring * 180 / petals, center=centre)
-            canvas.paste(turned, (0, 0), turned)
+            leaf = Canvas.new("L", (2 * reach, 2 * reach), 0)
+            ImageDraw.Draw(leaf).ellipse((reach - half, 0, reach + half, reach), fill=255)
+            turned = leaf.rotate(360 / petals * petal + ring * 180 / petals)
+            canvas.paste(colour, (centre[0] - reach, centre[1] - reach), turned)
     heart = 46 * scale
     draw.ellipse((centre[0] - heart, centre[1] - heart, centre[0] + heart, centre[1] + heart), fill="#E9A23B")
     stream = BytesIO()

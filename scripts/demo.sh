@@ -1,12 +1,11 @@
 #!/bin/sh
-# Migrates, loads invented people into an empty installation, and serves it with one background worker.
+# Loads invented people into an empty installation and serves it with one background worker.
 set -eu
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-portal.settings.demo}"
 export LOG_LEVEL="${LOG_LEVEL:-WARNING}"
 export PYTHONWARNINGS="ignore:You're running the worker"  # a demo may be tried as root
 mkdir -p "${VAR_DIR:-var}/static"
 
-"$BIN/python" manage.py migrate --verbosity 0
 "$BIN/python" manage.py load_demo --port "$PORT"
 
 "$BIN/celery" --app portal --quiet worker --beat --pool threads --concurrency 2 --queues interactive,bulk \

@@ -1,6 +1,9 @@
 """An invented city: eight counties, forty townships, some five hundred unions, and one staff member of each role."""
 
+from functools import cache
+
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 
 from services.accounts.enums import UserKind
 from services.foundation.demo import DemoContext
@@ -84,10 +87,20 @@ def _make(parent, code: str, name: str, kind: str, **details) -> Organization:
     return create_organization(parent=parent, by=None, code=code, name=name, kind=kind, **details)
 
 
+@cache
+def hashed_secret() -> str:
+    """The one password of everybody, hashed once: hashing is made to be slow."""
+    return make_password(SECRET)
+
+
+def staff_user(context: DemoContext, username: str, name: str):
+    """Somebody of the printed table."""
+    stamps = {"kind": UserKind.STAFF, "password": hashed_secret(), "password_changed_at": context.now}
+    return get_user_model().objects.create(username=username, first_name=name, **stamps)
+
+
 def _staff(context: DemoContext, username: str, name: str, role: Role, code: str):
-    user = get_user_model().objects.create_user(
-        username, password=SECRET, first_name=name, kind=UserKind.STAFF, password_changed_at=context.now
-    )
+    user = staff_user(context, username, name)
     place = Organization.objects.get(code=code)
     assign_staff(user, organization=place, role=role, by=None, valid_from=context.today)
     context.staff_can_sign_in(username, SECRET, f"{Role(role).label} · {place.name}")

@@ -2,18 +2,15 @@
 
 from decimal import Decimal
 
-from django.contrib.auth import get_user_model
-
-from services.accounts.enums import UserKind
 from services.foundation.demo import DemoContext
 from services.foundation.references import luhn_digit
 from services.organizations.actions import assign_staff
+from services.organizations.demo import SECRET, staff_user
 from services.organizations.enums import Role
 from services.payments import actions
 from services.payments.enums import FundKind
 from services.payments.models import FundSource
 
-SECRET = "Mumian-Demo-2026"
 COLUMNS = (
     ("sequence", "序号"),
     ("reference", "业务参考号"),
@@ -72,9 +69,7 @@ def _fund(context: DemoContext, city, code: str, name: str, kind: str, budget: s
 
 
 def _second_officer(context: DemoContext, city):
-    user = get_user_model().objects.create_user(
-        "finance-second", password=SECRET, first_name="示例复核", kind=UserKind.STAFF, password_changed_at=context.now
-    )
+    user = staff_user(context, "finance-second", "示例复核")
     assign_staff(user, organization=city, role=Role.FINANCE_OFFICER, by=None, valid_from=context.today)
     context.staff_can_sign_in("finance-second", SECRET, f"{Role.FINANCE_OFFICER.label} · {city.name}")
     return user

@@ -31,7 +31,7 @@ from services.workers.models import Worker
 # Days before today on which the standards came into force.
 BEGUN = 200
 COUNTIES = ("SZ-02", "SZ-03", "SZ-04")
-UNITS_IN_A_COUNTY = 4
+UNITS_IN_A_COUNTY = 5
 
 
 @dataclass
@@ -63,7 +63,9 @@ def load(context: DemoContext) -> None:
     routes = context.made["casework.routes"]
     by_kind = dict.fromkeys(ProgrammeKind.values, routes["short"]) | {ProgrammeKind.FILING.value: routes["full"]}
     fund, officer = context.made["payments.funds"]["hardship"], context.made["organizations.staff"]["city-officer"]
-    programmes = demo_standards.load(city, routes=by_kind, fund=fund, by=officer, now=began, county=county)
+    programmes = demo_standards.load(
+        city, routes=by_kind, fund=fund, by=officer, now=began, county=county, shown_on=context.today
+    )
     _line_of_last_year(city, officer, context)
     context.made["relief.programmes"] = programmes
     scene = Scene(context, programmes, _women(), _officers(context))
@@ -93,7 +95,7 @@ def _line_of_last_year(city: Organization, officer, context: DemoContext) -> Non
 
 
 def _units() -> list[Organization]:
-    """The first union and its neighbour, and four unions in each of three other counties."""
+    """The first union and its neighbour, and five unions in each of three other counties."""
     unions = Organization.objects.filter(kind=Kind.GRASSROOTS_UNION).order_by("code")
     chosen = list(unions.filter(code__startswith=FIRST_UNIT[:9])[:2])
     for county in COUNTIES:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from services.foundation.identifiers import INVENTED_AREA, check_character
 from services.relief.actions import applying, files
-from services.relief.enums import Cause, Relation
+from services.relief.enums import Cause, FileState, Relation
 from services.relief.models import Application, Household
 from services.relief.rules.typed import TypedAnswers, TypedMember, TypedMoney
 
@@ -20,24 +20,26 @@ _KINDS = (
     ("40800", "2400", Cause.SERIOUS_ILLNESS, []),
     ("19200", "1200", Cause.CANNOT_WORK, [Cause.SERIOUS_ILLNESS]),
 )
+# The older children, of every fifth household.
+_STUDENTS = (("college", 19), ("senior", 17))
 _orders = count(700)
 
 
 def fill(household: Household, place: int, *, by, now) -> None:
-    """Complete a draft file. Every fourth is a single mother's, with one child; the others are three persons."""
+    """Complete a draft file. Every fourth is a single mother's, with one child; the others are three persons. In every
+    fifth the child is at senior secondary school or university."""
     income, rigid, cause, more = _KINDS[place % len(_KINDS)]
     alone = place % 4 == 3
     shared = {"by": by, "now": now}
-
-    def seen() -> int:
-        return Household.objects.unscoped().values_list("version", flat=True).get(pk=household.pk)
-
-    files.save_members(household, _members(household, alone, today=localdate(now)), seen=seen(), **shared)
+    typed = _members(household, place, alone, today=localdate(now))
+    household = files.save_members(household, typed, seen=household.version, **shared)
     if alone:
         income = str(int(income) * 2 // 3)
     money = [TypedMoney(True, "wages", Decimal(income)), TypedMoney(False, "medical", Decimal(rigid))]
-    files.save_money(household, money, seen=seen(), **shared)
-    files.save_causes(household, cause=cause, more=more, single_parent=alone, seen=seen(), **shared)
+    household = files.save_money(household, money, seen=household.version, **shared)
+    household = files.save_causes(
+        household, cause=cause, more=more, single_parent=alone, seen=household.version, **shared
+    )
     particulars = {
         "address": f"示例市{household.organization.name[:3]}示例路 {place + 1} 号",
         "marital": "divorced" if alone else "married",
@@ -46,18 +48,19 @@ def fill(household: Household, place: int, *, by, now) -> None:
         "medical_insurance": "employees",
         "migrant": "no",
     }
-    files.save_particulars(household, particulars, herself={"work": "at_work", "health": "well"}, seen=seen(), **shared)
+    herself = {"work": "at_work", "health": "well"}
+    files.save_particulars(household, particulars, herself=herself, seen=household.version, **shared)
 
 
-def _members(household: Household, alone: bool, *, today: date) -> list[TypedMember]:
-    child_born = date(today.year - 13, 5, 1 + household.pk % 28)
-    child = TypedMember(
-        Relation.CHILD,
-        "示例小雨",
-        child_born,
-        _number(child_born, female=True),
-        {"work": "at_school", "health": "well", "school_stage": "compulsory", "school_type": "public"},
-    )
+def _child(household: Household, stage: str, age: int, *, today: date) -> TypedMember:
+    born = date(today.year - age, 5, 1 + household.pk % 28)
+    school = {"work": "at_school", "health": "well", "school_stage": stage, "school_type": "public"}
+    return TypedMember(Relation.CHILD, "示例小雨", born, _number(born, female=True), school)
+
+
+def _members(household: Household, place: int, alone: bool, *, today: date) -> list[TypedMember]:
+    stage, age = ("compulsory", 13) if place % 5 != 1 else _STUDENTS[place % 2]
+    child = _child(household, stage, age, today=today)
     if alone:
         return [child]
     born = household.worker.birth_date.replace(day=1) - timedelta(days=700)
@@ -84,3 +87,14 @@ def answer(application: Application, place: int, *, by, now) -> None:
         told="治疗费用较高，家里一时周转不开。",
     )
     applying.save_answers(application, typed, by=by, now=now, seen=application.version)
+
+
+def name_student(application: Application, place: int, *, by, now) -> None:
+    """The child it is for: the one in her file, or, where there is no file, one that is listed for this alone."""
+    household = application.household
+    if household.state == FileState.DRAFT:
+        stage, age = _STUDENTS[place % 2]
+        child = _child(household, stage, age, today=localdate(now))
+        household = files.save_members(household, [child], seen=household.version, by=by, now=now)
+    student = household.members.get(relation=Relation.CHILD)
+    applying.save_answers(application, TypedAnswers(student=student.pk), by=by, now=now, seen=application.version)

@@ -85,7 +85,7 @@ def _study(today: date) -> dict:
         "name_en": "Study aid",
         "summary": "资助困难职工家庭子女上高中、大学。",
         "summary_en": "For children of households in hardship at senior secondary school or university.",
-        "opens_on": today - timedelta(days=30),
+        "opens_on": today - timedelta(days=90),
         "closes_on": today + timedelta(days=60),  # Tianmen closes on 22 or 27 August, §3.9 S111 S112
         "conditions": [
             {"code": "school_stage", "stages": [SchoolStage.SENIOR.value, SchoolStage.COLLEGE.value]},
@@ -174,16 +174,18 @@ def load(
     by,
     now: datetime,
     county: Organization | None = None,
+    shown_on: date | None = None,
 ) -> dict[str, Programme]:
     """Enter and put in force all of it. ``routes``: the code of the review route in force, by kind of programme.
 
-    ``county`` gets a line of its own. Returns the programmes by kind.
+    ``county`` gets a line of its own; on ``shown_on`` (that day without) study aid takes applications. Returns the
+    programmes by kind.
     """
     today = localdate(now)
     _lines(city, county, by=by, today=today)
     _tests(city, by=by, now=now)
     made = {}
-    for kind, fields in samples(today).items():
+    for kind, fields in samples(shown_on or today).items():
         fields = {"caps": {}, "amount": {}, "amount_kind": "", "documents": [], **fields, "route_code": routes[kind]}
         money = {} if kind == ProgrammeKind.FILING else {"fund": fund}
         draft = actions.create_programme(city, kind=kind, fields=fields | money, by=by)

@@ -17,54 +17,17 @@ from services.privacy.actions import give_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice
 from services.relief import demo_households
+from services.relief import demo_plan as planned
 from services.relief.actions import applying, reviewing
-from services.relief.enums import CheckResult, ProgrammeKind
+from services.relief.enums import CheckResult
 from services.relief.models import Application
 from services.relief.queries import live_file, test_for
 from services.relief.queries.overlaps import overlaps_of, undecided
 from services.workers.demo import sign_up
 
-# Days before today on which a story begins, and where it ends. Filings take the full route, the others the short one.
-FILINGS = (
-    *((days, "done") for days in (170, 165, 160, 152, 148, 141, 136, 130, 128, 121, 115, 110, 104, 99, 96, 92)),
-    *((days, "done") for days in (85, 80, 77, 73, 70, 66, 62, 58, 55, 51)),
-    *((days, "refused") for days in (150, 90)),
-    (47, "appealed"),
-    *((days, "returned") for days in (20, 6)),
-    *((days, "notice") for days in (13, 12, 12)),
-    (16, "objection"),
-    *((days, "decide") for days in (24, 22)),
-    *((days, "verify") for days in (2, 1)),
-    (40, "overdue"),
-    (9, "visit"),
-    (3, "draft"),
-    (30, "withdrawn"),
-)
-# Of women whose household is on file by then.
-FESTIVAL = (*range(88, 64, -2), *range(60, 46, -3), 43, 41, 30, 26, 12, 10)
-OTHERS = (
-    *((days, "paid", ProgrammeKind.TEMPORARY) for days in (95, 88, 60, 57, 44, 41)),
-    *((days, "paid", ProgrammeKind.EMERGENCY) for days in (90, 83, 61, 55, 43)),
-    *((days, "decided", ProgrammeKind.EMERGENCY) for days in (18, 16)),
-    *((days, "verify", ProgrammeKind.TEMPORARY) for days in (5, 2)),
-    (14, "refused", ProgrammeKind.TEMPORARY),
-    (8, "returned", ProgrammeKind.EMERGENCY),
-)
-# The first woman whose story ends so can be signed in as.
-_PRINTED = {
-    "done": "已建档",
-    "returned": "困难申请待补材料",
-    "notice": "困难申请公示中",
-    "appealed": "困难申请申诉中",
-    "paid": "帮扶款已支付",
-}
-_AFTER_AN_EVENT = (ProgrammeKind.TEMPORARY, ProgrammeKind.EMERGENCY)
-_WITH_A_FILE = (ProgrammeKind.FILING, *_AFTER_AN_EVENT)
-_MISSING = {
-    ProgrammeKind.FILING: ("bills", "请补充近三个月的医疗费票据，拍照即可。"),
-    ProgrammeKind.EMERGENCY: ("identity", "请补充本人身份证正反面照片。"),
-}
 _cards = count(500)
+_sheets = count(1)
+_SIDE = 320
 
 
 @dataclass
@@ -73,7 +36,7 @@ class Story:
 
     scene: object
     her: object
-    code: str
+    kind: str
     application: Application | None = None
 
     def case(self) -> Case:
@@ -87,26 +50,27 @@ class Story:
 
 
 def plan(scene) -> None:
-    women = iter(scene.women)
-    filed, printed = [], dict(_PRINTED)
-    for place, (days, end) in enumerate(FILINGS):
-        story = Story(scene, next(women), scene.programmes[ProgrammeKind.FILING.value].code)
+    women, printed, filed = iter(scene.women), dict(planned.PRINTED), []
+    for place, (days, end) in enumerate(planned.FILINGS):
+        story = Story(scene, next(women), planned.FILING)
         _plan_filing(story, place, days, end)
-        _print(scene, story, printed.pop(end, ""))
+        _print(story, printed.pop((planned.FILING, end), ""))
         if end == "done":
             filed.append(story.her)
-    for her, days in zip(filed, FESTIVAL, strict=False):
-        story = Story(scene, her, scene.programmes[ProgrammeKind.FESTIVAL_CARE.value].code)
-        _plan_short(story, days, "decided")
-    for place, (days, end, kind) in enumerate(OTHERS):
-        story = Story(scene, next(women), scene.programmes[kind.value].code)
+    for her, days in zip(filed, planned.FESTIVAL, strict=False):
+        _plan_short(Story(scene, her, planned.FESTIVAL_CARE), days, "decided")
+    for kind, stories in ((planned.SINGLE, planned.OF_SINGLE_MOTHERS), (planned.STUDY, planned.OF_STUDENTS_ON_FILE)):
+        for place, days, end in stories:
+            _plan_short(Story(scene, filed[place], kind), days, end)
+    for place, (days, end, kind) in enumerate(planned.OTHERS):
+        story = Story(scene, next(women), kind)
         _plan_short(story, days, end, place=place)
-        _print(scene, story, printed.pop(end, ""))
+        _print(story, printed.pop((kind, end), ""))
 
 
-def _print(scene, story: Story, words: str) -> None:
+def _print(story: Story, words: str) -> None:
     if words:
-        scene.context.worker_can_sign_in(story.her.phone, f"女职工，{words}")
+        story.scene.context.worker_can_sign_in(story.her.phone, f"女职工，{words}")
 
 
 def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
@@ -130,7 +94,7 @@ def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
         return
     story.at(days - 6, lambda now: _visit(story, now))
     if end in ("refused", "appealed"):
-        story.at(days - 9, lambda now: _refuse(story, now, "入户了解到的家庭人均收入高于当地困难标准，本次不予建档。"))
+        story.at(days - 9, lambda now: _refuse(story, now))
         if end == "appealed":
             story.at(days - 15, lambda now: _appeal(story, now))
         return
@@ -147,6 +111,8 @@ def _plan_filing(story: Story, place: int, days: int, end: str) -> None:
 
 def _plan_short(story: Story, days: int, end: str, *, place: int = 0) -> None:
     story.at(days, lambda now: _begin(story, now, place), hour=9)
+    if end == "draft":
+        return
     story.at(days, lambda now: _hand_in(story, now), hour=9)
     if end == "verify":
         return
@@ -155,7 +121,7 @@ def _plan_short(story: Story, days: int, end: str, *, place: int = 0) -> None:
         return
     story.at(days - 2, lambda now: _check(story, now))
     if end == "refused":
-        story.at(days - 4, lambda now: _refuse(story, now, "费用发生在受理期限以前，不符合本方案的规定。"))
+        story.at(days - 4, lambda now: _refuse(story, now))
     else:
         story.at(days - 3 - days % 3, lambda now: _approve(story, now))
 
@@ -166,16 +132,18 @@ def _begin(story: Story, now, place: int) -> None:
     notice = current_notice(Purpose.RELIEF, now=now)
     give_consent(her.user, purpose=Purpose.RELIEF, notice=notice, language="zh-hans", now=now)
     _account(her, now)
-    story.application = applying.begin_application(her, code=story.code, by=her.user, now=now)
-    kind = story.application.programme.kind
-    if kind in _WITH_A_FILE:
+    code = story.scene.programmes[story.kind.value].code
+    story.application = applying.begin_application(her, code=code, by=her.user, now=now)
+    if story.kind in planned.WITH_A_FILE:
         demo_households.fill(live_file(her), place, by=her.user, now=now)
-    if kind in _AFTER_AN_EVENT:
+    if story.kind in planned.AFTER_AN_EVENT:
         demo_households.answer(story.application, place, by=her.user, now=now)
+    if story.kind == planned.STUDY:
+        demo_households.name_student(story.application, place, by=her.user, now=now)
+    case = story.case()
     for one in story.application.programme.documents:
         if one["required"]:
-            paper = ContentFile(_paper(), name=f"{one['kind']}.jpg")
-            documents.attach(story.case(), kind=one["kind"], upload=paper, by=her.user, now=now)
+            documents.attach(case, kind=one["kind"], upload=_paper(one["kind"]), by=her.user, now=now)
 
 
 def _account(her, now) -> None:
@@ -193,15 +161,17 @@ def _account(her, now) -> None:
     )
 
 
-def _paper() -> bytes:
-    """A photo of a sheet of paper, as a telephone would send it."""
-    image = Image.new("RGB", (360, 480), "white")
+def _paper(kind: str) -> ContentFile:
+    """A photo of a sheet of paper, as a telephone would send it: small, and no two alike, for the very same file in
+    two cases is pointed out to whoever decides."""
+    sheet = next(_sheets)
+    image = Image.new("L", (_SIDE, _SIDE), "white")
     pen = ImageDraw.Draw(image)
-    for line in range(60, 420, 24):
-        pen.rectangle((40, line, 320 - line % 70, line + 8), fill="black")
+    for row in range(13):
+        pen.rectangle((20, 30 + 20 * row, 280 if sheet >> row & 1 else 160, 36 + 20 * row), fill="black")
     target = BytesIO()
-    image.save(target, "JPEG", quality=80)
-    return target.getvalue()
+    image.save(target, "JPEG", quality=60)
+    return ContentFile(target.getvalue(), name=f"{kind}.jpg")
 
 
 def _hand_in(story: Story, now) -> None:
@@ -209,21 +179,20 @@ def _hand_in(story: Story, now) -> None:
 
 
 def _return(story: Story, now) -> None:
-    asked = [casework.AskedItem(*_MISSING[story.application.programme.kind])]
-    casework.return_case(story.case(), items=asked, by=story.scene.officer(story.case()), now=now)
+    asked, case = [casework.AskedItem(*planned.MISSING[story.kind])], story.case()
+    casework.return_case(case, items=asked, by=story.scene.officer(case), now=now)
 
 
 def _give_again(story: Story, now) -> None:
     case = story.case()
-    paper = ContentFile(_paper(), name="bills.jpg")
-    documents.attach(
-        case, kind="bills", upload=paper, by=story.her.user, now=now, request=case.requested.get(item="bills")
-    )
-    casework.resubmit(story.case(), by=story.her.user, now=now)
+    asked = case.requested.get(item="bills")
+    documents.attach(case, kind="bills", upload=_paper("bills"), by=story.her.user, now=now, request=asked)
+    casework.resubmit(case, by=story.her.user, now=now)
 
 
 def _check(story: Story, now) -> None:
-    casework.pass_step(story.case(), by=story.scene.officer(story.case()), now=now)
+    case = story.case()
+    casework.pass_step(case, by=story.scene.officer(case), now=now)
 
 
 def _visit(story: Story, now) -> None:
@@ -239,21 +208,15 @@ def _visit(story: Story, now) -> None:
         by=officer,
         now=now,
     )
-    _exclusions(story, now)
-    casework.pass_step(story.case(), by=officer, now=now)
+    _exclusions(story, case, now)
+    casework.pass_step(case, by=officer, now=now)
 
 
-def _exclusions(story: Story, now) -> None:
+def _exclusions(story: Story, case: Case, now) -> None:
     """Looked into by the colleague who doesn't decide."""
-    case = story.case()
-    for code in test_for(case.organization).exclusions:
-        reviewing.check_exclusion(
-            story.application,
-            code=code,
-            result=CheckResult.ABSENT,
-            by=story.scene.officer(case, second=True),
-            now=now,
-        )
+    found = dict.fromkeys(test_for(case.organization).exclusions, CheckResult.ABSENT)
+    by = story.scene.officer(case, second=True)
+    reviewing.check_exclusions(story.application, results=found, by=by, now=now)
 
 
 def _publish(story: Story, now) -> None:
@@ -274,9 +237,9 @@ def _object(story: Story, now) -> None:
     )
 
 
-def _refuse(story: Story, now, reason: str) -> None:
+def _refuse(story: Story, now) -> None:
     case = story.case()
-    casework.refuse(case, by=story.scene.officer(case), now=now, reason=reason)
+    casework.refuse(case, by=story.scene.officer(case), now=now, reason=planned.REFUSED[story.kind])
 
 
 def _appeal(story: Story, now) -> None:
@@ -285,11 +248,11 @@ def _appeal(story: Story, now) -> None:
 
 def _approve(story: Story, now) -> None:
     """What still stands in the way is looked into first: exclusions of a household that isn't on file, overlaps."""
-    case, officer = story.case(), story.scene.officer(story.case())
-    application = story.application
+    case, application = story.case(), story.application
+    officer = story.scene.officer(case)
     application.refresh_from_db()
-    if application.programme.kind != ProgrammeKind.FILING and application.household.state == "draft":
-        _exclusions(story, now)
+    if story.kind != planned.FILING and application.household.state == "draft":
+        _exclusions(story, case, now)
     for overlap in undecided(overlaps_of(application, now=now)):
         reviewing.decide_overlap(
             application,

@@ -48,11 +48,11 @@ class Judgement:
 def judge(application: Application, *, now: datetime) -> Judgement:
     """By the rules in force and what is known, without storing anything."""
     on = known.judged_on(application, now=now)
-    money = known.money_of(application.household, on=on)
-    tested, net = _income(application, money, on=on)
+    money, before = known.money_of(application.household, on=on), known.awarded_before(application, on=on)
+    tested, net = _income(application, money, before, on=on)
     category = tested.outcome if tested.outcome != UNKNOWN else None
-    facts = known.facts_of(application, money, category=category, yearly_net=net, on=on, now=now)
-    fits = _eligibility(application, facts, on=on)
+    facts = known.facts_of(application, money, category=category, yearly_net=net, before=before, on=on, now=now)
+    fits = _eligibility(application, facts, before, on=on)
     parts, amount = [tested, fits], None
     if application.programme.kind != ProgrammeKind.FILING:
         summed, amount = _amount(application.programme, facts)
@@ -67,13 +67,15 @@ def judge_file(household: Household, *, on: date) -> Part:
     return Part(AssessmentKind.INCOME, "", inputs, findings, outcome)
 
 
-def _income(application: Application, money: known.Money, *, on: date) -> tuple[Part, Decimal | None]:
+def _income(
+    application: Application, money: known.Money, before: known.Before, *, on: date
+) -> tuple[Part, Decimal | None]:
     """The income test, and what is left in a year (None while it can't be told)."""
     answers = application.answers
     inputs = _income_inputs(money, on=on) | {
         "sudden_cost": answers.get("cost") or None,
         "event": bool(answers.get("event")) if answers else None,
-        "grants": format(known.grants_in(application, on.year), "f"),
+        "grants": format(before.grants, "f"),
     }
     findings, outcome, net = _test(inputs)
     version = f"income-test {money.test.organization_id}/{money.test.version}" if money.test else "income-test"
@@ -128,7 +130,7 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text in (None, "") else Decimal(text)
 
 
-def _eligibility(application: Application, facts: Facts, *, on) -> Part:
+def _eligibility(application: Application, facts: Facts, before: known.Before, *, on: date) -> Part:
     programme = application.programme
     planned = known.planned_award(application, category=facts.category, on=on)
     inputs = {
@@ -137,7 +139,7 @@ def _eligibility(application: Application, facts: Facts, *, on) -> Part:
         "facts": facts.as_json(),
         "limits": limits_as_json(known.limits_of(application)),
         "planned": past_as_json(planned) | {"category": planned.category},
-        "past": [past_as_json(one) for one in known.past_awards(application)],
+        "past": [past_as_json(one) for one in before.past],
     }
     findings = _fit(inputs)
     return Part(

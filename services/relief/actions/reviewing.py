@@ -3,6 +3,7 @@
 Each is for whoever may handle the case at its desk, while the case is being reviewed.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -97,20 +98,35 @@ def check_exclusion(
     Locks the application. Raises ``UnknownExclusion``, ``ReasonMissing`` when it applies or is unclear and no note
     says why, ``NotReviewed``.
     """
+    (check,) = check_exclusions(application, results={code: result}, note=note, by=by, now=now)
+    return check
+
+
+@transaction.atomic
+def check_exclusions(
+    application: Application, *, results: Mapping[str, str], note: str = "", by, now: datetime
+) -> list[ExclusionCheck]:
+    """Several exclusions by code in one go. As ``check_exclusion``; all of them are kept or none."""
     application = under_review(application, by=by)
     test = queries.test_for(application.case.organization)
-    if test is None or code not in test.exclusions:
+    if test is None or set(results) - set(test.exclusions):
         raise errors.UnknownExclusion()
     note = " ".join(note.split())[:300]
-    if result != CheckResult.ABSENT and len(note) < _LEAST_REASON:
+    if set(results.values()) - {CheckResult.ABSENT} and len(note) < _LEAST_REASON:
         raise errors.ReasonMissing()
-    check, _made = ExclusionCheck.objects.update_or_create(
-        application=application,
-        code=code,
-        defaults={"result": CheckResult(result), "note": note, "by": by, "at": now},
+    checks = [
+        ExclusionCheck(application=application, code=code, result=CheckResult(result), note=note, by=by, at=now)
+        for code, result in results.items()
+    ]
+    ExclusionCheck.objects.bulk_create(
+        checks,
+        update_conflicts=True,
+        unique_fields=["application", "code"],
+        update_fields=["result", "note", "by", "at"],
     )
-    log(instance=application, action="relief.exclusion", user=by, data={"code": code, "result": result})
-    return check
+    for code, result in results.items():
+        log(instance=application, action="relief.exclusion", user=by, data={"code": code, "result": result})
+    return checks
 
 
 @transaction.atomic

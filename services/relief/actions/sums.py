@@ -12,7 +12,7 @@ from services.relief.actions.assessing import judge
 from services.relief.actions.reviewing import under_review
 from services.relief.enums import ProgrammeKind
 from services.relief.models import Application
-from services.relief.queries.facts import awarded_in, judged_on
+from services.relief.queries.facts import awarded_before, judged_on
 from services.relief.rules.plausibility import amount_fault
 
 _LEAST_REASON = 4
@@ -49,8 +49,8 @@ def change_sum(application: Application, *, amount: Decimal, because: str, by, n
 
 def _insist_within_caps(application: Application, amount: Decimal, *, now: datetime) -> None:
     caps = application.programme.caps
-    year = judged_on(application, now=now).year
-    for name, used in (("per_award", Decimal(0)), ("per_year", awarded_in(application, year))):
+    before = awarded_before(application, on=judged_on(application, now=now))
+    for name, used in (("per_award", Decimal(0)), ("per_year", before.this_programme)):
         cap = caps.get(name)
         if cap not in (None, "") and amount + used > Decimal(cap):
             raise errors.SumAboveCap(cap=f"{Decimal(cap):,.2f}")

@@ -48,7 +48,7 @@ class ReliefService(CaseService):
 
     def document_kinds(self, case) -> list[Missing]:
         """Those of the programme in its order, and what a home visit leaves behind."""
-        kinds = [one["kind"] for one in queries.application_of(case).programme.documents]
+        kinds = [one["kind"] for one in queries.papers_of_programme(case)]
         ours = ["visit_photo", "visit_signature", "other"]
         return [Missing(kind, wording.review.document(kind)) for kind in dict.fromkeys([*kinds, *ours])]
 

@@ -13,8 +13,8 @@ from services.foundation.verdict import Outcome
 from services.payments.queries import current_account
 from services.relief import wording
 from services.relief.actions.applying import consents
-from services.relief.actions.assessing import Judgement, judge
-from services.relief.enums import FileState, ProgrammeKind, Relation
+from services.relief.actions.assessing import judge
+from services.relief.enums import Cause, FileState, ProgrammeKind, Relation
 from services.relief.models import Application
 from services.relief.queries.facts import money_of
 from services.relief.rules import asking
@@ -90,30 +90,38 @@ def _documents(application: Application, *, now: datetime) -> Iterator[Missing]:
         .exclude(scan=ScanState.INFECTED)
         .values_list("kind", flat=True)
     )
-    for kind in required_documents(application, judge(application, now=now)):
+    for kind in _required(application, now=now):
         if kind not in there:
             yield Missing(kind, wording.review.document(kind), _("A photo taken with your phone is enough."))
 
 
-def required_documents(application: Application, judgement: Judgement) -> list[str]:
+def _required(application: Application, *, now: datetime) -> list[str]:
     """Kinds of paper that this programme requires of her: those tied to a condition only where it is met."""
-    met = {finding.code for part in judgement.parts for finding in part.findings if finding.outcome is Outcome.PASSED}
-    wanted = [one for one in application.programme.documents if one.get("required")]
-    return [one["kind"] for one in wanted if not one.get("when") or one["when"] in met | _facts(application)]
+    wanted = [(one["kind"], one.get("when")) for one in application.programme.documents if one.get("required")]
+    met = {"", None}
+    if any(when not in met for _kind, when in wanted):
+        known = _facts(application)
+        met |= {code for code, holds in known.items() if holds}
+        if any(when not in known | dict.fromkeys(met) for _kind, when in wanted):
+            met |= _conditions_met(application, now=now)
+    return [kind for kind, when in wanted if when in met]
 
 
-def _facts(application: Application) -> set[str]:
+def _conditions_met(application: Application, *, now: datetime) -> set[str]:
+    parts = judge(application, now=now).parts
+    return {finding.code for part in parts for finding in part.findings if finding.outcome is Outcome.PASSED}
+
+
+def _facts(application: Application) -> dict[str, bool]:
     """Conditions that a paper may hang on without being a condition of the programme."""
     household = application.household
-    spouse = household.members.filter(relation=Relation.SPOUSE).exists()
-    found = {
+    return {f"cause_{cause}": cause == household.cause for cause in Cause.values} | {
         "single_parent": household.single_parent,
         "event": bool(application.event_index),
         "living_allowance": bool(household.particulars.get("living_allowance")),
-        "spouse": spouse,
+        "spouse": household.members.filter(relation=Relation.SPOUSE).exists(),
         "migrant": household.particulars.get("migrant") == "yes",
     }
-    return {code for code, holds in found.items() if holds} | {f"cause_{household.cause}"}
 
 
 def _account(application: Application) -> Iterator[Missing]:

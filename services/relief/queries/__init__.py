@@ -8,6 +8,7 @@ from services.relief.queries.applications import (
     identities_in_households,
     on_file,
     open_application,
+    papers_of_programme,
     represented_by,
     students_of,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "open_application",
     "open_cases_of",
     "page_for_her",
+    "papers_of_programme",
     "programme_choices",
     "programme_for",
     "programme_names",

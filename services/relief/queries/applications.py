@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from services.casework.enums import OPEN, WAITING_ON_HER
 from services.casework.queries import cases_represented_by
+from services.foundation.prepared import Prepared
 from services.relief.enums import FileState, Relation, WorkState
 from services.relief.models import Application, Household, Member
 from services.workers.models import Worker
@@ -20,9 +21,27 @@ def open_application(worker: Worker, code: str) -> Application | None:
     return hers.select_related(*_WITH).order_by("pk").first()
 
 
+def _of_a_case(case) -> QuerySet[Application]:
+    return (
+        Application.objects.unscoped().select_related(*_WITH, "programme__fund", "household__worker").filter(case=case)
+    )
+
+
+# Asked for twice or more by every verb on a case.
+_OF_A_CASE = Prepared(_of_a_case, keys=("case",))
+
+
 def application_of(case) -> Application:
     """The relief side of a case, with all that judging it needs."""
-    return Application.objects.unscoped().select_related(*_WITH, "programme__fund", "household__worker").get(case=case)
+    found = _OF_A_CASE.first(case=case.pk)
+    if found is None:
+        raise Application.DoesNotExist
+    return found
+
+
+def papers_of_programme(case) -> list[dict]:
+    """The papers that the programme of a case names."""
+    return Application.objects.unscoped().values_list("programme__documents", flat=True).get(case=case)
 
 
 def represented_by(user, *, on: date) -> QuerySet[Application]:

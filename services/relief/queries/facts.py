@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 
 from services.relief.enums import AwardState, FileState, OverlapChoice, OverlapRule, ProgrammeKind, Relation, WorkState
 from services.relief.models import Application, Award, Household, IncomeTest, LivingLine, Member
 from services.relief.queries.overlaps import overlaps_of
 from services.relief.queries.programmes import line_for, test_for
+from services.relief.rules.asking import asks_aid
 from services.relief.rules.counting import MemberFact, MoneyFact
 from services.relief.rules.facts import Facts
 from services.relief.rules.income import NOT_COUNTED, IncomeTerms
@@ -50,6 +51,17 @@ class Money:
     test: IncomeTest | None
     line: LivingLine | None
     stated: bool
+    people: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Awards decided earlier and not cancelled, this application's own left out. ``past``: those that limits look at;
+    ``this_programme`` and ``grants``: yuan of the year to her or her household, under this programme and in all."""
+
+    past: tuple[Past, ...]
+    this_programme: Decimal
+    grants: Decimal
 
 
 def judged_on(application: Application, *, now: datetime) -> date:
@@ -72,6 +84,7 @@ def money_of(household: Household, *, on: date) -> Money:
         test=test_for(household.organization),
         line=line_for(household.organization, on),
         stated=bool(household.particulars.get("no_income")) or any(incoming for incoming, _fact in facts),
+        people=tuple(members),
     )
 
 
@@ -106,13 +119,14 @@ def facts_of(
     *,
     category: str | None,
     yearly_net: Decimal | None,
+    before: Before,
     on: date,
     now: datetime,
 ) -> Facts:
     """The facts that conditions and sums ask for. ``category`` and ``yearly_net`` come from the income test; those of
     a household on file are the file's."""
     her, household, answers = application.case.worker, application.household, application.answers
-    members = list(household.members.all())
+    members = money.people
     herself = next((member for member in members if member.relation == Relation.SELF), None)
     work = herself.particulars.get("work") if herself else None
     student = application.student
@@ -136,11 +150,11 @@ def facts_of(
         event=event,
         event_on=date.fromisoformat(answers["event_on"]) if answers.get("event_on") else None,
         cost=Decimal(answers["cost"]) if answers.get("cost") else None,
-        aided_elsewhere=_aided_elsewhere(application, now=now),
+        aided_elsewhere=_aided_elsewhere(application, now=now) if asks_aid(application.programme) else None,
         persons=sum(member.lives_with for member in members) or None,
         line=money.line.monthly if money.line else None,
         yearly_net=yearly_net,
-        awarded_this_year=awarded_in(application, on.year),
+        awarded_this_year=before.this_programme,
         origins=ORIGINS,
     )
 
@@ -157,26 +171,23 @@ def _aided_elsewhere(application: Application, *, now: datetime) -> bool | None:
     return any(one.decision.choice == OverlapChoice.REFUSE for one in outside)
 
 
-def _of_hers(application: Application):
-    return Q(worker=application.case.worker_id) | Q(household=application.household_id)
-
-
-def _standing_awards(application: Application):
-    """What was awarded to her or her household before, this application's own award left out."""
-    awards = Award.objects.unscoped().filter(_of_hers(application)).exclude(state=AwardState.CANCELLED)
-    return awards.exclude(application=application)
-
-
-def awarded_in(application: Application, year: int) -> Decimal:
-    """Yuan awarded to the household under this programme in a year."""
-    awards = _standing_awards(application).filter(programme_code=application.programme.code, year=year)
-    return awards.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-
-
-def grants_in(application: Application, year: int) -> Decimal:
-    """Yuan of all awards of a year: before a second grant they count as income (§3.8 S78f)."""
-    awards = _standing_awards(application).filter(year=year).exclude(kind=ProgrammeKind.FESTIVAL_CARE)
-    return awards.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+def awarded_before(application: Application, *, on: date) -> Before:
+    """To her, her household or, whoever applied for it, her student; one query. Before a second grant those of the
+    year count as income, small festival comfort left out (§3.8 S78f, §3.2 S77m)."""
+    her, household = application.case.worker_id, application.household_id
+    related = Q(worker=her) | Q(household=household)
+    if student := student_index(application):
+        related |= Q(student_index=student)
+    standing = Award.objects.unscoped().filter(related).exclude(state=AwardState.CANCELLED)
+    awards = list(standing.exclude(application=application).order_by("pk"))
+    hers = [a for a in awards if a.year == on.year and (a.worker_id == her or a.household_id == household)]
+    return Before(
+        past=tuple(
+            Past(a.programme_code, a.kind, a.year, a.event_index, a.student_index, a.school_year) for a in awards
+        ),
+        this_programme=sum((a.amount for a in hers if a.programme_code == application.programme.code), Decimal(0)),
+        grants=sum((a.amount for a in hers if a.kind != ProgrammeKind.FESTIVAL_CARE), Decimal(0)),
+    )
 
 
 def limits_of(application: Application) -> Limits:
@@ -207,13 +218,3 @@ def planned_award(application: Application, *, category: str | None, on: date) -
         school_year=school_year(on) if application.student_id else None,
         category=category or "",
     )
-
-
-def past_awards(application: Application) -> list[Past]:
-    student = student_index(application)
-    related = _of_hers(application) | (Q(student_index=student) if student else Q(pk__in=[]))
-    awards = Award.objects.unscoped().filter(related).exclude(state=AwardState.CANCELLED)
-    return [
-        Past(one.programme_code, one.kind, one.year, one.event_index, one.student_index, one.school_year)
-        for one in awards.exclude(application=application)
-    ]

@@ -73,5 +73,10 @@ def asks_resident(programme: Terms) -> bool:
     return "resident" in _codes(programme)
 
 
+def asks_aid(programme: Terms) -> bool:
+    """Whether aid that others gave decides."""
+    return "not_aided" in _codes(programme)
+
+
 def pays(programme: Terms) -> bool:
     return programme.kind != ProgrammeKind.FILING
