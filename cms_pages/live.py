@@ -25,7 +25,9 @@ class PoolState:
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """``phase`` is ``coming``, ``open``, ``full`` or ``closed``; ``left`` is the number of the booking pages.
+    """``phase`` is ``coming``, ``open``, ``drawn`` (a draw decides), ``full`` or ``closed``.
+
+    ``left`` is the number of the booking pages.
 
     ``pools`` is filled for one service alone, and only where its places are divided.
     """
@@ -41,6 +43,11 @@ class ServiceState:
     url: str
     pools: tuple[PoolState, ...] = ()
 
+    @property
+    def undivided(self) -> int:
+        """Places left in all pools: more than ``left`` where not all of them have a time yet."""
+        return sum(pool.left for pool in self.pools)
+
 
 def phase_of(*, opens_at: datetime | None, closes_at: datetime | None, left: int, now: datetime) -> str:
     """Where sign-up stands at ``now``. The window is half-open: at ``closes_at`` it is closed."""
@@ -55,7 +62,9 @@ def _published(now: datetime) -> QuerySet:
     """Every programme women may read about, with the public number of places left, in one query."""
     shown = ("code", "title", "summary", "offering__state", "offering__opens_at", "offering__closes_at")
     programmes = with_places_left(published_programmes(), now=now).select_related(None).select_related("offering")
-    return programmes.only(*shown, "offering__waiting_list")
+    return programmes.only(
+        *shown, "offering__waiting_list", "offering__mode", "offering__drawn_at", "offering__after_draw"
+    )
 
 
 def _address(code: str) -> str:
@@ -68,7 +77,10 @@ def _address(code: str) -> str:
 def _state(programme: Programme, now: datetime) -> ServiceState:
     offering = programme.offering
     left = programme.places_left
-    phase = phase_of(opens_at=offering.opens_at, closes_at=offering.closes_at, left=left, now=now)
+    bookable = 0 if offering.waiting_only else left
+    phase = phase_of(opens_at=offering.opens_at, closes_at=offering.closes_at, left=bookable, now=now)
+    if offering.draw_ahead and phase in {"open", "full"}:
+        phase = "drawn"
     return ServiceState(
         programme_id=programme.pk,
         title=programme.title,
@@ -88,9 +100,11 @@ def states_by_programme(*, now: datetime) -> dict[int, ServiceState]:
 
 
 def open_states(*, now: datetime) -> list[ServiceState]:
-    """Those whose sign-up is open, full or still to come, the soonest to close first."""
+    """Those that aren't closed: where a place can be had, then what is full, then what is still to come; of each the
+    soonest to close first."""
     states = [state for state in states_by_programme(now=now).values() if state.phase != "closed"]
-    return sorted(states, key=lambda state: (state.phase == "coming", state.closes_at or now, state.programme_id))
+    rank = {"full": 1, "coming": 2}
+    return sorted(states, key=lambda state: (rank.get(state.phase, 0), state.closes_at or now, state.programme_id))
 
 
 def state_of(programme_id: int | None, *, now: datetime) -> ServiceState | None:

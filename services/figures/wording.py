@@ -37,6 +37,14 @@ def value_of(statistic: Statistic, value: Fraction | int | None) -> str:
     return per_cent(Fraction(value)) if statistic.denominator else amount_of(statistic.numerator, value)
 
 
+def rate_meaning(statistic: Statistic) -> str:
+    """What a rate divides by what; empty for a plain number."""
+    if statistic.denominator is None:
+        return ""
+    words = {"numerator": statistic.numerator.label, "denominator": statistic.denominator.label}
+    return _("%(numerator)s of %(denominator)s, in per cent.") % words
+
+
 def period_said(period: str) -> str:
     return _("as it stands") if period == NOW else period
 

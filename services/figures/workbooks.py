@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles.numbers import FORMAT_TEXT
+from openpyxl.utils import get_column_letter
 
 HIDDEN = "✱"
 LONGEST_CELL = 32_767
@@ -32,6 +34,9 @@ def write(stream: BinaryIO, *, about: Sequence[tuple[str, str]], sheets: Sequenc
     for sheet in sheets:
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "B2"
+        page.column_dimensions["A"].width = 34
+        for place in range(2, len(sheet.headings) + 1):
+            page.column_dimensions[get_column_letter(place)].width = 14
         page.append([_text(page, heading) for heading in sheet.headings])
         for row in sheet.rows:
             digest.update(repr(list(row)).encode())
@@ -45,7 +50,8 @@ def write(stream: BinaryIO, *, about: Sequence[tuple[str, str]], sheets: Sequenc
 
 
 def _text(page, value: str) -> WriteOnlyCell:
-    """A cell that no spreadsheet program computes."""
+    """A cell that no spreadsheet program computes, not even after somebody has edited it."""
     cell = WriteOnlyCell(page)
     cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL], "s"
+    cell.number_format = FORMAT_TEXT
     return cell

@@ -94,16 +94,24 @@ BOOKINGS = ListExport(
 )
 
 
-def uptake_headings() -> list[str]:
+def uptake_figures() -> list[tuple[str, str]]:
+    """The name of each figure and what it counts."""
     return [
-        _("Organisation"),
-        _("Allocated"),
-        _("Booked"),
-        _("Attended"),
-        pgettext("waiting list", "Waiting"),
-        _("Left"),
-        _("Booked, %"),
+        (_("Allocated"), _("Places received from above; for the level itself, those it kept.")),
+        (_("Booked"), _("Women of these unions who hold a place: booked, attended, or held or offered now.")),
+        (_("Attended"), _("Of the booked women, those checked in at the site.")),
+        (pgettext("waiting list", "Waiting"), _("Women of these unions on the waiting list.")),
+        (_("Left"), _("Places neither passed on nor taken.")),
     ]
+
+
+def uptake_columns() -> dict[str, str]:
+    """Heading and meaning."""
+    return {
+        _("Organisation"): _("Directly below, then what is kept at this level, then all together."),
+        **dict(uptake_figures()),
+        _("Booked, %"): _("Booked of allocated."),
+    }
 
 
 def uptake_rows(result: Uptake) -> Iterable[list]:
@@ -113,14 +121,27 @@ def uptake_rows(result: Uptake) -> Iterable[list]:
     yield _figures(_("Total"), result.total)
 
 
-def ledger_headings(pools) -> list[str]:
-    return [
-        *(_("When"), _("What"), _("Places")),
-        *(pgettext("places", "From"), _("From the pool"), _("Left there where it came from")),
-        *(pgettext("places", "To"), _("To the pool"), _("Left there where it went")),
-        *(_("In “%(pool)s” then") % {"pool": pool} for pool in pools),
-        *(_("In all pools then"), _("Who"), _("Reason")),
-    ]
+def ledger_columns(pools) -> dict[str, str]:
+    """Heading and meaning."""
+    then = {
+        _("In “%(pool)s” then") % {"pool": pool}: _("Places this pool holds after the line, used ones included.")
+        for pool in pools
+    }
+    return {
+        _("When"): _("Day and time of the movement."),
+        _("What"): _("Kind of movement: places moved, taken by a booking or given back."),
+        _("Places"): _("How many moved."),
+        pgettext("places", "From"): _("The organisation they came from; empty where a booking was given up."),
+        _("From the pool"): _("The pool they came from."),
+        _("Left there where it came from"): _("Places neither passed on nor taken there after the line."),
+        pgettext("places", "To"): _("The organisation they went to; empty where a booking took them."),
+        _("To the pool"): _("The pool they went to."),
+        _("Left there where it went"): _("Places neither passed on nor taken there after the line."),
+        **then,
+        _("In all pools then"): _("The sum of the pools after the line."),
+        _("Who"): _("The member of staff who moved them."),
+        _("Reason"): _("As it was written down with the movement."),
+    }
 
 
 def ledger_rows(rows: Iterable[LedgerRow], pools) -> Iterator[list]:

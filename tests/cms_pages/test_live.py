@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cms_pages import live
-from services.bookings.enums import OfferingState
+from services.bookings.enums import AfterDraw, OfferingState, SignUpMode
+from services.bookings.models import Offering
 from tests.factories.pages import guide
 from tests.screening.her_world import booked, her_world, text
 
@@ -61,6 +62,40 @@ def test_a_guide_counts_down_to_the_waiting_list(client):
     shown = text(client.get(page.url))
     assert "已满" in shown
     assert "加入候补" in shown
+
+
+@pytest.mark.django_db
+def test_where_a_draw_decides_no_number_of_places_promises_one(client):
+    world = her_world()
+    page = guide(programme=world.programme)
+    Offering.objects.filter(pk=world.programme.offering_id).update(mode=SignUpMode.DRAW_WINDOW)
+    shown = text(client.get(page.url))
+    assert "抽签分配" in shown and "看看我是否符合并参加抽签" in shown
+    assert "剩余名额" not in shown
+    assert "名额通过抽签分配" in text(client.get("/"))
+    Offering.objects.filter(pk=world.programme.offering_id).update(drawn_at=timezone.now())
+    assert live.state_of(world.programme.pk, now=timezone.now()).phase == "open"
+
+
+@pytest.mark.django_db
+def test_after_a_draw_that_leaves_the_rest_to_the_waiting_list_nobody_books():
+    world = her_world()
+    Offering.objects.filter(pk=world.programme.offering_id).update(
+        mode=SignUpMode.DRAW, after_draw=AfterDraw.WAITING, drawn_at=timezone.now()
+    )
+    assert live.state_of(world.programme.pk, now=timezone.now()).phase == "full"
+
+
+def test_what_can_be_had_stands_before_what_is_full_and_what_is_still_to_come(monkeypatch):
+    def state(key, phase, days):
+        return live.ServiceState(key, "", "", phase, None, NOON + timedelta(days=days), 1, True, "")
+
+    found = [
+        *(state(1, "coming", 1), state(2, "full", 1), state(3, "open", 3)),
+        *(state(4, "drawn", 2), state(5, "closed", 1)),
+    ]
+    monkeypatch.setattr(live, "states_by_programme", lambda *, now: {one.programme_id: one for one in found})
+    assert [one.programme_id for one in live.open_states(now=NOON)] == [4, 3, 2, 1]
 
 
 @pytest.mark.django_db

@@ -97,6 +97,7 @@ def test_no_row_of_another_unit_is_in_the_file_or_counted_before(tree, running):
     assert ([row[0] for row in rows[1:]], about["行数"]) == ([hers.number], "1")
     city_name = tree["unit_c"].name
     assert city_name not in str(rows) + str(about)
+    assert tree["county_a"].name in about["范围"]
 
 
 def test_asking_and_fetching_are_in_the_log_without_a_name_or_number(tree, running):

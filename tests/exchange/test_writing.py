@@ -15,14 +15,18 @@ from services.exchange.errors import NothingToExport
 from services.exchange.workbooks import About, write_workbook
 from services.exchange.workbooks.streaming import LONGEST_CELL, StreamedBook
 
-ABOUT = About("示例", "甲县总工会", datetime(2026, 11, 23, 9, 30), {"状态": "在职"}, {"号码": "身份证号"})
+
+def about(columns) -> About:
+    return About("示例", "甲县总工会", datetime(2026, 11, 23, 9, 30), columns, {"状态": "在职"})
+
+
 STARTERS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", '=HYPERLINK("http://x")', "-5", " =1", "＝1"]
 TEXT_FORMAT = "@"
 
 
-def written(rows, headings=("a",)) -> BytesIO:
+def written(rows) -> BytesIO:
     stream = BytesIO()
-    write_workbook(stream, headings=headings, rows=iter(rows), about=ABOUT)
+    write_workbook(stream, rows=iter(rows), about=about({"a": "一列"}))
     return stream
 
 
@@ -33,7 +37,8 @@ def cells(stream) -> list[list]:
 def test_what_is_written_is_what_is_read():
     rows = [["990000199001010028", -5, 2.5, text] for text in STARTERS]
     stream = BytesIO()
-    told = write_workbook(stream, headings=["号码", "数", "率", "=文"], rows=iter(rows), about=ABOUT)
+    columns = {"号码": "身份证号", "数": "人数", "率": "比率", "=文": "文字"}
+    told = write_workbook(stream, rows=iter(rows), about=about(columns))
     first, data = load_workbook(stream).worksheets
     lines = {row[0]: row[1] for row in first.iter_rows(values_only=True)}
     assert (lines["范围"], lines["行数"], lines["筛选：状态"], lines["列：号码"]) == (
@@ -105,21 +110,24 @@ def test_rows_are_not_kept_while_they_are_written():
             most = max(most, len(alive))
             yield Line(str(number))
 
-    write_workbook(BytesIO(), headings=["a"], rows=rows(), about=ABOUT)
+    write_workbook(BytesIO(), rows=rows(), about=about({"a": "一列"}))
     assert most < 10
 
 
 def test_nothing_to_export_is_said_before_anything_is_written():
     stream = BytesIO()
     with pytest.raises(NothingToExport):
-        write_workbook(stream, headings=["a"], rows=[], about=ABOUT)
+        write_workbook(stream, rows=[], about=about({"a": "一列"}))
     assert stream.getvalue() == b""
 
 
-@pytest.mark.parametrize(("headings", "rows"), [(["a", "a"], [[1, 2]]), ([""], [[1]]), (["a"], [[1, 2]])])
-def test_a_table_that_is_no_table_is_refused(headings, rows):
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [({"a": "一列", "a\x00": "一列"}, [[1, 2]]), ({"": "一列"}, [[1]]), ({"a": ""}, [[1]]), ({"a": "一列"}, [[1, 2]])],
+)
+def test_a_table_that_is_no_table_or_a_column_nobody_explains_is_refused(columns, rows):
     with pytest.raises(ValueError, match="headings"):
-        write_workbook(BytesIO(), headings=headings, rows=rows, about=ABOUT)
+        write_workbook(BytesIO(), rows=rows, about=about(columns))
 
 
 def test_the_sheets_are_shown_in_their_order_whichever_was_written_first():

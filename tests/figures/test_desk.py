@@ -221,7 +221,9 @@ def test_the_workbook_says_what_it_holds_and_holds_what_the_page_shows(tree, run
         "Rows",
         "Digest of the rows",
         "Empty cells",
+        "Column: Rate, %",
     } <= about.keys()
+    assert "Asia/Shanghai" in about["Time zone"]
     lines = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
     assert lines[0] == (tree["county_a"].name, "T-A", 40, 5, 2, 0, 12.5)
     assert lines[-1][2:] == (100, 6, 2, 0, 6)
@@ -232,7 +234,7 @@ def test_an_organisation_named_like_a_formula_stays_text(tree, running):
     UnionFactory(parent=tree["city"], kind="county_union", code="T-F", name="=1+1")
     book = workbook(at_desk(tree["city"]).get(address("screening-uptake", tree["city"], "export")))
     (cell,) = [cell for (cell,) in book.worksheets[1].iter_rows(max_col=1) if cell.value == "=1+1"]
-    assert cell.data_type == "s"
+    assert (cell.data_type, cell.number_format) == ("s", "@")
 
 
 def test_a_target_is_set_once_more_and_the_last_counts(tree, running):

@@ -251,6 +251,8 @@ def test_the_ledger_is_narrowed_and_taken_along_as_a_workbook(tree, running):
     assert city.get(f"{ledger}?pool=zzz&organization=%00&page=x").status_code == 200
     book = load_workbook(BytesIO(city.get(f"{ledger}?export=xlsx").getvalue()))
     rows = list(book.worksheets[-1].iter_rows(values_only=True))
+    explained = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert {f"列：{heading}" for heading in rows[0]} <= explained
     assert any(row[2] == 30 and tree["county_a"].name in row for row in rows)
 
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from services.bookings.enums import OfferingState
-from services.bookings.models import Booking, Offering
+from services.bookings.enums import OfferingState, SignUpMode
+from services.bookings.models import Booking, Offering, Session
 from services.privacy.models import Consent, Notice
 from services.screening.models import HistoryStatement, PastScreening
 from services.workers.models import Worker
@@ -36,6 +37,14 @@ def test_the_list_shows_open_programmes_with_what_is_left(world, client):
     shown = client.get(reverse("screening:list"))
     assert world.programme.title in text(shown)
     assert "余 12 个名额" in text(shown)
+
+
+def test_the_list_says_what_is_full_and_what_a_draw_decides(world, client):
+    Session.objects.update(taken=F("capacity"))
+    assert "已满，可以候补" in text(client.get(reverse("screening:list")))
+    Offering.objects.update(mode=SignUpMode.DRAW)
+    shown = text(client.get(reverse("screening:list")))
+    assert "名额通过抽签分配" in shown and "已满" not in shown
 
 
 def test_a_programme_in_preparation_or_without_terms_does_not_exist_for_the_public(world, client):

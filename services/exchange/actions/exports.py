@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -29,6 +29,8 @@ from services.foundation.exports import Found, ListExport, exports
 from services.foundation.keyset import bounded_count
 from services.foundation.masking import redact
 from services.foundation.pace import minutes_to_wait
+from services.foundation.scope import scope_of
+from services.organizations.queries import names_of
 from services.privacy.actions import record_looks
 from services.privacy.policies import may_look
 
@@ -39,6 +41,7 @@ MOST_RUNNING = 2
 # So many rows are written while she waits for the answer; more of them in the background.
 AT_ONCE = 2_000
 LEAST_REASON = 4
+_PLACES_NAMED = 8
 _CHUNK = 2_000
 _IN_MEMORY = 4 * 1024 * 1024
 
@@ -148,8 +151,7 @@ def _write(asked: Export, target, now: datetime) -> Written:
     found = listing.find(owner, parameters, asked.opened)
     rows = _recorded(asked, listing, owner, found) if asked.opened else found.rows.iterator(_CHUNK)
     lines = _noting(asked, listing.lines(rows, asked.opened))
-    headings = [str(column.heading) for column in listing.columns]
-    return write_workbook(target, headings=headings, rows=lines, about=_about(asked, listing, owner, found, now))
+    return write_workbook(target, rows=lines, about=_about(asked, listing, owner, found, now))
 
 
 def _recorded(asked: Export, listing: ListExport, owner, found: Found) -> list[tuple]:
@@ -178,8 +180,18 @@ def _noting(asked: Export, lines: Iterable[Sequence]) -> Iterator[Sequence]:
         yield line
 
 
+def _scope(owner) -> str:
+    """Where her posts begin, and that nothing else is in the file."""
+    paths = scope_of(owner).paths()
+    names = names_of(paths[:_PLACES_NAMED])
+    places = [names[path] for path in paths if path in names]
+    if more := len(paths) - len(places):
+        places.append(ngettext("%(count)s organisation more", "%(count)s organisations more", more) % {"count": more})
+    words = {"user": owner.first_name or owner.username, "places": _(", ").join(places)}
+    return _("What %(user)s may see in this list at this moment: %(places)s, with everything below") % words
+
+
 def _about(asked: Export, listing: ListExport, owner, found: Found, now: datetime) -> About:
-    name = owner.first_name or owner.username
     masked = _(", ").join(listing.protected)
     if not masked:
         protection = {}
@@ -190,7 +202,7 @@ def _about(asked: Export, listing: ListExport, owner, found: Found, now: datetim
     slots = {"columns": masked, "reason": asked.reason}
     return About(
         title=str(listing.title),
-        scope=_("What %(user)s may see in this list at this moment") % {"user": name},
+        scope=_scope(owner),
         data_time=timezone.localtime(now),
         filters=found.filters,
         columns={str(column.heading): str(column.meaning) for column in listing.columns},

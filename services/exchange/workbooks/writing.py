@@ -19,13 +19,13 @@ _WIDTH = 18
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the first sheet says. ``filters`` and ``columns`` (heading: meaning) are written line by line."""
+    """What the first sheet says, line by line. ``columns`` are the headings of the data, each with its meaning."""
 
     title: str
     scope: str
     data_time: datetime
+    columns: Mapping[str, str]
     filters: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,15 +72,15 @@ def _first_sheet(about: About, count: int, digest: str) -> list[tuple[str, str]]
     return [*lines, (_("Digest of the rows"), digest)]
 
 
-def write_workbook(stream: BinaryIO, *, headings: Sequence[str], rows: Iterable[Sequence], about: About) -> Written:
-    """Write rows (sequences in the order of ``headings``) to ``stream`` as they come; none is kept.
+def write_workbook(stream: BinaryIO, *, rows: Iterable[Sequence], about: About) -> Written:
+    """Write rows (sequences in the order of ``about.columns``) to ``stream`` as they come; none is kept.
 
     Identity and phone numbers have to come as text. Raises ``NothingToExport`` before anything is written when there
-    is no row, ``ValueError`` for headings that aren't unique or a row of another length.
+    is no row, ``ValueError`` for a column without a name or a meaning or a row of another length.
     """
-    names = [safe_text(str(heading)) for heading in headings]
-    if len(set(names)) != len(names) or not all(names):
-        raise ValueError("headings must be unique and not empty")
+    names = [safe_text(str(heading)) for heading in about.columns]
+    if len(set(names)) != len(names) or not all(names) or not all(about.columns.values()):
+        raise ValueError("headings must be unique, not empty and explained")
     coming = iter(rows)
     first = next(coming, None)
     if first is None:

@@ -45,14 +45,20 @@ class Export(Report):
             (_("Scope"), _("%(place)s with everything below it") % {"place": self.place.name}),
             (_("Period"), wording.period_said(self.asked.period)),
             (_("Data as of"), f"{data_time:%Y-%m-%d %H:%M}"),
+            (
+                _("Time zone"),
+                _("%(zone)s, for every time in this file") % {"zone": timezone.get_current_timezone_name()},
+            ),
         ]
         if snapshot:
             lines.append((_("Month end"), f"{snapshot.day:%Y-%m-%d}"))
         if self.asked.part:
             lines.append((str(self.asked.part.title), rows.part_name(self.asked)))
         made = timezone.localtime(clock.now())
-        lines.append((_("Made by"), f"{user.first_name or user.username}, {made:%Y-%m-%d %H:%M}"))
+        lines.append((_("Made by"), f"{user.first_name or user.username} · {made:%Y-%m-%d %H:%M}"))
         lines += [(_("Column: %(name)s") % {"name": c.label}, str(c.meaning)) for c in self.statistic.columns]
+        if rate := wording.rate_meaning(self.statistic):
+            lines.append((_("Column: %(name)s") % {"name": _("Rate, %")}, rate))
         lines.append((_("Empty cells"), _("No data: there is nothing to count or to compare with. It is not zero.")))
         for note in filter(None, (self.table_note, self.split_note)):
             lines.append((_("Protected numbers"), note))

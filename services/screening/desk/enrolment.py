@@ -279,21 +279,28 @@ class GroupWorkbook(OneGroup, View):
             else _("Preview of a group enrolment: nothing has been taken; names and mobile numbers are masked"),
             scope=f"{self.programme.title} · {enrolment.organization.name}",
             data_time=timezone.localtime(enrolment.done_at or enrolment.planned_at),
+            columns=_columns(),
             filters={_("File"): enrolment.file_name} if enrolment.file_name else {},
         )
-        headings = [
-            *(
-                _("Row"),
-                pgettext("person", "Name"),
-                _("Mobile number"),
-                _("Union"),
-                _("Preview"),
-                _("Outcome"),
-                _("Number"),
-            ),
-            *(pgettext("screening", "Site"), _("Session"), _("Pays"), _("Reasons"), _("What to do")),
-        ]
-        return workbook(pgettext("enrolment", "Group"), headings, [_line(told(row)) for row in self.rows], about)
+        return workbook(pgettext("enrolment", "Group"), [_line(told(row)) for row in self.rows], about)
+
+
+def _columns() -> dict[str, str]:
+    """Heading and meaning."""
+    return {
+        _("Row"): _("Her place in the group."),
+        pgettext("person", "Name"): _("Of the woman, masked; as the list stated it where she is on no roster."),
+        _("Mobile number"): _("Hers, masked, as text."),
+        _("Union"): _("Where she is registered now."),
+        _("Preview"): _("What was going to happen when the group was looked at."),
+        _("Outcome"): _("What happened; empty before the group is enrolled."),
+        _("Number"): _("Of the booking, as it is read out on the telephone."),
+        pgettext("screening", "Site"): _("Where the session is held."),
+        _("Session"): _("Day and time at which it begins."),
+        _("Pays"): _("The organisation whose place she takes."),
+        _("Reasons"): _("Why she fits or doesn't, in the words of the rules."),
+        _("What to do"): _("What would change it."),
+    }
 
 
 def _line(one: dict) -> list:

@@ -10,10 +10,10 @@ from services.foundation import clock
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(name: str, headings, rows, about: About) -> HttpResponse:
+def workbook(name: str, rows, about: About) -> HttpResponse:
     """An attachment called ``name`` and today's date."""
     response = HttpResponse(content_type=XLSX)
-    write_workbook(response, headings=headings, rows=rows, about=about)
+    write_workbook(response, rows=rows, about=about)
     file_name = f"{name}-{clock.today():%Y%m%d}.xlsx"
     response["Content-Disposition"] = f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{quote(file_name)}"
     return response

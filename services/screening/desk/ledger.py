@@ -56,15 +56,14 @@ class Ledger(OrganizationPage, TemplateView):
             title=_("Ledger of places of %(title)s") % {"title": self.programme.title},
             scope=self.organization.name,
             data_time=timezone.localtime(clock.now()),
+            columns=exporters.ledger_columns(pools),
             filters={
                 str(self.filters.fields[name].label): str(value)
                 for name, value in self.filters.cleaned_data.items()
                 if value
             },
         )
-        return workbook(
-            _("Ledger of places"), exporters.ledger_headings(pools), exporters.ledger_rows(rows, pools), about
-        )
+        return workbook(_("Ledger of places"), exporters.ledger_rows(rows, pools), about)
 
     @property
     def header_buttons(self):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -22,14 +22,7 @@ from services.screening.desk.wording import finding
 
 def definitions() -> list[tuple[str, str]]:
     """Each column's name and what it counts."""
-    return [
-        (_("Allocated"), _("Places received from above; for the level itself, those it kept.")),
-        (_("Booked"), _("Women of these unions who hold a place: booked, attended, or held or offered now.")),
-        (_("Attended"), _("Of the booked women, those checked in at the site.")),
-        (pgettext("waiting list", "Waiting"), _("Women of these unions on the waiting list.")),
-        (_("Left"), _("Places neither passed on nor taken.")),
-        (_("Share"), _("Booked of allocated.")),
-    ]
+    return [*exporters.uptake_figures(), (_("Share"), _("Booked of allocated."))]
 
 
 class UptakePage(OrganizationPage, TemplateView):
@@ -52,9 +45,9 @@ class UptakePage(OrganizationPage, TemplateView):
             title=_("Uptake of %(title)s") % {"title": self.programme.title},
             scope=self.organization.name,
             data_time=timezone.localtime(clock.now()),
-            columns=dict(definitions()),
+            columns=exporters.uptake_columns(),
         )
-        return workbook(_("Uptake"), exporters.uptake_headings(), exporters.uptake_rows(self.result), about)
+        return workbook(_("Uptake"), exporters.uptake_rows(self.result), about)
 
     def get_page_title(self):
         return _("Uptake") + (f" · {self.organization.name}" if self.organization else "")

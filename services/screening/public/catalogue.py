@@ -50,7 +50,13 @@ def assess_for(worker, programme, terms, *, now):
 def programmes(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     shown = [
-        {"programme": programme, "window": window_of(programme.offering, now), "left": programme.places_left}
+        {
+            "programme": programme,
+            "window": window_of(programme.offering, now),
+            "left": programme.places_left,
+            "draw_ahead": programme.offering.draw_ahead,
+            "full": programme.places_left < 1 or programme.offering.waiting_only,
+        }
         for programme in with_places_left(published_programmes(), now=now).order_by("-offering__opens_at", "pk")
     ]
     return render(
