@@ -215,6 +215,16 @@ class BatchState(models.TextChoices):
 LIVE_BATCHES = frozenset({BatchState.DRAFT, BatchState.SUBMITTED, BatchState.RETURNED, BatchState.CONFIRMED})
 
 
+class PaperKind(models.TextChoices):
+    """参保材料 (§1.4 S16 S19m)."""
+
+    HEADCOUNT = "headcount", _("Headcount report")
+    ROSTER = "roster", _("Stamped roster")
+    VOUCHER = "voucher", _("Payment voucher")
+    CHANGES = "changes", _("Sheet of newly hired women")
+    OTHER = "other", pgettext_lazy("document", "Other")
+
+
 class RowState(models.TextChoices):
     """One woman of a batch. ``look`` is for whatever a person has to settle, and says to nobody what it is."""
 

@@ -16,7 +16,7 @@ class Cover(ScopedModel):
     in its versions alone. ``token`` is in the certificate's QR code, whose page says "valid" and nothing more."""
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
-    number = models.CharField(_("certificate number"), max_length=40, unique=True, editable=False)
+    number = models.CharField(_("certificate number"), max_length=48, unique=True, editable=False)
     scheme = models.ForeignKey("mutual_aid.Scheme", on_delete=models.PROTECT, related_name="covers")
     worker = models.ForeignKey("workers.Worker", on_delete=models.PROTECT, related_name="covers")
     organization = models.ForeignKey(

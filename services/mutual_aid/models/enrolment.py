@@ -1,10 +1,12 @@
 """Joining as a unit: an enrolment batch (参保批次) and its rows, one a woman."""
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from services.casework.enums import ScanState
 from services.foundation.crypto import SealedJSONField
 from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
@@ -12,6 +14,15 @@ from services.mutual_aid import enums
 from services.organizations.enums import ROSTER_READERS, Role
 
 BATCH_READERS = ROSTER_READERS | {Role.FINANCE_OFFICER}
+
+
+def private_storage():
+    return storages["private"]
+
+
+def paper_path(paper: "BatchPaper", filename: str) -> str:
+    """Our own name, never that of the file she chose."""
+    return f"mutual_aid/{paper.token[:2]}/{paper.token}.{paper.extension}"
 
 
 def _yuan(label):
@@ -44,9 +55,7 @@ class EnrolmentBatch(ScopedModel):
     headcount_women = models.PositiveIntegerField(_("women on the staff"), null=True, blank=True)
     headcount_staff = models.PositiveIntegerField(_("all staff"), null=True, blank=True)
     headcount_on = models.DateField(_("headcount of"), null=True, blank=True)
-    headcount_file = models.FileField(
-        _("headcount report"), upload_to="mutual_aid/headcounts/", blank=True, max_length=200
-    )
+    file_name = models.CharField(_("workbook"), max_length=120, blank=True)
     persons = models.PositiveIntegerField(_("persons"), default=0, editable=False)
     shares = models.PositiveIntegerField(_("shares"), default=0, editable=False)
     covered_before = models.PositiveIntegerField(
@@ -61,7 +70,6 @@ class EnrolmentBatch(ScopedModel):
     fee_unit = _yuan(_("of it the unit, yuan"))
     fee_herself = _yuan(_("of it the women, yuan"))
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
-    paid_proof = models.FileField(_("payment voucher"), upload_to="mutual_aid/vouchers/", blank=True, max_length=200)
     papers_on = models.DateField(_("papers complete on"), null=True, blank=True)
     unified_from = models.DateField(_("first day for the whole batch"), null=True, blank=True)
     effective_from = models.DateField(_("in force from"), null=True, blank=True, editable=False)
@@ -125,6 +133,40 @@ class EnrolmentBatch(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class BatchPaper(models.Model):
+    """A paper of a batch (§1.4 S16 S17m): headcount report, stamped roster, voucher. Never overwritten: one that is
+    taken back keeps its line, its file is purged later. ``name`` is the officer's, the stored name is ours. A file that
+    isn't ``clean`` is shown to nobody."""
+
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    batch = models.ForeignKey(EnrolmentBatch, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(_("kind"), max_length=20, choices=enums.PaperKind)
+    file = models.FileField(_("file"), storage=private_storage, upload_to=paper_path, blank=True)
+    name = models.CharField(_("file name"), max_length=120)
+    extension = models.CharField(max_length=5)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text=_("Bytes."))
+    digest = models.CharField(max_length=64)
+    scan = models.CharField(max_length=12, choices=ScanState, default=ScanState.WAITING)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "kind", "digest"],
+                condition=Q(removed_at__isnull=True),
+                name="mutual_aid_paper_once_a_batch",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class EnrolmentRow(ScopedModel):
