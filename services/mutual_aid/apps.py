@@ -8,7 +8,11 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self):
+        from services.mutual_aid import exporters, figures, importers
         from services.mutual_aid.actions.follow_tree import follow
         from services.organizations.registry import followers
 
         followers.register("mutual_aid", follow)
+        importers.register()
+        exporters.COVERS.register()
+        figures.register()

@@ -68,6 +68,13 @@ class AdditionEnds(models.TextChoices):
     OWN_PERIOD = "own_period", _("After a whole period of its own")
 
 
+class Leaving(models.TextChoices):
+    """What becomes of a cover when she leaves the unit (§1.4: no rule seen; it then goes on)."""
+
+    GOES_ON = "goes_on", _("Her cover goes on to its last day")
+    ENDS = "ends", _("Her cover ends with the day on which she leaves")
+
+
 class Duplicates(models.TextChoices):
     """Two rosters bring the same woman in one period (§1.4)."""
 
@@ -251,6 +258,7 @@ class CoverChange(models.TextChoices):
     ENDED_BY_CLAIM = "ended_by_claim", _("Ended by a claim")
     CLAIM_UNDONE = "claim_undone", _("Claim undone: the cover goes on")
     CORRECTED = "corrected", _("Corrected")
+    LEFT = "left", _("Ended: she left the unit")
     VOIDED = "voided", pgettext_lazy("cover", "Declared void")
 
 

@@ -55,6 +55,7 @@ class EnrolmentBatch(ScopedModel):
     headcount_women = models.PositiveIntegerField(_("women on the staff"), null=True, blank=True)
     headcount_staff = models.PositiveIntegerField(_("all staff"), null=True, blank=True)
     headcount_on = models.DateField(_("headcount of"), null=True, blank=True)
+    headcount_stated = models.BooleanField(_("the unit states the headcount itself"), default=False)
     file_name = models.CharField(_("workbook"), max_length=120, blank=True)
     persons = models.PositiveIntegerField(_("persons"), default=0, editable=False)
     shares = models.PositiveIntegerField(_("shares"), default=0, editable=False)

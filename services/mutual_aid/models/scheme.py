@@ -98,6 +98,11 @@ class SchemeTerms(models.Model):
         _("everyone must join in units below"), default=0, help_text=_("Persons; 0: nowhere.")
     )
     mid_term = _choice(_("who may be added in mid-term"), enums.MidTerm)
+    leaving = _choice(
+        _("a woman who leaves her unit"),
+        enums.Leaving,
+        help_text=_("Empty: the text doesn't say; her cover goes on to its last day."),
+    )
     addition_ends = _choice(_("such a cover ends"), enums.AdditionEnds)
     duplicates = _choice(_("a woman in two rosters of one period"), enums.Duplicates)
     prior_disease = _choice(_("a listed disease before joining"), enums.PriorDisease)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.said import Said
 from services.foundation.verdict import Finding, Outcome
-from services.mutual_aid.wording import barriers, group, joining, refusals, starting, sums
+from services.mutual_aid.wording import barriers, batch, group, joining, refusals, starting, sums
 from services.mutual_aid.wording.lacking import lack, lacks
 
 _EXPLAIN = {
@@ -13,6 +13,7 @@ _EXPLAIN = {
     **starting.EXPLAIN,
     **group.EXPLAIN,
     **joining.EXPLAIN,
+    **batch.EXPLAIN,
 }
 _OUTCOMES = {
     Outcome.PASSED: _("met"),

@@ -5,6 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.mutual_aid.models import Scheme
+from services.mutual_aid.policies.joining import (
+    BATCH_APPROVERS,
+    LOOKERS,
+    may_change_cover,
+    may_decide_batch,
+    may_look_at_lines,
+    may_prepare_batch,
+    may_read_batches,
+)
 from services.organizations.enums import ROSTER_READERS, Role
 
 SCHEME_KEEPERS = frozenset({Role.FEDERATION_OFFICER})
@@ -30,3 +39,20 @@ def may_keep_schemes(user, organization=None) -> Verdict:
 def may_keep_scheme(user, scheme: Scheme) -> Verdict:
     """A sample that nobody keeps is only read: it gets a keeper when the samples are loaded again."""
     return may_keep_schemes(user, scheme.organization) if scheme.organization_id else NO_KEEPER
+
+
+__all__ = [
+    "BATCH_APPROVERS",
+    "LOOKERS",
+    "NO_KEEPER",
+    "SCHEME_KEEPERS",
+    "SCHEME_READERS",
+    "may_change_cover",
+    "may_decide_batch",
+    "may_keep_scheme",
+    "may_keep_schemes",
+    "may_look_at_lines",
+    "may_prepare_batch",
+    "may_read_batches",
+    "may_read_schemes",
+]

@@ -3,6 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 
 from services.foundation.errors import Refused
+from services.mutual_aid.errors.joining import (  # noqa: F401  one door for all refusals
+    BatchClosed,
+    BatchMoved,
+    BatchOpen,
+    CoverGoesOn,
+    DateAhead,
+    DayOutsideCover,
+    FirstDayTooEarly,
+    HeadcountImpossible,
+    LinesChanged,
+    NobodyMayBeAdded,
+    NoRunningPeriod,
+    NothingToRenew,
+    NotReadyToHandIn,
+    NotToSettle,
+    NoWayBack,
+    ReasonNeeded,
+    SchemeNotOpen,
+    SharesOverLimit,
+    SplitDiffers,
+    TooManyInBatch,
+)
 
 
 class TermsUnfit(Refused):
