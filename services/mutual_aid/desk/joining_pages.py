@@ -45,6 +45,10 @@ class BatchPage(JoiningPage):
     def batch(self) -> EnrolmentBatch:
         return get_object_or_404(joining.batches_for(self.request.user), token=self.kwargs["token"])
 
+    def allowed(self):
+        """Whoever sees the batch may read it; asked of the batch first, so that a foreign one isn't there."""
+        return policies.may_read_batches(self.request.user) if self.batch else super().allowed()
+
     def trail(self):
         return [*super().trail(), {"url": desk_url("batch", self.batch.token), "label": self.batch.number}]
 
@@ -77,6 +81,10 @@ class CoverPage(JoiningPage):
     def cover(self) -> Cover:
         rows = Cover.objects.visible_to(self.request.user).select_related("scheme", "worker", "organization")
         return get_object_or_404(rows, token=self.kwargs["token"])
+
+    def allowed(self):
+        """As for a batch."""
+        return policies.may_read_batches(self.request.user) if self.cover else super().allowed()
 
     def trail(self):
         return [*super().trail(), {"url": desk_url("cover", self.cover.token), "label": self.cover.number}]
