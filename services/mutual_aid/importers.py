@@ -69,7 +69,7 @@ COLUMNS = (
         width=24,
     ),
 )
-_FIELDS = ("pk", "name", "organization_id", "id_index", *joining.RECORD)
+_FIELDS = ("pk", "name", "id_index", *joining.RECORD)
 # The cell that a finding speaks of.
 _CELLS = {"shares": "shares", "retirement_age": "retires_at"}
 _WRITTEN = tuple(field for field in EnrolmentRow._meta.local_concrete_fields if not field.primary_key)
@@ -133,7 +133,7 @@ class ListImporter:
         lines = [_Line(row, self) for row in rows]
         women = self._women({line.id_index for line in lines if line.id_index})
         for line in lines:
-            line.meet(women.get(line.id_index), self.context.organization.pk, self.first_rows)
+            line.meet(women.get(line.id_index), self.first_rows)
         results: dict[int, RowResult] = {}
         for key in {line.batch.pk for line in lines if line.fits}:
             self._judge(self._open(key), [line for line in lines if line.fits and line.batch.pk == key], results)
@@ -150,7 +150,7 @@ class ListImporter:
 
     def _women(self, indexes: Iterable[str]) -> dict[str, tuple]:
         rows = Worker.objects.below(self.context.organization.path).filter(id_index__in=list(indexes))
-        return {row[3]: row for row in rows.values_list(*_FIELDS)}
+        return {row[2]: row for row in rows.values_list(*_FIELDS)}
 
     def _open(self, key: int) -> _Into:
         if key not in self.into:
@@ -164,7 +164,7 @@ class ListImporter:
         new, changed = [], []
         for line in lines:
             row = there.get(line.woman[0])
-            woman = joining.woman_of(line.woman[0], line.woman[4:], known, retires_at=line.retires_at)
+            woman = joining.woman_of(line.woman[0], line.woman[3:], known, retires_at=line.retires_at)
             settled = bool(row and row.settled_because and row.shares == line.shares)
             judged = judge(into.terms, into.plan, woman, shares=line.shares, settled=settled)
             faults = line.faults_of(judged)
@@ -253,7 +253,7 @@ class _Line:
     def fits(self) -> bool:
         return self.woman is not None and not self.faults
 
-    def meet(self, woman: tuple | None, unit: int, first_rows: dict[tuple[int, str], int]) -> None:
+    def meet(self, woman: tuple | None, first_rows: dict[tuple[int, str], int]) -> None:
         """The record with the line's number; a woman who stood higher up already is refused."""
         if not self.id_index or self.batch is None:
             return
@@ -261,7 +261,7 @@ class _Line:
         shown = masking.mask_identity(self.id_number)
         if first != self.number:
             self.faults.append(Fault("id_number", "dup_in_file", {"first": first}, shown))
-        elif woman is None or (woman[2] != unit):
+        elif woman is None:
             self.faults.append(Fault("id_number", "not_on_roster", {}, shown))
         elif self.name and woman[1] != self.name:
             self.faults.append(Fault("name", "another_name", {}, masking.mask_name(self.name)))

@@ -25,6 +25,7 @@ ORDER = (
     "bookings",
     "casework",
     "payments",
+    "mutual_aid",
     "relief",
     "screening",
     "exchange",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from services.mutual_aid import queries
 from services.mutual_aid.enums import BatchKind, EffectiveRule, FeeSplit, PaperKind
 from services.mutual_aid.models import EnrolmentBatch, SchemeTerms
-from services.organizations.enums import ROSTER_WRITERS, Kind
+from services.organizations.enums import ROSTER_WRITERS, Branch
 from services.organizations.forms import DayInput
 from services.organizations.models import Organization
 
@@ -27,7 +27,7 @@ class BeginForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         units = Organization.objects.visible_to(user, roles=ROSTER_WRITERS).open()
-        units = units.filter(kind=Kind.GRASSROOTS_UNION).order_by("path")
+        units = units.filter(branch=Branch.TRADE_UNION).order_by("-depth", "path")
         field = self.fields["organization"]
         field.queryset = units
         if units.count() > SHORT_LIST:

@@ -86,7 +86,7 @@ def covered_before(batch: EnrolmentBatch, on: date) -> int:
     """Women of the unit who are covered on a day and don't stand in the batch: they count for the threshold."""
     rows = EnrolmentRow.objects.own(batch=batch, worker__isnull=False)
     versions = CoverVersion.objects.own(
-        cover__organization=batch.organization_id,
+        cover__path__startswith=batch.path,
         scheme=batch.scheme_id,
         state=CoverState.IN_FORCE,
         first_day__lte=on,
