@@ -6,6 +6,7 @@ INSTALLED_APPS = [
     "services.overview",
     "services.screening",
     "services.relief",
+    "services.mutual_aid",
     "services.bookings",
     "services.casework",
     "services.payments",

@@ -20,5 +20,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-notices": {"task": "services.casework.tasks.end_notices", "schedule": 300.0},
     "expire-payment-files": {"task": "services.payments.tasks.expire_files", "schedule": 3600.0},
     "sweep-payment-files": {"task": "services.payments.tasks.sweep_files", "schedule": 86_400.0},
+    "advance-enrolment": {"task": "services.mutual_aid.tasks.advance", "schedule": 900.0},
+    "remind-of-renewal": {"task": "services.mutual_aid.tasks.remind_of_renewal", "schedule": 86_400.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

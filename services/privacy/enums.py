@@ -11,6 +11,7 @@ class Purpose(models.TextChoices):
     ROSTER = "roster", _("Union roster")
     FOLLOW_UP = "follow_up", _("Help after a screening")
     RELIEF = "relief", _("Hardship relief")
+    MUTUAL_AID = "mutual_aid", _("Mutual aid")
 
 
 class GivenBy(models.TextChoices):

@@ -14,11 +14,13 @@ from services.casework.models import CannedReason, DayException, Deputy
 from services.exchange.enums import JobState
 from services.exchange.models import Job
 from services.messaging.models import MessageTemplate
+from services.mutual_aid.models import EnrolmentBatch
 from services.organizations.enums import Role
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
 from tests.factories.casework import RouteFactory
+from tests.factories.mutual_aid import cover_of, scheme_in_force
 from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.organizations import AssignmentFactory
 from tests.factories.payments import LayoutFactory, Office, fund_of, owed
@@ -104,6 +106,31 @@ def _day(city, number: int) -> None:
     DayException.objects.create(day=date(2099, 1, 1) + timedelta(days=number), working=False)
 
 
+def _enrolment_batch(city, number: int, **more) -> None:
+    version, officer, now = scheme_in_force(city), StaffFactory(), timezone.now()
+    EnrolmentBatch.objects.create(
+        number=f"CB-{number}",
+        scheme=version.scheme,
+        terms=version,
+        organization=city,
+        path=city.path,
+        made_by=officer,
+        made_at=now,
+        **more,
+    )
+
+
+def _period_that_ends(city, number: int) -> None:
+    today, now = timezone.localdate(), timezone.now()
+    signed = {"submitted_by": StaffFactory(), "submitted_at": now, "decided_by": StaffFactory(), "decided_at": now}
+    days = {"effective_from": today - timedelta(days=300), "last_day": today + timedelta(days=number)}
+    _enrolment_batch(city, number, state="effective", **signed, **days)
+
+
+def _cover(city, number: int) -> None:
+    cover_of(WorkerFactory(organization=city), scheme_in_force(city), number=f"CB-{number}-0001")
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
@@ -123,6 +150,9 @@ COUNTED = {
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
+    "mutual_aid_joining:batches": (Role.FEDERATION_OFFICER, _enrolment_batch),
+    "mutual_aid_joining:renewals": (Role.FEDERATION_OFFICER, _period_that_ends),
+    "mutual_aid_joining:covers": (Role.FEDERATION_OFFICER, _cover),
     "payments_desk:funds": (Role.FINANCE_OFFICER, lambda city, number: fund_of(city)),
     "payments_desk:payables": (Role.FINANCE_OFFICER, lambda city, number: owed(fund_of(city))),
     "payments_desk:batches": (Role.FINANCE_OFFICER, _batch),

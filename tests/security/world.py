@@ -34,7 +34,7 @@ from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
-from tests.security import casework_world, payments_world
+from tests.security import casework_world, joining_world, payments_world
 from tests.security.relief_file_world import her_relief_records, relief_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
@@ -158,6 +158,7 @@ def _records(town, people: dict) -> dict:
         | casework_world.records(town, worker, people, now)
         | _on_notice(town, worker, people)
         | payments_world.records(town, worker, *money, now)
+        | joining_world.records(town, worker, people[staff_name(Role.GRASSROOTS_OFFICER, "own")], now)
         | {
             "worker": worker,
             "draw": _draw(offering, now),

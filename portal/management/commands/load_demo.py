@@ -27,6 +27,7 @@ ORDER = (
     "bookings",
     "casework",
     "payments",
+    "mutual_aid",
     "relief",
     "screening",
     "exchange",

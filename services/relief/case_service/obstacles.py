@@ -8,6 +8,7 @@ from django.utils import timezone
 from services.casework.enums import StepKind, Verb
 from services.casework.policies import step_of
 from services.foundation.verdict import Finding, Outcome
+from services.foundation.yuan import plain
 from services.payments.queries import fund_short
 from services.relief import queries
 from services.relief.actions.assessing import Judgement, judge, refuses
@@ -16,7 +17,6 @@ from services.relief.enums import CheckResult, FileState, OverlapChoice, Program
 from services.relief.models import Application
 from services.relief.queries.facts import judged_on
 from services.relief.queries.overlaps import overlaps_of, undecided
-from services.relief.rules.money import plain
 
 
 def obstacles_of(application: Application, verb: str, *, now: datetime) -> list[Finding]:

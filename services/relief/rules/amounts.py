@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.foundation.verdict import Finding, Outcome
+from services.foundation.yuan import fen, plain
 from services.relief.enums import AmountKind
 from services.relief.rules.facts import Facts
-from services.relief.rules.money import fen, plain
 
 ANY = "any"
 NOTHING = Decimal("0.00")

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from services.foundation.identifiers import whole_years
+from services.foundation.plain_values import AsJson
 from services.foundation.verdict import Finding, Outcome
+from services.foundation.yuan import plain
 from services.relief.enums import Health, IncomeKind, WorkState
 from services.relief.rules.income import MONTHS, IncomeTerms
-from services.relief.rules.money import plain
-from services.relief.rules.values import AsJson
 
 # Of working age (16 to below the retirement age): the founding texts give no number; a city's retirement age differs.
 WORKING_AGE = (16, 59)

@@ -8,9 +8,9 @@ from fractions import Fraction
 from services.foundation.identifiers import whole_years
 from services.foundation.months import add_months
 from services.foundation.verdict import Finding, Outcome
+from services.foundation.yuan import plain, raised
 from services.relief.rules.facts import Facts
 from services.relief.rules.income import MONTHS
-from services.relief.rules.money import plain, raised
 
 Answer = tuple[bool | None, dict]
 Condition = Callable[[dict, Facts], Answer | None]

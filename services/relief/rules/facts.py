@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from services.relief.rules.values import AsJson
+from services.foundation.plain_values import AsJson
 
 
 @dataclass(frozen=True, slots=True)

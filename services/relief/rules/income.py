@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from services.foundation.plain_values import AsJson
 from services.foundation.verdict import Finding, Outcome
+from services.foundation.yuan import beside, plain
 from services.relief.enums import Category, IncomeKind
-from services.relief.rules.money import beside, plain
-from services.relief.rules.values import AsJson
 
 MONTHS = 12
 NOT_COUNTED = frozenset({IncomeKind.FESTIVAL_COMFORT.value, IncomeKind.BASE_PENSION.value})

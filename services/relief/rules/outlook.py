@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from services.foundation.plain_values import AsJson
 from services.foundation.verdict import Finding
 from services.relief.enums import Category, ProgrammeKind
 from services.relief.rules.amounts import NOTHING, Sum, compute
@@ -12,7 +13,6 @@ from services.relief.rules.eligibility import Standing, assess, standing
 from services.relief.rules.facts import Facts
 from services.relief.rules.income import MONTHS, IncomeInputs, IncomeTerms, Judged, judge
 from services.relief.rules.programmes import WINDOW
-from services.relief.rules.values import AsJson
 
 
 @dataclass(frozen=True, slots=True)

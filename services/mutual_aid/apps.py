@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MutualAidConfig(AppConfig):
+    name = "services.mutual_aid"
+    label = "mutual_aid"
+    verbose_name = _("Mutual aid")
+
+    def ready(self):
+        from services.mutual_aid import exporters, figures, importers
+        from services.mutual_aid.actions.follow_tree import follow
+        from services.organizations.registry import followers
+
+        followers.register("mutual_aid", follow)
+        importers.register()
+        exporters.COVERS.register()
+        figures.register()

@@ -1,0 +1,1 @@
+"""What her pages of mutual aid show."""

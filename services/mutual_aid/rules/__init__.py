@@ -1,0 +1,1 @@
+"""The rules of mutual aid: plain values in, explained findings out. Section numbers are those of the domain report."""

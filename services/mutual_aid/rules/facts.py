@@ -1,0 +1,60 @@
+"""What is known of a claim, as plain values. None: nobody has said."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.foundation.plain_values import AsJson
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier(AsJson):
+    """An earlier claim of hers that was granted. ``cover`` names the cover it was made on; ``ended``: that cover."""
+
+    DATES = frozenset({"diagnosed"})
+
+    disease: str
+    diagnosed: date
+    cover: str
+    ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(AsJson):
+    """The facts that a sum rests on. Dates: ``effective`` and ``last`` of her cover (``last`` None: by the terms),
+    ``diagnosed`` is the day of the pathology report (§1.7 S12m), ``discovered`` the day from which notice counts.
+
+    ``renewal``: her cover goes on unbroken from an earlier one. ``disease``: a code of the terms; empty means that a
+    listed one is asked about. ``pre_existing``, ``fraud``, ``misdiagnosis`` are what whoever adjudicates has found.
+    """
+
+    DATES = frozenset({"effective", "last", "diagnosed", "discovered", "noticed", "filed"})
+
+    effective: date
+    diagnosed: date
+    grade: str
+    shares: int = 1
+    renewal: bool = False
+    disease: str = ""
+    last: date | None = None
+    hospitalised: bool | None = None
+    surgery: bool | None = None
+    hospital_days: int | None = None
+    hospital_level: str = ""
+    pre_existing: bool | None = None
+    fraud: bool | None = None
+    misdiagnosis: bool | None = None
+    paid_elsewhere: bool | None = None
+    discovered: date | None = None
+    noticed: date | None = None
+    filed: date | None = None
+    cover: str = ""
+    earlier: tuple[Earlier, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Facts":
+        facts = super(Facts, cls).from_json(data)
+        return facts.with_(earlier=tuple(Earlier.from_json(one) for one in data.get("earlier", ())))
+
+    def with_(self, **changes) -> "Facts":
+        """The same facts but for these."""
+        return replace(self, **changes)

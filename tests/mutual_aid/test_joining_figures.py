@@ -1,0 +1,93 @@
+"""Figures of joining equal the lists behind them; what waits for an officer; the workbook of covers."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from services.figures.registry import statistics
+from services.mutual_aid.actions import batch_decisions
+from services.mutual_aid.actions.covers import declare_void
+from services.mutual_aid.exporters import COLUMNS, cover_lines, covers_found
+from services.mutual_aid.models import Cover, EnrolmentBatch
+from services.mutual_aid.todos import todos_for
+from tests.factories.enrolment import Unit
+from tests.screening.people import at_desk
+
+pytestmark = pytest.mark.django_db
+
+
+def report(client, statistic, organization, **given):
+    address = reverse("figures:at", args=[statistic, organization.code])
+    return client.get(address, {"period": str(timezone.localdate().year)} | given)
+
+
+def joined() -> Unit:
+    """Two units of a city: four women of five, and three of three, of whom one cover is void."""
+    unit = Unit()
+    other = Unit(city=unit.city, version=unit.version)
+    unit.covered(unit.women(4), headcount=5)
+    other.covered(other.women(3))
+    declare_void(Cover.objects.unscoped().latest("pk"), reason="重复", by=None, now=unit.now + timedelta(minutes=1))
+    return unit
+
+
+@pytest.mark.parametrize("code", ["mutual-aid-covers", "mutual-aid-joining", "mutual-aid-fees"])
+def test_every_figure_of_joining_is_what_the_list_behind_it_adds_up_to(code):
+    unit = joined()
+    client = at_desk(unit.city)
+    page = report(client, code, unit.city)
+    summed = {
+        "covers": lambda rows: len(rows),
+        "joined": lambda rows: sum(row.persons + row.covered_before for row in rows),
+        "headcount": lambda rows: sum(row.headcount_women for row in rows),
+        "fees": lambda rows: sum(row.fee_total for row in rows),
+        "upper": lambda rows: sum(row.fee_upper for row in rows),
+        "unit": lambda rows: sum(row.fee_unit for row in rows),
+        "herself": lambda rows: sum(row.fee_herself for row in rows),
+    }
+    checked = 0
+    for row in [*page.context["children"], page.context["total"]]:
+        for column, cell in zip(statistics[code].columns, row["cells"], strict=False):
+            if cell["url"]:
+                rows = client.get(cell["url"]).context["object_list"]
+                assert float(cell["text"].replace(",", "").split()[0]) == float(summed[column.code](rows)), column.code
+                checked += 1
+    assert checked >= 3
+
+
+def test_what_waits_is_told_to_whoever_has_to_do_it():
+    unit = Unit()
+    batch = unit.handed_in(unit.women(2))
+    assert [todo.url for todo in todos_for(unit.decider)] == [
+        f"{reverse('mutual_aid_joining:batches')}?state=submitted"
+    ]
+    assert todos_for(unit.officer) == []
+    batch_decisions.return_batch(batch, reason="凭证看不清", by=unit.decider, now=unit.now)
+    assert [todo.url for todo in todos_for(unit.officer)] == [f"{reverse('mutual_aid_joining:batches')}?state=returned"]
+    assert todos_for(unit.decider) == []
+
+
+def test_a_period_that_ends_is_on_the_desk_of_its_unit_until_it_is_renewed():
+    unit = Unit()
+    unit.covered(unit.women(2))
+    EnrolmentBatch.objects.unscoped().update(state="effective", last_day=unit.today + timedelta(days=30))
+    (todo,) = todos_for(unit.officer)
+    assert (todo.url, todo.overdue) == (reverse("mutual_aid_joining:renewals"), False)
+    unit.begun(kind="renewal")
+    assert todos_for(unit.officer) == []
+
+
+def test_the_workbook_of_covers_masks_names_and_numbers_unless_it_was_asked_for_in_clear():
+    unit = Unit()
+    (woman,) = unit.women(1)
+    unit.covered([woman])
+    masked = list(cover_lines(covers_found(unit.decider, QueryDict(""), False).rows, False))
+    clear = list(cover_lines(covers_found(unit.decider, QueryDict(""), True).rows, True))
+    assert len(masked[0]) == len(COLUMNS)
+    assert woman.id_number not in str(masked)
+    assert woman.name not in str(masked)
+    assert (woman.name in str(clear), woman.id_number in str(clear)) == (True, True)
+    assert list(covers_found(Unit().decider, QueryDict(""), False).rows) == []
