@@ -8,7 +8,9 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self):
+        from services.mutual_aid import claiming
         from services.mutual_aid.actions.follow_tree import follow
         from services.organizations.registry import followers
 
         followers.register("mutual_aid", follow)
+        claiming.register()

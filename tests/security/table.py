@@ -6,7 +6,7 @@ women workers are refused at the desk, staff are refused on women's own pages.
 """
 
 from services.organizations.enums import ROSTER_WRITERS, TREE_KEEPERS, Role
-from tests.security import casework_rows, payments_rows, relief_rows
+from tests.security import casework_rows, claims_rows, payments_rows, relief_rows
 from tests.security.rows import (
     ABOVE,
     ALL_STAFF,
@@ -342,5 +342,6 @@ GROUPS = {
     "casework": casework_rows.ROWS,
     "payments": payments_rows.ROWS,
     "relief": relief_rows.ROWS,
+    "claims": claims_rows.ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

@@ -15,6 +15,7 @@ from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
 from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, filers_of
+from services.casework.registry import services
 from services.foundation import clock
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
@@ -123,7 +124,7 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
         return Verdict(False, _("A colleague is working on this case. Take it over if you want to go on in her place."))
     if needs_second_person(case, edge) and user.pk in queries.acted_before(case, whole=edge.second):
         return _SECOND
-    return ALLOWED
+    return services[case.service].may_carry_out(case, edge.verb, by=user)
 
 
 def needs_second_person(case: Case, edge: workflow.Edge) -> bool:

@@ -1,0 +1,1 @@
+"""The statistics of mutual aid, declared once for pages, workbooks and month ends."""
