@@ -18,7 +18,7 @@ from services.casework.enums import RouteState, StepKind
 from services.casework.models import Case, ReviewRoute, RouteStep
 from services.mutual_aid.actions import adjudicating, claiming
 from services.mutual_aid.models import Claim, Cover, SchemeTerms
-from services.mutual_aid.queries.claims import claim_of
+from services.mutual_aid.queries.claiming import claim_of
 from services.mutual_aid.rules.terms import Terms
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization

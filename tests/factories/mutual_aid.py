@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import factory
 
+from services.casework.enums import RouteState, StepKind
+from services.casework.models import ReviewRoute, RouteStep
 from services.mutual_aid.actions.covers import Opening, open_covers
 from services.mutual_aid.actions.rows import write_rows
 from services.mutual_aid.enums import Operator, VersionState
 from services.mutual_aid.models import Assessment, Claim, Cover, Scheme, SchemeTerms
-from services.mutual_aid.queries import terms_of
+from services.mutual_aid.queries import SERVICE, terms_of
 from services.mutual_aid.rules.benefit import benefit
 from services.mutual_aid.rules.facts import Facts
 from services.mutual_aid.rules.terms import Terms
@@ -128,3 +130,17 @@ def decided_claim(cover: Cover, *, grade="invasive_primary", days=60, decided_on
         decisive=True,
     )
     return claim
+
+
+def claim_route(organization) -> ReviewRoute:
+    """A route for claims in force, checked and then decided at the county."""
+    route = ReviewRoute.objects.create(
+        code=f"mutual-aid-{ReviewRoute.objects.count()}",
+        service=SERVICE,
+        name="示例互助金审核流程",
+        organization=organization,
+        state=RouteState.ACTIVE,
+    )
+    for position, kind in enumerate((StepKind.VERIFY, StepKind.APPROVE), start=1):
+        RouteStep.objects.create(route=route, position=position, kind=kind, level=Kind.COUNTY_UNION)
+    return route

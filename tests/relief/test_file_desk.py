@@ -151,6 +151,23 @@ def test_writing_in_a_file_keeps_what_is_right_and_says_what_is_wrong_beside_it(
     assert household.members.count() == 2
 
 
+@pytest.mark.parametrize(("part", "prefixes"), [("members", ["members"]), ("money", ["income", "spending"])])
+def test_saving_rows_that_nobody_touched_keeps_them(world, part, prefixes):
+    household = on_file(world)
+    client, members = _client(world.officers["union"]), reverse("relief_desk:file_members", args=[household.token])
+    client.post(members, _rows("members", [_child()]) | {"seen": household.version})
+    url = reverse(f"relief_desk:file_{part}", args=[household.token])
+    shown = client.get(url).context
+    data = {"seen": shown["seen"]}
+    for rows in (shown["shown"][prefix] for prefix in prefixes):
+        fields = [field for form in [rows.management_form, *rows.forms] for field in form]
+        data |= {field.html_name: field.value() for field in fields if field.value() not in (None, False)}
+    before = (household.members.count(), household.money.count())
+    assert client.post(url, data).status_code == 302
+    assert (household.members.count(), household.money.count()) == before
+    assert before[0] == 2
+
+
 def test_a_conflict_shows_both_versions_and_saving_again_goes_through(world):
     household = on_file(world)
     client, url = _client(world.officers["union"]), reverse("relief_desk:file_members", args=[household.token])

@@ -18,7 +18,7 @@ from services.mutual_aid.enums import Reason
 from services.mutual_aid.errors import claims as errors
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 from services.mutual_aid.rules.typed import Stated, faults_of
 from services.privacy.actions import record_look
 from services.privacy.models import AccessRecord
@@ -80,7 +80,7 @@ def looks_now(viewer, claim: Claim, *, now: datetime) -> bool:
 @transaction.atomic
 def judge_papers(claim: Claim, *, found: dict, by, now: datetime) -> Claim:
     """What the papers show, where it differs from what she stated, and what speaks against paying; ``found`` are fields
-    of ``Stated`` and of ``queries.claims.FOUND``. A finding that agrees with her takes an earlier one back.
+    of ``Stated`` and of ``queries.claiming.FOUND``. A finding that agrees with her takes an earlier one back.
 
     Judges the claim anew. Raises ``ParticularsInvalid``, ``NotUnderReview``, ``PermissionDenied``.
     """

@@ -15,7 +15,7 @@ from services.mutual_aid.enums import BenefitState
 from services.mutual_aid.errors import claims as errors
 from services.mutual_aid.models import Benefit, Claim, CoverVersion
 from services.mutual_aid.policies import claims as policies
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 from services.mutual_aid.rules.typed import Stated, faults_of
 from services.privacy.actions import hold_consent, hold_paper_consent
 from services.privacy.enums import Purpose

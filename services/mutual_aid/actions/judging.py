@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from services.foundation.verdict import Finding, Outcome
 from services.mutual_aid.models import Assessment, Claim, CoverVersion, SchemeTerms
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 from services.mutual_aid.queries.terms import terms_of, with_rows
 from services.mutual_aid.rules.benefit import benefit
 from services.mutual_aid.rules.facts import Facts

@@ -11,7 +11,7 @@ from services.mutual_aid.actions.claiming import begin_claim
 from services.mutual_aid.errors import claims as errors
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 from services.privacy.actions import give_consent, record_paper_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice

@@ -21,7 +21,7 @@ from services.mutual_aid.case_service.panels import panels_of
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import page_for_her
-from services.mutual_aid.queries.claims import claim_of, claims_of_cases
+from services.mutual_aid.queries.claiming import claim_of, claims_of_cases
 from services.mutual_aid.wording.claims import OBSTACLES, document, in_the_way
 
 # The verbs that decide about a diagnosis: for those who may see it.

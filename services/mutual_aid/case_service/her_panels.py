@@ -7,7 +7,7 @@ from services.mutual_aid import queries, wording
 from services.mutual_aid.case_service.panels import lines
 from services.mutual_aid.models import Benefit, Claim
 from services.mutual_aid.queries.benefits import payable_key
-from services.mutual_aid.queries.claims import decided_on
+from services.mutual_aid.queries.claiming import decided_on
 from services.payments.models import Payable
 
 _GRANTED = frozenset({Stage.APPROVED, Stage.BEING_PAID, Stage.CLOSED})

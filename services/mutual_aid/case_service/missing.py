@@ -12,7 +12,7 @@ from services.casework.registry import Missing
 from services.mutual_aid.actions.claiming import consents
 from services.mutual_aid.enums import DocumentKind
 from services.mutual_aid.models import Claim
-from services.mutual_aid.queries.claims import stated_of
+from services.mutual_aid.queries.claiming import stated_of
 from services.mutual_aid.wording.claims import document
 from services.payments.queries import current_account
 

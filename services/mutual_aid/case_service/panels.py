@@ -15,7 +15,7 @@ from services.mutual_aid.enums import Grade, HospitalLevel
 from services.mutual_aid.forms.adjudicating import LookForm
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 from services.mutual_aid.rules.typed import Stated
 from services.mutual_aid.wording.claims import ends
 from services.mutual_aid.wording.stated import (

@@ -1,1 +1,1 @@
-"""What is typed in mutual aid."""
+"""Forms of mutual aid."""

@@ -42,3 +42,7 @@ class Simulation(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def changed(self) -> int:
+        return self.more + self.less

@@ -1,5 +1,6 @@
 """Reads of mutual aid: schemes and their terms, covers on two axes of time, claims as facts."""
 
+from services.mutual_aid.queries.claims import decided_claims, years_decided
 from services.mutual_aid.queries.covers import cover_on, covers_of, history_of, known, plain_cover, present_version
 from services.mutual_aid.queries.schemes import (
     SERVICE,
@@ -14,12 +15,14 @@ from services.mutual_aid.queries.schemes import (
     version_for,
     versions_of,
 )
-from services.mutual_aid.queries.terms import terms_of, with_rows
+from services.mutual_aid.queries.terms import fingerprint, terms_of, with_rows
 
 __all__ = [
     "SERVICE",
     "cover_on",
     "covers_of",
+    "decided_claims",
+    "fingerprint",
     "funds_for",
     "history_of",
     "homes",
@@ -36,4 +39,5 @@ __all__ = [
     "version_for",
     "versions_of",
     "with_rows",
+    "years_decided",
 ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.mutual_aid.models import Claim, CoverVersion
-from services.mutual_aid.queries.claims import claims_kept
+from services.mutual_aid.queries.claiming import claims_kept
 
 TITLE = gettext_lazy("Your mutual-aid cover and claims")
 

@@ -1,4 +1,9 @@
-"""A version of the terms as the plain values that the rules judge by."""
+"""A version of the terms as the plain values that the rules judge by, and the mark by which a change is noticed."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from decimal import Decimal
 
 from services.mutual_aid.models import Disease, LadderLine, SchemeTerms
 from services.mutual_aid.rules.terms import Disease as ListedDisease
@@ -24,6 +29,21 @@ def terms_of(version: SchemeTerms) -> Terms:
         sources=version.sources,
         **{name: getattr(version, name) for name in _PLAIN},
     )
+
+
+def fingerprint(version: SchemeTerms) -> str:
+    """SHA-256 of everything that a version says: it changes with any figure, row or word of it, however a figure is
+    spelt."""
+    said = asdict(terms_of(version))
+    said["words"] = [version.source_url, version.remarks, version.change_note, version.nominates]
+    said["documents"] = version.documents
+    said["way"] = [version.fund_id, version.route_code]
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_spelt)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _spelt(amount: Decimal) -> str:
+    return format(amount.normalize(), "f")
 
 
 def with_rows(versions):

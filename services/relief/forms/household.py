@@ -153,11 +153,15 @@ class MoneyForm(forms.Form):
 
 
 class _Rows(forms.BaseFormSet):
-    """Rows in the order of the screen; empty ones and those ticked for removal say nothing."""
+    """Rows in the order of the screen; new ones left empty and those ticked for removal say nothing."""
 
     def kept(self) -> list[forms.Form]:
-        removed = self.deleted_forms
-        return [form for form in self.forms if form.has_changed() and form not in removed]
+        removed, stored = self.deleted_forms, self.initial_form_count()
+        return [
+            form
+            for place, form in enumerate(self.forms)
+            if form not in removed and (place < stored or form.has_changed())
+        ]
 
     def put(self, faults: Iterable[Fault]) -> None:
         """Say each fault beside its field."""

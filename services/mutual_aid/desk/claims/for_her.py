@@ -30,7 +30,7 @@ from services.mutual_aid.forms.adjudicating import BeginForHerForm
 from services.mutual_aid.forms.assisted import HandInForm, PaperForm
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import case_page, page_for_her
-from services.mutual_aid.queries.claims import represented_by, stated_of
+from services.mutual_aid.queries.claiming import represented_by, stated_of
 from services.organizations.enums import ROSTER_WRITERS
 from services.payments.actions import set_account
 from services.payments.forms.accounts import FIELD_OF, AccountForm

@@ -2,7 +2,7 @@
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import MenuItem
 
 from services.mutual_aid.policies import claims as policies
 
@@ -29,10 +29,6 @@ def items() -> list[MenuItem]:
         _For(policies.may_look_back, _("Look back"), reverse_lazy("claims_desk:look_back"),
              icon_name="history", order=70),
     ]  # fmt: skip
-
-
-def claims_menu() -> SubmenuMenuItem:
-    return SubmenuMenuItem(_("Mutual-aid claims"), Menu(items=items()), name="claims", icon_name="doc-full", order=118)
 
 
 _LOGGED = {

@@ -15,7 +15,7 @@ from services.mutual_aid.forms.adjudicating import LookForm
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import case_page
-from services.mutual_aid.queries.claims import claim_of
+from services.mutual_aid.queries.claiming import claim_of
 
 
 class OneClaim:

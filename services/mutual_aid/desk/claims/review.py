@@ -19,7 +19,7 @@ from services.mutual_aid.errors import claims as errors
 from services.mutual_aid.forms import adjudicating as forms
 from services.mutual_aid.forms.claims import put
 from services.mutual_aid.policies import claims as policies
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 
 
 class _Review(OneClaim, DeskFormView):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from services.casework.queries.own import own_case
 from services.mutual_aid import queries
 from services.mutual_aid.models import Claim
-from services.mutual_aid.queries.claims import claim_of
+from services.mutual_aid.queries.claiming import claim_of
 
 
 def own_claim_or_404(request: HttpRequest, token: str) -> Claim:

@@ -24,7 +24,7 @@ from services.mutual_aid.enums import Grade, Result
 from services.mutual_aid.forms.claims import BeginForm, DayForm
 from services.mutual_aid.models import CoverVersion
 from services.mutual_aid.public.claims.access import address
-from services.mutual_aid.queries.claims import claims_of, covers_on
+from services.mutual_aid.queries.claiming import claims_of, covers_on
 from services.mutual_aid.queries.terms import terms_of
 from services.mutual_aid.rules.deadlines import Deadlines, deadlines
 from services.mutual_aid.rules.standing import Given, standing

@@ -8,7 +8,7 @@ from services.foundation import clock
 from services.mutual_aid import queries
 from services.mutual_aid.actions import keeping
 from services.mutual_aid.models import Claim
-from services.mutual_aid.queries.claims import claim_of
+from services.mutual_aid.queries.claiming import claim_of
 
 # Sent by ``static/js/keep.js``: keep what stands in the fields, judge nothing.
 HEADER = "X-Keep"

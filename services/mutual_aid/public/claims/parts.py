@@ -7,7 +7,7 @@ from services.foundation.errors import Refused
 from services.mutual_aid.actions.claiming import save_particulars
 from services.mutual_aid.forms import claims as forms
 from services.mutual_aid.public.claims.page import Questions
-from services.mutual_aid.queries.claims import stated_of
+from services.mutual_aid.queries.claiming import stated_of
 from services.payments.actions import set_account
 from services.payments.forms.accounts import FIELD_OF, AccountForm
 from services.payments.queries import current_account

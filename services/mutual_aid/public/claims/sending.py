@@ -27,7 +27,7 @@ from services.mutual_aid.forms.claims import AppealForm, SendForm
 from services.mutual_aid.public.claims.access import own_claim_or_404
 from services.mutual_aid.public.claims.page import HerPage
 from services.mutual_aid.public.claims.stated import WAITING, parts_of, stated
-from services.mutual_aid.queries import claims as known
+from services.mutual_aid.queries import claiming as known
 
 
 class Tasks(HerPage):
