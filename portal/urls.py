@@ -34,6 +34,7 @@ urlpatterns = [
     path("accounts/", include("services.accounts.urls")),
     path("staff/", include("services.accounts.staff_urls")),
     path("my/cases/", include("services.casework.urls")),
+    path("my/claims/", include("services.mutual_aid.claim_urls")),
     path("my/payments/", include("services.payments.urls")),
     path("my/cover/", include("services.mutual_aid.urls")),
     path("my/", include("services.overview.urls")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.foundation.registry import Registry
-from services.foundation.verdict import Finding
+from services.foundation.verdict import ALLOWED, Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,22 @@ class CaseService:
     def page_for_her(self, case) -> str:
         """Path of the page on which her representative continues it at the desk; empty: there is none."""
         return ""
+
+    def page_for(self, case, verb: str) -> str:
+        """Path of the service's own desk page for ``verb``, where it asks more than words; empty: casework's."""
+        return ""
+
+    def her_page_for(self, case, verb: str) -> str:
+        """The same on her side."""
+        return ""
+
+    def may_carry_out(self, case, verb: str, *, by) -> Verdict:
+        """Whether this member of staff, who handles the case, may carry out ``verb`` of this service's cases."""
+        return ALLOWED
+
+    def may_open_papers(self, case, user) -> Verdict:
+        """Whether staff who see the case may open what was sent for it; some papers are for whoever decides alone."""
+        return ALLOWED
 
     def her_address(self, case) -> str:
         """Path of the page on which she sees and continues her application."""

@@ -8,7 +8,7 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self):
-        from services.mutual_aid import exporters, figures, importers
+        from services.mutual_aid import claiming, exporters, figures, importers
         from services.mutual_aid.actions.follow_tree import follow
         from services.organizations.registry import followers
 
@@ -16,3 +16,4 @@ class MutualAidConfig(AppConfig):
         importers.register()
         exporters.COVERS.register()
         figures.register()
+        claiming.register()

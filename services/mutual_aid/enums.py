@@ -273,5 +273,7 @@ class NominationState(models.TextChoices):
     """慰问名单 (§1.7)."""
 
     NOMINATED = "nominated", _("Nominated")
+    CONFIRMED = "confirmed", pgettext_lazy("nomination", "Confirmed")
+    SKIPPED = "skipped", _("Left out this year")
     VISITED = "visited", _("Visited")
     DECLINED = "declined", _("Declined by her")

@@ -11,6 +11,7 @@ from services.foundation.scope import path_filter, scope_of
 from services.foundation.todos import Todo
 from services.mutual_aid import policies
 from services.mutual_aid.actions.reminding import prepared_until
+from services.mutual_aid.claim_todos import claim_todos_for
 from services.mutual_aid.enums import BatchState
 from services.mutual_aid.models import EnrolmentBatch
 from services.mutual_aid.queries.joining import renewals_due
@@ -23,7 +24,7 @@ _PREPARERS = frozenset({Role.GRASSROOTS_OFFICER})
 
 
 def todos_for(user) -> list[Todo]:
-    """Three queries at most, and none for somebody without a post in joining."""
+    """Three queries at most for joining, and none for somebody without a post in it; then what claims wait for."""
     scope = scope_of(user)
     decides, prepares = scope.paths(roles=policies.BATCH_APPROVERS), scope.paths(roles=_PREPARERS)
     found = []
@@ -31,7 +32,7 @@ def todos_for(user) -> list[Todo]:
         found += _to_decide(user, decides)
     if prepares:
         found += [*_returned(prepares), *_renewals(prepares)]
-    return found
+    return found + claim_todos_for(user)
 
 
 def _link(name: str, query: str = "") -> str:

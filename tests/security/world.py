@@ -35,6 +35,7 @@ from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 from tests.security import casework_world, joining_world, payments_world
+from tests.security.claims_world import claim_records
 from tests.security.relief_file_world import her_relief_records, relief_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
@@ -74,6 +75,7 @@ def build() -> dict:
         **_standards(town),
         **relief_records(town),
         **her_relief_records(tree["city"], town, people[OWNER]),
+        **claim_records(tree["city"], town, people[OWNER]),
     }
 
 

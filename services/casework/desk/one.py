@@ -121,6 +121,8 @@ class CasePage(OneCase, TemplateView):
         ]
 
     def way_to(self, verb: str) -> str:
+        if own := self.service.page_for(self.case, verb):
+            return own
         if verb == Verb.RETURN:
             return desk_url("ask", self.case.token)
         if verb == Verb.PUBLISH:

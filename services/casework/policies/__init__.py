@@ -18,6 +18,7 @@ from services.casework.policies.party import unrelated as unrelated
 from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, decided_before
+from services.casework.registry import services
 from services.foundation import clock
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
@@ -129,7 +130,7 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
         return _SECOND
     if edge.verb in _ANEW and user.pk in decided_before(case):
         return _DECIDED
-    return ALLOWED
+    return services[case.service].may_carry_out(case, edge.verb, by=user)
 
 
 def needs_second_person(case: Case, edge: workflow.Edge) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from services.casework.enums import CASE_HANDLERS, ScanState, Stage
 from services.casework.models import Case, Document
 from services.casework.policies import is_herself, may_handle, may_represent, may_see, unrelated
+from services.casework.registry import services
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import ROSTER_WRITERS
@@ -67,4 +68,6 @@ def may_open_document(user, document: Document) -> Verdict:
     reaches = scope_of(user).covers(case.path, roles=CASE_HANDLERS)
     if reaches and not (verdict := unrelated(user, case)):
         return verdict
-    return ALLOWED if reaches or may_represent(user, case, on=localdate()) else _MASKS_ONLY
+    if may_represent(user, case, on=localdate()):
+        return ALLOWED
+    return services[case.service].may_open_papers(case, user) if reaches else _MASKS_ONLY

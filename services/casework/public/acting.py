@@ -110,6 +110,8 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
     case = own_case_or_404(request, token)
     if not policies.may_move(request.user, case, Verb.APPEAL):
         return _back_to(case, request, Verb.APPEAL)
+    if own := service_of(case).her_page_for(case, Verb.APPEAL):
+        return redirect(own)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

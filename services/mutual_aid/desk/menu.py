@@ -8,6 +8,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from services.mutual_aid import policies
 from services.mutual_aid.desk import joining_menu
+from services.mutual_aid.desk.claims import menu as claims_menu
 
 
 class ForReaders(MenuItem):
@@ -18,6 +19,7 @@ class ForReaders(MenuItem):
 def mutual_aid_menu() -> SubmenuMenuItem:
     items = [
         *joining_menu.items(),
+        *claims_menu.items(),
         ForReaders(_("Schemes"), reverse_lazy("mutual_aid_desk:schemes"), icon_name="clipboard-list", order=80),
     ]
     return SubmenuMenuItem(_("Mutual aid"), Menu(items=items), name="mutual_aid", icon_name="group", order=130)

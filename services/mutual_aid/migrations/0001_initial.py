@@ -64,9 +64,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('casework', '0004_notices'),
+        ('casework', '0001_initial'),
         ('organizations', '0001_initial'),
-        ('payments', '0002_batches_whole'),
+        ('payments', '0001_initial'),
         ('workers', '0002_name_begins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

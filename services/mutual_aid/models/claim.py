@@ -25,7 +25,8 @@ class Claim(ScopedModel):
     ``misdiagnosis``, ``paid_elsewhere``, each with who found it.
 
     ``terms`` are those of the cover's version that counted on the day of the diagnosis as known at the decision;
-    ``live`` follows the case: no cover has two claims under way. ``reason`` (sealed) is a code of ``enums.Reason``.
+    ``live`` follows the case: no cover has two claims under way. ``reason`` (sealed) is a code of ``enums.Reason``,
+    ``words`` what was added to it, ``appeal_words`` what she wrote against it: the case itself says neither.
     ``flagged``: something learnt later touches what was decided; the decision itself is never changed by it.
     """
 
@@ -45,6 +46,8 @@ class Claim(ScopedModel):
     computed = models.DecimalField(_("sum by the rules"), max_digits=12, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(_("sum to be paid"), max_digits=12, decimal_places=2, null=True, blank=True)
     reason = SealedField(_("reason of the refusal"), blank=True, default="")
+    words = SealedField(_("more about it, for her alone"), blank=True, default="")
+    appeal_words = SealedField(_("why she asks for another look"), blank=True, default="")
     ends_cover = models.BooleanField(_("ends the cover"), null=True, blank=True)
     changed_because = SealedField(_("why it differs"), blank=True, default="")
     changed_by = models.ForeignKey(
@@ -153,6 +156,7 @@ class Benefit(ScopedModel):
     submitted_at = models.DateTimeField()
     decided_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
+    took = models.PositiveSmallIntegerField(null=True, editable=False, help_text=_("Days from sending to payment."))
 
     objects = ScopedManager.over("path", roles=ROSTER_READERS | FUND_READERS)
 
@@ -197,6 +201,7 @@ class Nomination(ScopedModel):
     state = models.CharField(
         _("state"), max_length=10, choices=enums.NominationState, default=enums.NominationState.NOMINATED
     )
+    reason = models.CharField(_("why she is left out"), max_length=200, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,1 +1,1 @@
-"""What her pages of mutual aid show."""
+"""Her side of mutual aid."""

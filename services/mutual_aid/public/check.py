@@ -28,7 +28,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         first_day__lte=today,
         last_day__gte=today,
     )
-    return _sealed(render(request, "mutual_aid/check.html", {"valid": versions.exists(), "today": today}))
+    return _sealed(render(request, "mutual_aid/certificate_check.html", {"valid": versions.exists(), "today": today}))
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,123 @@
+"""What mutual aid answers to casework: what is missing, what stands in the way, what follows a verb, what is shown."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from services.casework.enums import Stage, Verb
+from services.casework.registry import CaseService, Missing, Panel
+from services.foundation.verdict import ALLOWED, Finding, Verdict
+from services.mutual_aid import queries, wording
+from services.mutual_aid.actions import deciding
+from services.mutual_aid.actions.judging import assess
+from services.mutual_aid.actions.keeping import forget
+from services.mutual_aid.case_service.her_panels import her_panels_of
+from services.mutual_aid.case_service.missing import missing_of
+from services.mutual_aid.case_service.obstacles import obstacles_of
+from services.mutual_aid.case_service.panels import panels_of
+from services.mutual_aid.models import Claim
+from services.mutual_aid.policies import claims as policies
+from services.mutual_aid.queries.benefits import page_for_her
+from services.mutual_aid.queries.claiming import claim_of, claims_of_cases
+from services.mutual_aid.wording.claims import OBSTACLES, document, in_the_way
+
+# The verbs that decide about a diagnosis: for those who may see it.
+_DECIDES = frozenset({Verb.APPROVE, Verb.REFUSE, Verb.UPHOLD})
+_JUDGED = frozenset({Verb.SUBMIT, Verb.RESUBMIT, Verb.PASS_STEP})
+_CODED = frozenset({Verb.REFUSE, Verb.UPHOLD})
+
+
+class MutualAidService(CaseService):
+    code = queries.SERVICE
+    letters = "LP"
+    label = _("Mutual-aid claims")
+
+    def title(self, case) -> str:
+        return queries.name_of(claim_of(case).scheme)
+
+    def titles(self, cases: list) -> dict[int, str]:
+        return {one.case_id: queries.name_of(one.scheme) for one in claims_of_cases(cases)}
+
+    def subjects(self, codes: list[str]) -> dict[str, str]:
+        return queries.scheme_names(codes)
+
+    def missing(self, case, *, now: datetime) -> list[Missing]:
+        return missing_of(_of(case), now=now)
+
+    def document_kinds(self, case) -> list[Missing]:
+        """Those of the terms in their order, and others."""
+        kinds = [one["kind"] for one in claim_of(case).terms.documents]
+        return [Missing(kind, document(kind)) for kind in dict.fromkeys([*kinds, "other"])]
+
+    def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
+        return obstacles_of(_of(case), verb, by=by, now=now)
+
+    def explain(self, finding: Finding) -> str:
+        """Findings of the rules may tell of a diagnosis: only whoever decides is offered the verb and reads them."""
+        said = in_the_way(finding) if finding.code in OBSTACLES else wording.explain(finding)
+        return " ".join(part for part in said if part)
+
+    def entered(self, case, *, verb: str, by, now: datetime) -> None:
+        """What follows in the same transaction; the case is brought up to date afterwards."""
+        claim = _of(case)
+        if verb in _JUDGED:
+            assess(claim, by=by, now=now)
+            forget(claim)
+        elif verb == Verb.APPROVE:
+            deciding.approve(claim, by=by, now=now)
+            case.refresh_from_db()
+        elif verb in _CODED:
+            deciding.refuse(claim, by=by, now=now)
+        elif verb == Verb.WITHDRAW:
+            deciding.withdraw(claim)
+        elif verb == Verb.CLOSE:
+            deciding.close(claim)
+        elif verb in (Verb.APPEAL, Verb.REOPEN):
+            deciding.take_up(claim)
+
+    def panels(self, case, *, viewer, now: datetime) -> list[Panel]:
+        return panels_of(_of(case), viewer=viewer, now=now)
+
+    def her_facts(self, case) -> list[tuple[str, str]]:
+        rows = [(str(_("Scheme")), self.title(case)), (str(_("Union")), case.organization.name)]
+        if case.submitted_at:
+            rows.append((str(_("Sent on")), date_format(localtime(case.submitted_at), "DATE_FORMAT")))
+        return rows
+
+    def her_panels(self, case, *, now: datetime) -> list[Panel]:
+        return her_panels_of(_of(case))
+
+    def page_for(self, case, verb: str) -> str:
+        if verb in _CODED:
+            return reverse("claims_desk:refuse", args=[case.token, verb])
+        return page_for_her(case) if verb in (Verb.SUBMIT, Verb.RESUBMIT) else ""
+
+    def page_for_her(self, case) -> str:
+        return page_for_her(case)
+
+    def her_page_for(self, case, verb: str) -> str:
+        return reverse("claims:appeal", args=[case.token]) if verb == Verb.APPEAL else ""
+
+    def may_carry_out(self, case, verb: str, *, by) -> Verdict:
+        if verb in _DECIDES or (verb == Verb.REOPEN and case.stage == Stage.APPEALED):
+            return policies.sees_health_of(by, case)
+        return ALLOWED
+
+    def may_open_papers(self, case, user) -> Verdict:
+        return policies.sees_health_of(user, case)
+
+    def her_address(self, case) -> str:
+        """The task list while it is a draft, then the page of the case."""
+        if case.stage == Stage.DRAFT:
+            return reverse("claims:tasks", args=[case.token])
+        return reverse("casework:case", args=[case.token])
+
+
+def _of(case) -> Claim:
+    """The claim with this very case, as it stands now that it is locked."""
+    claim = claim_of(case)
+    claim.case = case
+    return claim

@@ -1,0 +1,1 @@
+"""Am I covered, for what, and claiming it."""
