@@ -11,6 +11,7 @@ from services.casework import actions as casework
 from services.casework.errors import NotComplete, Obstructed
 from services.mutual_aid import queries
 from services.mutual_aid.actions import adjudicating, claiming, judging, sums
+from services.mutual_aid.actions.covers import rewrite
 from services.mutual_aid.case_service.missing import missing_of
 from services.mutual_aid.enums import CoverChange, Reason
 from services.mutual_aid.errors import claims as errors
@@ -267,3 +268,16 @@ def test_withdrawing_frees_the_cover_for_another_claim(world):
     casework.withdraw(claim.case, by=world.her.user, now=world.now)
     assert not fresh(claim).live
     assert drafted(world).pk != claim.pk
+
+
+def test_a_cover_corrected_later_flags_the_decided_claim_and_changes_nothing(world):
+    claim = refused(world, at_decision(world, sent(world)), Reason.PRE_EXISTING)
+    before = (claim.amount, claim.terms_id, claim.decided_on)
+    rewrite(world.cover, change=CoverChange.CORRECTED, by=None, now=timezone.now(), shares=2)
+    claim = fresh(claim)
+    assert claim.flagged
+    assert (claim.amount, claim.terms_id, claim.decided_on) == before
+
+
+def test_the_end_of_a_cover_by_the_claim_itself_flags_nothing(world):
+    assert decided(world).flagged == ""

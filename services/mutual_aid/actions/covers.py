@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from services.mutual_aid import errors
+from services.mutual_aid.actions.flagging import flag_changed, flag_opened
 from services.mutual_aid.enums import CoverChange, CoverState
 from services.mutual_aid.models import Cover, CoverVersion, Scheme, SchemeTerms
 from services.organizations.models import Organization
@@ -77,6 +78,7 @@ def open_covers(openings: list[Opening], *, by, now: datetime) -> list[Cover]:
         if "mutual_aid_covered_once" not in str(error):
             raise
         raise errors.CoveredAlready() from None
+    flag_opened(covers)
     return covers
 
 
@@ -102,6 +104,7 @@ def rewrite(cover: Cover, *, change: str, by, now: datetime, reason: str = "", *
         with transaction.atomic():
             present.known_until = moment
             present.save(update_fields=["known_until"])
+            flag_changed(cover, change)
             return CoverVersion.objects.create(
                 cover=cover, change=change, reason=reason, by=by, known_from=moment, **kept
             )
