@@ -103,6 +103,9 @@ TEST = {
     "exit_months": "6",
     "recheck_months": "12",
     "watch_months": "12",
+    "visit_months": "3",
+    "working_age_from": "16",
+    "working_age_to": "54",
     "not_counted": ["festival_comfort"],
     "exclusions": ["two_homes"],
     "source": "示例认定标准",
@@ -113,6 +116,7 @@ def test_a_test_is_drafted_and_put_in_force_and_then_never_changes(city, tree):
     city.post(url("test_new"), TEST)
     draft = IncomeTest.objects.get()
     assert (draft.version, draft.state, draft.not_counted) == (1, VersionState.DRAFT, ["festival_comfort"])
+    assert (draft.working_age_from, draft.working_age_to, draft.visit_months) == (16, 54, 3)
     city.post(url("test_new"), TEST | {"relative_multiple": "1.5"})
     assert IncomeTest.objects.get().relative_multiple == Decimal("1.5")
     city.post(url("test_activate", draft.pk))
@@ -132,6 +136,8 @@ def test_a_test_is_drafted_and_put_in_force_and_then_never_changes(city, tree):
         ({"relative_multiple": "3", "sudden_multiple": "2"}, "sudden_multiple"),
         ({"sudden_cost_share": "1.5"}, "sudden_cost_share"),
         ({"exit_months": "0"}, "exit_months"),
+        ({"working_age_to": "12"}, "working_age_to"),
+        ({"visit_months": "0"}, "visit_months"),
         ({"source": ""}, "source"),
         ({"not_counted": ["luck"]}, "not_counted"),
     ],

@@ -37,10 +37,15 @@ def described_test(test: IncomeTest) -> list[tuple[str, str]]:
         (_("Hardship through a sudden event"), _("below %(times)s times the line") % {"times": test.sudden_multiple}),
         (_("Share of the year's income that an event must cost"), share),
         (_("Income that doesn't count"), _(", ").join(left_out) or _("none")),
+        (
+            _("Of working age"),
+            _("from %(first)s to %(last)s years") % {"first": test.working_age_from, "last": test.working_age_to},
+        ),
         (_("Exclusions to confirm"), _(", ").join(excluded) or _("none")),
         (_("Months above the line before leaving"), str(test.exit_months)),
         (_("Months between checks"), str(test.recheck_months)),
         (_("Months of return visits after leaving"), str(test.watch_months)),
+        (_("Months between return visits"), str(test.visit_months)),
         (_("Source"), test.source),
     ]
 

@@ -191,7 +191,8 @@ class MemberForm(forms.Form):
         )
 
 
-_CODES = ("work", "health", "school_stage", "school_type")
+# What staff found to be proven (``excused``) has no field here, and stays.
+_CODES = ("work", "health", "excused", "school_stage", "school_type")
 
 
 def stored_person(member: Member) -> TypedMember:

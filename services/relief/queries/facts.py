@@ -99,6 +99,7 @@ def _member(member: Member) -> MemberFact:
         work=member.particulars.get("work") or None,
         health=member.particulars.get("health") or None,
         lives_with=member.lives_with,
+        excused=bool(member.particulars.get("excused")),
     )
 
 
@@ -108,6 +109,8 @@ def terms_of(test: IncomeTest) -> IncomeTerms:
         sudden_multiple=test.sudden_multiple,
         sudden_cost_share=test.sudden_cost_share,
         not_counted=tuple(test.not_counted) or tuple(sorted(NOT_COUNTED)),
+        working_age_from=test.working_age_from,
+        working_age_to=test.working_age_to,
         version=str(test.version),
         source=test.source,
     )
