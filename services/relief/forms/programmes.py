@@ -98,8 +98,13 @@ class ProgrammeForm(forms.Form):
     )
     per_award = YuanField(label=_("at most at a time, yuan"), required=False)
     per_year = YuanField(label=_("at most a year, yuan"), required=False)
-    refer_over = YuanField(label=_("above so many yuan the next level approves as well"), required=False)
+    refer_over = YuanField(label=_("above so many yuan the next level decides"), required=False)
     awards_per_year = _whole(_("at most so many times a year"), 12)
+    grants_count = forms.BooleanField(
+        label=_("deep hardship is tested anew before another grant of the year"),
+        required=False,
+        help_text=_("What was granted this year then counts as income."),
+    )
     once_a_year = forms.BooleanField(label=_("once a household a year"), required=False)
     same_cause_once = forms.BooleanField(label=_("never twice for the same cause"), required=False)
 
@@ -150,6 +155,7 @@ class ProgrammeForm(forms.Form):
             (AmountKind.BY_STAGE, stages),
         ]
         limits = ["per_award", "per_year", "refer_over", "once_a_year", "same_cause_once", "awards_per_year"]
+        limits.append("grants_count")
         self.caps = (_("Limits"), [*limits, *(f"items_{code}" for code in sheet.CATEGORIES)])
         for code, label in DocumentKind.choices:
             self.fields[f"paper_{code}"] = forms.ChoiceField(label=label, choices=_ASKED, required=False)

@@ -115,6 +115,8 @@ def caps_from(values: dict) -> dict:
     caps = {name: _text(values.get(name)) for name in ("per_award", "per_year", "refer_over") if values.get(name)}
     if values.get("awards_per_year"):
         caps["awards_per_year"] = values["awards_per_year"]
+    if values.get("grants_count"):
+        caps["grants_count"] = True
     items = {code: values[f"items_{code}"] for code in CATEGORIES if values.get(f"items_{code}")}
     return caps | ({"items_per_year": items} if items else {})
 
