@@ -1,5 +1,6 @@
 """The rules of §3.2-3.9 as they reach an application: through the file, the standards and what was awarded before."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from services.casework.errors import Obstructed
 from services.casework.models import Case
 from services.relief.actions import files
 from services.relief.actions.assessing import judge
+from services.relief.case_service.missing import missing_of
 from services.relief.enums import AmountKind, AssessmentKind, ProgrammeKind
 from services.relief.models import Award, Household, LivingLine, Programme
 from services.relief.rules.typed import TypedMoney
@@ -154,3 +156,38 @@ def test_a_sum_above_the_bound_is_decided_one_level_up(world, bound, refers):
     else:
         casework.approve(application.case, by=world.officers["county"], now=world.now)
     assert Award.objects.unscoped().get().amount == Decimal("3000.00")
+
+
+# --- §3.1: migrant workers ---
+
+
+def _about(world, application, **typed):
+    return fill(signed_in(world.her), page(application, "you"), work="at_work", health="well", **typed)
+
+
+def _missing(application) -> set[str]:
+    return {one.item for one in missing_of(fresh(application), now=timezone.now())}
+
+
+def test_of_a_migrant_worker_alone_long_residence_a_years_work_and_the_contract_are_asked(world):
+    """§3.1 S69m S70, §3.5 S89."""
+    Programme.objects.filter(code="filing").update(
+        conditions=[
+            {"code": "resident", "only_migrants": True},
+            {"code": "labour_relation", "months": 12, "only_migrants": True},
+        ],
+        documents=[{"kind": "contract", "required": True, "when": "migrant"}],
+    )
+    world.her.hired_on = timezone.localdate(world.now) - timedelta(days=200)
+    world.her.save()
+    application = drafted(world)
+    filled(world, application)
+    assert _missing(application) == {"you"}
+    answer = _about(world, application, migrant="yes")
+    assert answer.status_code == 422 and answer.context["form"].errors["resident"]
+    assert _about(world, application, migrant="no").status_code == 302
+    assert (_missing(application), _failed(application)) == (set(), [])
+    assert _about(world, application, migrant="yes", resident="yes").status_code == 302
+    assert (_missing(application), _failed(application)) == ({"contract"}, ["labour_relation"])
+    _about(world, application, migrant="yes", resident="no")
+    assert _failed(application) == ["resident", "labour_relation"]

@@ -122,4 +122,6 @@ def _limits(programme: Programme) -> list[str]:
 
 def _paper(one: dict) -> str:
     label = str(DocumentKind(one["kind"]).label) if one["kind"] in DocumentKind.values else one["kind"]
-    return label if one.get("required") else _("%(paper)s (may be asked for)") % {"paper": label}
+    if one.get("required"):
+        return _("%(paper)s (where it applies)") % {"paper": label} if one.get("when") else label
+    return _("%(paper)s (may be asked for)") % {"paper": label}
