@@ -151,6 +151,18 @@ def test_writing_in_a_file_keeps_what_is_right_and_says_what_is_wrong_beside_it(
     assert household.members.count() == 2
 
 
+def test_an_officer_notes_that_somebody_cannot_earn_and_colleagues_read_it(world):
+    household = on_file(world)
+    client, url = _client(world.officers["union"]), reverse("relief_desk:file_members", args=[household.token])
+    mother = {"relation": "parent", "name": "示例壬", "birth_date": "1950-02-03", "work": "jobless", "health": "well"}
+    rows = [_child(), mother | {"excused": "on", "lives_with": "on"}]
+    assert client.post(url, _rows("members", rows) | {"seen": household.version}).status_code == 302
+    assert household.members.get(relation="parent").particulars["excused"] == "yes"
+    assert "excused" not in household.members.get(relation="child").particulars
+    shown = client.get(reverse("relief_desk:file", args=[household.token])).content.decode()
+    assert shown.count("已证明无法就业") == 1
+
+
 def test_an_empty_household_has_to_be_said(world):
     household = on_file(world)
     client, url = _client(world.officers["union"]), reverse("relief_desk:file_members", args=[household.token])

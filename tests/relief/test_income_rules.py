@@ -195,13 +195,13 @@ def test_only_the_last_finding_decides_and_figures_show_why(household):
 # --- what counts ---
 
 
-def counted(incoming=(), outgoing=(), members=(), wage=Decimal(2_000)):
+def counted(incoming=(), outgoing=(), members=(), wage=Decimal(2_000), terms=IncomeTerms()):  # noqa: B008 -- frozen
     herself = MemberFact("her", date(1990, 1, 1), work="at_work")
     return count(
         tuple(MoneyFact(*line) for line in incoming),
         tuple(MoneyFact(*line) for line in outgoing),
         (herself, *members),
-        IncomeTerms(),
+        terms,
         minimum_wage=wage,
         on=TODAY,
     )
@@ -243,6 +243,22 @@ def test_spending_that_cannot_be_avoided_is_added_up():
 def test_who_could_work_and_does_not_counts_with_the_minimum_wage(member, added):
     """§3.2 S77m: unless proven otherwise, and not in school."""
     assert counted(members=[member]).income == added
+
+
+@pytest.mark.parametrize(("born", "counts"), [("2010-03-08", True), ("2010-03-09", False), ("1966-03-09", True)])
+def test_the_working_age_belongs_to_the_version(born, counts):
+    """From the birthday on with which it begins to the last day of its last year; another city's ends earlier."""
+    member = MemberFact("he", date.fromisoformat(born), work="jobless")
+    assert counted(members=[member]).income == (24_000 if counts else 0)
+    narrow = IncomeTerms(working_age_from=18, working_age_to=54)
+    assert counted(members=[member], terms=narrow).income == 0
+
+
+def test_whose_proof_was_accepted_is_said_and_counts_nothing():
+    he = MemberFact("he", date(1988, 1, 1), work="jobless", excused=True)
+    assert [f.code for f in counted(members=[he]).findings] == ["wage_excused"]
+    at_work = MemberFact("he", date(1988, 1, 1), work="at_work", excused=True)
+    assert [f.code for f in counted(members=[at_work]).findings] == []
 
 
 def test_only_what_is_missing_to_the_minimum_wage_is_added():

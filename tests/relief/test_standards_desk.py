@@ -103,6 +103,9 @@ TEST = {
     "exit_months": "6",
     "recheck_months": "12",
     "watch_months": "12",
+    "visit_months": "3",
+    "working_age_from": "16",
+    "working_age_to": "54",
     "not_counted": ["festival_comfort"],
     "exclusions": ["two_homes"],
     "source": "示例认定标准",
@@ -113,6 +116,7 @@ def test_a_test_is_drafted_and_put_in_force_and_then_never_changes(city, tree):
     city.post(url("test_new"), TEST)
     draft = IncomeTest.objects.get()
     assert (draft.version, draft.state, draft.not_counted) == (1, VersionState.DRAFT, ["festival_comfort"])
+    assert (draft.working_age_from, draft.working_age_to, draft.visit_months) == (16, 54, 3)
     city.post(url("test_new"), TEST | {"relative_multiple": "1.5"})
     assert IncomeTest.objects.get().relative_multiple == Decimal("1.5")
     city.post(url("test_activate", draft.pk))
@@ -132,6 +136,8 @@ def test_a_test_is_drafted_and_put_in_force_and_then_never_changes(city, tree):
         ({"relative_multiple": "3", "sudden_multiple": "2"}, "sudden_multiple"),
         ({"sudden_cost_share": "1.5"}, "sudden_cost_share"),
         ({"exit_months": "0"}, "exit_months"),
+        ({"working_age_to": "12"}, "working_age_to"),
+        ({"visit_months": "0"}, "visit_months"),
         ({"source": ""}, "source"),
         ({"not_counted": ["luck"]}, "not_counted"),
     ],
@@ -170,6 +176,7 @@ def typed_programme(tree, **changes) -> dict:
         "stage_senior_on_file": "3000",
         "fixed_any": "77",
         "per_year": "6000",
+        "grants_count": "on",
         "items_relative": "1",
         "paper_admission": "required",
         "paper_fees": "asked",
@@ -191,7 +198,7 @@ def test_a_programme_is_written_with_fields_and_kept_as_the_rules_read_it(city, 
     assert programme.amount == {
         "sums": {"senior": {"on_file": "3000"}, "college": {"on_file": "5000", "other": "4000"}}
     }
-    assert programme.caps == {"per_year": "6000", "items_per_year": {"relative": 1}}
+    assert programme.caps == {"per_year": "6000", "grants_count": True, "items_per_year": {"relative": 1}}
     assert [(one["kind"], one["required"]) for one in programme.documents] == [("admission", True), ("fees", False)]
 
 

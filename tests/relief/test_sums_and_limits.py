@@ -291,10 +291,11 @@ def test_an_unknown_reason_is_an_error_of_ours():
 def test_checks_and_return_visits_are_planned_by_calendar_months():
     """§3.7 S81, S94 S95."""
     assert exits.next_check(date(2024, 2, 29), 12) == date(2025, 2, 28)
-    assert exits.return_visits(date(2026, 1, 31), 12) == [
+    assert exits.return_visits(date(2026, 1, 31), 12, 3) == [
         date(2026, 4, 30),
         date(2026, 7, 31),
         date(2026, 10, 31),
         date(2027, 1, 31),
     ]
-    assert exits.return_visits(date(2026, 1, 31), 0) == []
+    assert exits.return_visits(date(2026, 1, 31), 0, 3) == []
+    assert exits.return_visits(date(2026, 1, 31), 5, 2) == [date(2026, 3, 31), date(2026, 5, 31)]

@@ -23,7 +23,7 @@ from services.relief.rules.plausibility import BOUNDS, Amount, Fault, Person, am
 from services.relief.rules.typed import TypedMember, TypedMoney
 
 # What the sealed documents may hold: another key is a mistake of the caller's and is never stored.
-OF_A_MEMBER = frozenset({"work", "health", "school_stage", "school_type"})
+OF_A_MEMBER = frozenset({"work", "health", "excused", "school_stage", "school_type"})
 OF_A_FILE = frozenset(
     {
         "address",

@@ -17,7 +17,7 @@ from services.relief.rules import programmes as rules
 
 TEST_FIELDS = (
     *("relative_multiple", "sudden_multiple", "sudden_cost_share", "not_counted", "exit_months"),
-    *("recheck_months", "watch_months", "exclusions", "source"),
+    *("recheck_months", "watch_months", "visit_months", "working_age_from", "working_age_to", "exclusions", "source"),
 )
 PROGRAMME_FIELDS = (
     *("name", "name_en", "summary", "summary_en", "opens_on", "closes_on", "conditions", "amount_kind", "amount"),

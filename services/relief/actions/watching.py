@@ -12,7 +12,7 @@ from services.messaging.actions import notify
 from services.relief import errors, notifications, policies, queries
 from services.relief.actions.assessing import IN_HARDSHIP, judge_file
 from services.relief.enums import Category, ExitReason, FileState, ReturnFinding
-from services.relief.models import Household, MonthObserved, ReturnVisit
+from services.relief.models import Household, IncomeTest, MonthObserved, ReturnVisit
 from services.relief.queries.programmes import line_for
 from services.relief.rules import exits
 from services.relief.rules.plausibility import BOUNDS, amount_fault
@@ -166,8 +166,8 @@ def leave(household: Household, *, reason: str, note: str = "", on: date | None 
 
 
 def _plan_visits(household: Household, left: date) -> None:
-    test = queries.test_for(household.organization)
-    days = exits.return_visits(left, test.watch_months if test else 12)
+    test = queries.test_for(household.organization) or IncomeTest()
+    days = exits.return_visits(left, test.watch_months, test.visit_months)
     ReturnVisit.objects.bulk_create(ReturnVisit(household=household, due_on=day) for day in days)
 
 

@@ -94,6 +94,7 @@ def household_shown(household) -> dict:
             "name": member.masked_name,
             "number": member.masked_id_number,
             "work": work.get(member.particulars.get("work"), ""),
+            "excused": bool(member.particulars.get("excused")),
             "health": health.get(member.particulars.get("health"), ""),
             "lives_with": member.lives_with,
             "herself": member.relation == Relation.SELF,

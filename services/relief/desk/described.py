@@ -37,10 +37,15 @@ def described_test(test: IncomeTest) -> list[tuple[str, str]]:
         (_("Hardship through a sudden event"), _("below %(times)s times the line") % {"times": test.sudden_multiple}),
         (_("Share of the year's income that an event must cost"), share),
         (_("Income that doesn't count"), _(", ").join(left_out) or _("none")),
+        (
+            _("Of working age"),
+            _("from %(first)s to %(last)s years") % {"first": test.working_age_from, "last": test.working_age_to},
+        ),
         (_("Exclusions to confirm"), _(", ").join(excluded) or _("none")),
         (_("Months above the line before leaving"), str(test.exit_months)),
         (_("Months between checks"), str(test.recheck_months)),
         (_("Months of return visits after leaving"), str(test.watch_months)),
+        (_("Months between return visits"), str(test.visit_months)),
         (_("Source"), test.source),
     ]
 
@@ -103,16 +108,20 @@ def _limits(programme: Programme) -> list[str]:
     words = {
         "per_award": _("at most %(value)s yuan at a time"),
         "per_year": _("at most %(value)s yuan a year"),
-        "refer_over": _("above %(value)s yuan the next level approves as well"),
+        "refer_over": _("above %(value)s yuan the next level decides"),
         "awards_per_year": _("at most %(value)s times a year"),
     }
     found = [text % {"value": caps[name]} for name, text in words.items() if caps.get(name)]
     if items := caps.get("items_per_year"):
         found.append(_("programmes a year: %(table)s") % {"table": _by_category(items)})
+    if caps.get("grants_count"):
+        found.append(_("deep hardship is tested anew before another grant of the year"))
     found += [_("once a household a year")] if programme.once_a_year else []
     return found + ([_("never twice for the same cause")] if programme.same_cause_once else [])
 
 
 def _paper(one: dict) -> str:
     label = str(DocumentKind(one["kind"]).label) if one["kind"] in DocumentKind.values else one["kind"]
-    return label if one.get("required") else _("%(paper)s (may be asked for)") % {"paper": label}
+    if one.get("required"):
+        return _("%(paper)s (where it applies)") % {"paper": label} if one.get("when") else label
+    return _("%(paper)s (may be asked for)") % {"paper": label}

@@ -52,6 +52,7 @@ FAULTS = {
 _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 _NOTHING = ("", "—")
 _YES_NO = [_NOTHING, ("yes", _("Yes")), ("no", _("No"))]
+_EXCUSED = _("Without a job, and it is proven why this person can't earn (care of somebody ill, for example)")
 
 
 def words(fault: Fault) -> str:
@@ -108,6 +109,7 @@ class MemberForm(forms.Form):
     )
     work = forms.ChoiceField(label=_("Work"), choices=[_NOTHING, *WorkState.choices])
     health = forms.ChoiceField(label=_("Health"), choices=[_NOTHING, *Health.choices])
+    excused = forms.BooleanField(label=_EXCUSED, required=False)
     school_stage = forms.ChoiceField(label=_("School"), choices=[_NOTHING, *SchoolStage.choices], required=False)
     school_type = forms.ChoiceField(label=_("Kind of school"), choices=[_NOTHING, *SchoolType.choices], required=False)
     lives_with = forms.BooleanField(label=_("Lives with her"), required=False, initial=True)
@@ -122,7 +124,8 @@ class MemberForm(forms.Form):
             name=data["name"],
             birth_date=data["birth_date"],
             id_number=data["id_number"],
-            particulars={name: data[name] for name in ("work", "health", "school_stage", "school_type")},
+            particulars={name: data[name] for name in ("work", "health", "school_stage", "school_type")}
+            | {"excused": "yes" if data["excused"] else ""},
             lives_with=data["lives_with"],
             key=data["key"],
         )
@@ -255,6 +258,7 @@ class ParticularsForm(forms.Form):
     resident = forms.ChoiceField(label=_("Has she lived in this city for long?"), choices=_YES_NO, required=False)
     work = forms.ChoiceField(label=_("Her work"), choices=[_NOTHING, *WorkState.choices])
     health = forms.ChoiceField(label=_("Her health"), choices=[_NOTHING, *Health.choices])
+    excused = forms.BooleanField(label=_EXCUSED, required=False)
 
     @classmethod
     def of(cls, household: Household, data=None) -> "ParticularsForm":
@@ -265,7 +269,7 @@ class ParticularsForm(forms.Form):
         """What belongs to the file, and what to herself."""
         data = dict(self.cleaned_data)
         herself = {name: data.pop(name) for name in ("work", "health")}
-        return data, herself
+        return data, herself | {"excused": "yes" if data.pop("excused") else ""}
 
 
 def put(faults: Iterable[Fault], form: forms.Form) -> None:

@@ -62,6 +62,9 @@ class IncomeTestForm(forms.ModelForm):
         "exit_months": (1, 36),
         "recheck_months": (1, 36),
         "watch_months": (0, 60),
+        "visit_months": (1, 12),
+        "working_age_from": (14, 30),
+        "working_age_to": (40, 75),
     }
 
     class Meta:
@@ -71,10 +74,13 @@ class IncomeTestForm(forms.ModelForm):
             "sudden_multiple",
             "sudden_cost_share",
             "not_counted",
+            "working_age_from",
+            "working_age_to",
             "exclusions",
             "exit_months",
             "recheck_months",
             "watch_months",
+            "visit_months",
             "source",
         ]
 

@@ -78,7 +78,7 @@ class Member(models.Model):
     id_number = SealedField(_("identity number"), blank=True, default="")
     id_index = BlindIndexField()
     birth_date = models.DateField(_("date of birth"))
-    # work, health, disability, school stage and type: codes; monthly income: yuan as text.
+    # Codes of work, health, school stage and type; ``excused``: it was proven why she or he can't earn.
     particulars = SealedJSONField(default=dict, blank=True)
     lives_with = models.BooleanField(_("lives with her"), default=True)
     live = models.BooleanField(default=True, editable=False)

@@ -63,10 +63,17 @@ class IncomeTest(models.Model):
         blank=True,
         help_text=_("0.80 means 80 %. Empty: this test isn't used."),
     )
+    working_age_from = models.PositiveSmallIntegerField(_("of working age from so many years"), default=16)
+    working_age_to = models.PositiveSmallIntegerField(
+        _("up to so many years, that year included"),
+        default=59,
+        help_text=_("Who of this age could work and is without a job counts with the minimum wage."),
+    )
     not_counted = models.JSONField(_("kinds of income that don't count"), default=list, blank=True)
     exit_months = models.PositiveSmallIntegerField(_("months above the line before leaving"), default=6)
     recheck_months = models.PositiveSmallIntegerField(_("months between checks"), default=12)
     watch_months = models.PositiveSmallIntegerField(_("months of return visits after leaving"), default=12)
+    visit_months = models.PositiveSmallIntegerField(_("months between return visits"), default=3)
     exclusions = models.JSONField(_("exclusions to confirm"), default=list)
     source = models.CharField(_("source"), max_length=200, blank=True)
     in_force_from = models.DateTimeField(null=True, blank=True, editable=False)
@@ -87,6 +94,9 @@ class IncomeTest(models.Model):
                 condition=Q(sudden_multiple__gte=F("relative_multiple")) & Q(relative_multiple__gte=1),
                 name="relief_multiples_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(working_age_to__gte=F("working_age_from")), name="relief_working_age_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,7 +108,8 @@ class Programme(models.Model):
 
     ``conditions``: list of ``{"code": …, …}`` read by ``rules.eligibility``. ``amount``: parameters of
     ``amount_kind``. ``documents``: list of ``{"kind": code, "required": bool, "when": condition code or ""}``.
-    ``caps``: ``{"per_award": yuan, "per_year": yuan, "awards_per_year": n}``, each optional.
+    ``caps``: ``{"per_award": yuan, "per_year": yuan, "awards_per_year": n}`` and what else ``rules.sheet`` writes, each
+    optional.
     """
 
     code = models.SlugField(_("code"), max_length=40)

@@ -12,8 +12,6 @@ from services.relief.rules.income import MONTHS, IncomeTerms
 from services.relief.rules.money import plain
 from services.relief.rules.values import AsJson
 
-# Of working age (16 to below the retirement age): the founding texts give no number; a city's retirement age differs.
-WORKING_AGE = (16, 59)
 # What stands in the place of a wage: as much of it as there is isn't imputed again.
 _EARNED = frozenset({IncomeKind.WAGES, IncomeKind.BUSINESS, IncomeKind.UNEMPLOYMENT, IncomeKind.PENSION})
 _UNABLE = frozenset({Health.SERIOUS, Health.DISABLED})
@@ -88,7 +86,7 @@ def count(
         findings.append(_note("income_not_counted", {"kinds": _plain(left_out)}))
     if apart:
         findings.append(_note("income_lives_apart", {"yearly": plain(apart)}))
-    imputed, added = _imputed(incoming, members, minimum_wage, on)
+    imputed, added = _imputed(incoming, members, terms, minimum_wage, on)
     findings += imputed
     spent = defaultdict(Decimal)
     for line in outgoing:
@@ -101,15 +99,19 @@ def count(
     return Counted(income, sum(spent.values(), Decimal(0)), len(living), tuple(findings))
 
 
-def _imputed(incoming, members, minimum_wage: Decimal | None, on: date) -> tuple[list[Finding], Decimal]:
+def _imputed(
+    incoming, members, terms: IncomeTerms, minimum_wage: Decimal | None, on: date
+) -> tuple[list[Finding], Decimal]:
     """Who could work, is without a job and not at school counts with the minimum wage unless proven otherwise (S77m).
 
     Only what is missing to a year's minimum wage is added to what she or he has of her own.
     """
     findings, added = [], Decimal(0)
     for member in members:
-        answer = _could_earn(member, on)
-        if answer is None:
+        answer = _could_earn(member, terms, on)
+        if answer and member.excused:
+            findings.append(_note("wage_excused", {"member": member.key}))
+        elif answer is None:
             findings.append(Finding("work_known", Outcome.UNKNOWN, {"member": member.key}, source=_SOURCE))
         elif answer and minimum_wage is None:
             findings.append(_note("minimum_wage_unset", {"member": member.key}))
@@ -122,15 +124,14 @@ def _imputed(incoming, members, minimum_wage: Decimal | None, on: date) -> tuple
     return findings, added
 
 
-def _could_earn(member: MemberFact, on: date) -> bool | None:
-    """Is the minimum wage counted for this member? None: her work isn't known. Laid off isn't idle: only those
+def _could_earn(member: MemberFact, terms: IncomeTerms, on: date) -> bool | None:
+    """Would the minimum wage be counted for this member? None: her work isn't known. Laid off isn't idle: only those
     without a job are (§3.4 tells 有劳动能力未就业 from 下岗失业)."""
-    if not member.lives_with or member.excused or member.health in _UNABLE:
+    if not member.lives_with or member.health in _UNABLE:
         return False
-    if member.birth_date is not None:
-        youngest, oldest = WORKING_AGE
-        if not youngest <= whole_years(member.birth_date, on) <= oldest:
-            return False
+    age = whole_years(member.birth_date, on) if member.birth_date else terms.working_age_from
+    if not terms.working_age_from <= age <= terms.working_age_to:
+        return False
     if not member.work:
         return None
     return member.work == WorkState.JOBLESS

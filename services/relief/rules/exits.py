@@ -10,7 +10,6 @@ from services.foundation.verdict import Finding, Outcome
 from services.relief.enums import Cause, ExitReason
 
 MONTHS_ABOVE = 6
-VISIT_EVERY_MONTHS = 3
 # 解困: she can't leave because of illness or disability; the safety net and regular aid take over (S96m).
 SAFETY_NET_CAUSES = frozenset({Cause.SERIOUS_ILLNESS, Cause.CANNOT_WORK})
 
@@ -75,10 +74,10 @@ def next_check(since: date, months: int) -> date:
     return add_months(since, months)
 
 
-def return_visits(left_on: date, months: int, every: int = VISIT_EVERY_MONTHS) -> list[date]:
+def return_visits(left_on: date, months: int, every: int) -> list[date]:
     """The days of visits or calls to a household that left (返困 watch, §3.7 S81), for so many months.
 
-    S81 names no rhythm; a visit a quarter is what Ningguo does for households on file (S94 S95).
+    S81 names no rhythm; a visit a quarter is what Ningguo does for households on file (S94 S95): the test sets it.
     """
     return [add_months(left_on, after) for after in range(every, months + 1, every)]
 

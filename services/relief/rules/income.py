@@ -30,7 +30,8 @@ _SOURCES = {
 @dataclass(frozen=True, slots=True)
 class IncomeTerms(AsJson):
     """One version of the test. ``sudden_cost_share`` 0.80 also admits an event that cost more than 80 % of a year's
-    income (Qingdao, §3.1 S69m); None: that test isn't used. ``not_counted`` are kinds of income left out (S77m)."""
+    income (Qingdao, §3.1 S69m); None: that test isn't used. ``not_counted`` are kinds of income left out (S77m).
+    ``working_age_…``: first and last year of life; the sources give no number, a city's retirement age differs."""
 
     AMOUNTS = frozenset({"relative_multiple", "sudden_multiple", "sudden_cost_share"})
     LISTS = frozenset({"not_counted"})
@@ -39,6 +40,8 @@ class IncomeTerms(AsJson):
     sudden_multiple: Decimal = Decimal(3)
     sudden_cost_share: Decimal | None = None
     not_counted: tuple[str, ...] = tuple(sorted(NOT_COUNTED))
+    working_age_from: int = 16
+    working_age_to: int = 59
     version: str = ""
     source: str = ""
 

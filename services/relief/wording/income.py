@@ -116,6 +116,11 @@ def _imputed(figures: dict, outcome: Outcome) -> Said:
     return Said(rule, value % {name: yuan(figures[name]) for name in ("added", "wage", "own")})
 
 
+def _excused(figures: dict, outcome: Outcome) -> Said:
+    rule = _("Who could work and is without a job counts with the minimum wage, unless proven otherwise")
+    return Said(rule, _("It was proven why somebody can't earn: nothing is added."))
+
+
 def _wage_unset(figures: dict, outcome: Outcome) -> Said:
     rule = _("Who could work and is without a job counts with the minimum wage, unless proven otherwise")
     return Said(rule, _("No minimum wage is set for the region: nothing is added."))
@@ -137,6 +142,7 @@ EXPLAIN = {
     "income_lives_apart": _apart,
     "rigid_counted": _rigid,
     "wage_imputed": _imputed,
+    "wage_excused": _excused,
     "minimum_wage_unset": _wage_unset,
     "work_known": _work_known,
 }
