@@ -49,7 +49,7 @@ def iter_starts(rows):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_recusal'),
+        ('casework', '0002_recusal'),
         ('organizations', '0001_initial'),
         ('workers', '0002_name_begins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
