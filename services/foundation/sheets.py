@@ -53,7 +53,8 @@ class Column:
     """One column: ``synonyms`` are what clerks write above it, ``label`` (lazy) is what we write.
 
     ``kind`` (text, date, number, choice) shapes the template; ``mask`` makes a value fit for the screen;
-    ``stored`` is False for a column that is recognised by name and left for a later record.
+    ``stored`` is False for a column that is recognised by name and left for a later record; ``names_unit`` for one
+    that names a unit, so that the template can offer them.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Column:
     width: int = 14
     mask: Callable[[str], str] | None = None
     stored: bool = True
+    names_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from services.payments.models import FundSource
 from services.relief.actions import standards as actions
 from services.relief.enums import Cause, DocumentKind, Exclusion, IncomeKind, ProgrammeKind, SchoolStage, SchoolType
 from services.relief.models import Programme
+from services.relief.rules.sheet import FITTING
 
 LINE = Decimal(820)  # Nantong 2024, §3.1 S71
 COUNTY_LINE = Decimal(770)  # Gaoyou 2023, §3.1 S70
@@ -20,11 +21,12 @@ ILLNESS, ACCIDENT, DISASTER = Cause.SERIOUS_ILLNESS.value, Cause.ACCIDENT.value,
 _ALL_PAPERS = (DocumentKind.APPLICATION, DocumentKind.IDENTITY, DocumentKind.HOUSEHOLD_REGISTER, DocumentKind.INCOME)
 
 
-def _papers(*required: str, asked: tuple = ()) -> list[dict]:
-    """Papers of §3.5 S89."""
+def _papers(*required: str, fitting: tuple = (), asked: tuple = ()) -> list[dict]:
+    """Papers of §3.5 S89; ``fitting``: required where they apply."""
     return [
         *({"kind": str(kind), "required": True, "when": ""} for kind in required),
-        *({"kind": str(kind), "required": False, "when": when} for kind, when in asked),
+        *({"kind": str(kind), "required": True, "when": FITTING[kind]} for kind in fitting),
+        *({"kind": str(kind), "required": False, "when": ""} for kind in asked),
     ]
 
 
@@ -36,11 +38,14 @@ def _filing() -> dict:
         "summary_en": "For households with little left a person, or hit by a sudden event.",
         "conditions": [
             {"code": "membership"},
+            {"code": "resident", "only_migrants": True},  # §3.1 S69m S70
             {"code": "labour_relation", "months": 12, "only_migrants": True},  # §3.1 S69m S70
             {"code": "not_retired"},  # §3.3 S70
             {"code": "category_in", "categories": ["deep", "relative", "sudden"]},  # §3.1 S68
         ],
-        "documents": _papers(*_ALL_PAPERS, asked=((DocumentKind.BILLS, ""), (DocumentKind.DIVORCE, "single_parent"))),
+        "documents": _papers(
+            *_ALL_PAPERS, fitting=(DocumentKind.DIVORCE, DocumentKind.CONTRACT), asked=(DocumentKind.BILLS,)
+        ),
         "source": "示例方案（参照南通市总工会 2024 年度困难职工申报口径）",
     }
 
@@ -99,7 +104,7 @@ def _study(today: date) -> dict:
                 SchoolStage.COLLEGE.value: {"on_file": "5000", "other": "4000"},
             }
         },
-        "documents": _papers(DocumentKind.ADMISSION, asked=((DocumentKind.FEES, ""),)),
+        "documents": _papers(DocumentKind.ADMISSION, asked=(DocumentKind.FEES,)),
         "source": "示例方案（参照天门市总工会金秋助学 2024、2025 年标准）",
     }
 

@@ -140,9 +140,9 @@ def _begin(story: Story, now, place: int) -> None:
         demo_households.answer(story.application, place, by=her.user, now=now)
     if story.kind == planned.STUDY:
         demo_households.name_student(story.application, place, by=her.user, now=now)
-    case = story.case()
+    case, alone = story.case(), live_file(her).single_parent
     for one in story.application.programme.documents:
-        if one["required"]:
+        if one["required"] and (not one["when"] or (one["when"] == "single_parent" and alone)):
             documents.attach(case, kind=one["kind"], upload=_paper(one["kind"]), by=her.user, now=now)
 
 

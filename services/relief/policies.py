@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import policies as casework
-from services.casework.enums import WAITING_ON_HER, WAITING_ON_STAFF
+from services.casework.enums import CASE_HANDLERS, WAITING_ON_HER, WAITING_ON_STAFF
 from services.casework.models import Case
 from services.casework.queries import is_same_person
 from services.casework.queries.parties import has_recused
@@ -14,6 +14,7 @@ from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS, Role
 from services.organizations.policies import holds
+from services.organizations.queries import ancestor_paths
 from services.relief import queries
 from services.relief.enums import LIVE_FILES
 from services.relief.models import Application, Household
@@ -95,6 +96,13 @@ def may_represent(user, worker: Worker) -> Verdict:
 def may_work_on(user, application: Application) -> Verdict:
     """What belongs to the review (visits, exclusions, overlaps, the sum): whoever may handle the case."""
     return casework.may_handle(user, application.case)
+
+
+def may_decide_above(user, case: Case) -> bool:
+    """Holds a post with cases at an organisation above the case's desk. Where none stands above it, it decides."""
+    above = ancestor_paths(case.desk_path)[:-1]
+    grants = scope_of(user).grants if user else {}
+    return not above or any(grants.get(path, frozenset()) & CASE_HANDLERS for path in above)
 
 
 def is_own(user, worker: Worker) -> bool:

@@ -45,6 +45,7 @@ COLUMNS = (
         ),
         hint=_("Full name or code of the union; may be left out when everybody belongs to your own."),
         width=30,
+        names_unit=True,
     ),
     Column(
         "name",

@@ -176,6 +176,7 @@ def typed_programme(tree, **changes) -> dict:
         "stage_senior_on_file": "3000",
         "fixed_any": "77",
         "per_year": "6000",
+        "grants_count": "on",
         "items_relative": "1",
         "paper_admission": "required",
         "paper_fees": "asked",
@@ -197,7 +198,7 @@ def test_a_programme_is_written_with_fields_and_kept_as_the_rules_read_it(city, 
     assert programme.amount == {
         "sums": {"senior": {"on_file": "3000"}, "college": {"on_file": "5000", "other": "4000"}}
     }
-    assert programme.caps == {"per_year": "6000", "items_per_year": {"relative": 1}}
+    assert programme.caps == {"per_year": "6000", "grants_count": True, "items_per_year": {"relative": 1}}
     assert [(one["kind"], one["required"]) for one in programme.documents] == [("admission", True), ("fees", False)]
 
 

@@ -28,6 +28,7 @@ EVERY_CONDITION = [
     {"code": "labour_relation", "months": 12},
     {"code": "labour_relation", "months": 12, "only_migrants": True},
     {"code": "resident"},
+    {"code": "resident", "only_migrants": True},
     {"code": "not_retired"},
     {"code": "on_file"},
     {"code": "not_on_file"},

@@ -23,6 +23,7 @@ from services.casework.registry import services
 from services.casework.rules import notice as rules
 from services.casework.rules.days import add_working_days
 from services.foundation.errors import Refused
+from services.foundation.masking import redact
 from services.foundation.rows import store_rows
 from services.organizations.queries import ancestors_and_self
 
@@ -140,7 +141,7 @@ def take_down(notice: PublicNotice, *, because: str, told: str, by, now: datetim
     ``NoticeIsOver``, ``PermissionDenied``.
     """
     policies.may_take_down(by, notice).insist()
-    because, told = " ".join(because.split()), told.strip()
+    because, told = redact(" ".join(because.split())), told.strip()
     if not because or not told:
         raise errors.ReasonMissing()
     with transaction.atomic():

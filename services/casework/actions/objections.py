@@ -20,6 +20,7 @@ from services.casework.queries import objections as queries
 from services.casework.registry import services
 from services.casework.rules import objection as rules
 from services.casework.rules.days import add_working_days
+from services.foundation.masking import redact
 from services.messaging.actions import notify
 from services.privacy.actions import record_look
 
@@ -126,7 +127,7 @@ def extend(objection: Objection, *, days: int, because: str, by, now: datetime) 
 
     Locks the objection. Raises ``ReasonMissing``, ``NoMoreTime``, ``SettledAlready``, ``PermissionDenied``.
     """
-    because = " ".join(because.split())[:200]
+    because = redact(" ".join(because.split()))[:200]
     if not because:
         raise errors.ReasonMissing()
     with transaction.atomic():

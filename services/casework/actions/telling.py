@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.casework.models import Case, CaseEvent
 from services.casework.registry import services
+from services.foundation.masking import redact
 from services.messaging.actions import Letter, notify, notify_many
 
 
@@ -15,7 +16,9 @@ def record(case: Case, verb: str, *, by, now: datetime, **fields) -> CaseEvent:
 
 
 def line_of_timeline(case: Case, verb: str, *, by, now: datetime, **fields) -> CaseEvent:
-    """The same, not yet written."""
+    """The same, not yet written. Words for colleagues keep no number of a person."""
+    if "note" in fields:
+        fields["note"] = redact(fields["note"])
     return CaseEvent(case=case, verb=verb, by=by, by_staff=bool(by and not by.is_worker), at=now, **fields)
 
 

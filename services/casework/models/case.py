@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from services.casework.enums import OPEN, FiledBy, Stage
+from services.foundation.crypto import SealedField
 from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
 from services.organizations.enums import ROSTER_READERS
@@ -57,7 +60,7 @@ class Case(ScopedModel):
     stage_since = models.DateTimeField(_("in this stage since"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    reason = models.TextField(_("reason"), blank=True, help_text=_("The words that she reads."))
+    reason = SealedField(_("reason"), blank=True, default="", help_text=_("The words that she reads."))
 
     # The promise as it was kept, in working days without pauses: written once, by ``actions.move``.
     contacted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -102,7 +105,9 @@ class Case(ScopedModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(stage__in=["refused", "returned"]) | ~Q(reason=""), name="casework_refused_with_a_reason"
+                condition=~Q(stage__in=["refused", "returned"])
+                | ~Q(Exact(Cast("reason", models.TextField()), Value(""))),
+                name="casework_refused_with_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
@@ -128,7 +133,8 @@ class Case(ScopedModel):
 
 
 class CaseEvent(models.Model):
-    """One line of the timeline. Append-only; no sensitive value. ``reason`` are words that she reads."""
+    """One line of the timeline. Append-only. ``reason`` are words that she reads or wrote, ``note`` words for
+    colleagues: both may speak of illness or income and are sealed. Nothing else of it holds a sensitive value."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=20)
@@ -140,8 +146,8 @@ class CaseEvent(models.Model):
     for_whom = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    reason = models.TextField(blank=True)
-    note = models.TextField(blank=True, help_text=_("Words for colleagues; she doesn't read them."))
+    reason = SealedField(blank=True, default="")
+    note = SealedField(blank=True, default="", help_text=_("Words for colleagues; she doesn't read them."))
     details = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
 

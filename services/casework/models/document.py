@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from services.casework.enums import ScanState
+from services.foundation.crypto import SealedField
 from services.foundation.references import unguessable
 
 
@@ -21,13 +22,14 @@ def document_path(document: "Document", filename: str) -> str:
 
 
 class RequestedItem(models.Model):
-    """One line of a request for more material. All lines of a round go out in one message (D16)."""
+    """One line of a request for more material. All lines of a round go out in one message (D16). What is asked for may
+    name an illness."""
 
     case = models.ForeignKey("casework.Case", on_delete=models.CASCADE, related_name="requested")
     round = models.PositiveSmallIntegerField()
     item = models.CharField(max_length=40)
-    words = models.CharField(_("what is missing"), max_length=300)
-    again_because = models.CharField(_("asked for again because"), max_length=300, blank=True)
+    words = SealedField(_("what is missing"))
+    again_because = SealedField(_("asked for again because"), blank=True, default="")
     supplied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -101,11 +101,11 @@ class Objection(ScopedModel):
     received_at = models.DateTimeField(_("received"))
     due_on = models.DateField(_("due on"))
     state = models.CharField(_("state"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
-    asked = models.TextField(_("question to the applicant"), blank=True)
+    asked = SealedField(_("question to the applicant"), blank=True, default="")
     answer = SealedField(_("her answer"), blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=15, choices=ObjectionOutcome, blank=True)
-    told = models.TextField(_("words to the applicant"), blank=True)
+    told = SealedField(_("words to the applicant"), blank=True, default="")
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,5 +1,7 @@
 """What a file is, told by its first bytes alone: neither its name nor what a browser says of it counts."""
 
+from services.foundation.masking import redact
+
 JPEG, PNG, WEBP, HEIC, PDF = "jpeg", "png", "webp", "heic", "pdf"
 PICTURES = frozenset({JPEG, PNG, WEBP, HEIC})
 HEAD = 64
@@ -40,7 +42,8 @@ def megabytes(size: int) -> str:
 
 
 def shown_name(name: str) -> str:
-    """Her file's name as it is shown again: one line, no folder, nothing invisible, at most 120 characters.
+    """Her file's name as it is shown again: one line, no folder, nothing invisible, no number of a person, at most 120
+    characters.
 
     It never becomes part of a path.
     """
@@ -48,7 +51,7 @@ def shown_name(name: str) -> str:
     visible = "".join(
         char for char in base if char.isprintable() and char not in "\u00ad\u200b\u200c\u200d\u2060\ufeff"
     )
-    tidy = " ".join(visible.split()).strip(". ")
+    tidy = redact(" ".join(visible.split()).strip(". "))
     if len(tidy) <= 120:
         return tidy
     stem, dot, ending = tidy.rpartition(".")

@@ -30,6 +30,8 @@ from services.foundation.errors import Refused
 from services.foundation.sheets import Fault, sheets
 from services.foundation.verdict import ALLOWED, Verdict
 
+# Of more units nobody chooses one from a list.
+_UNITS_OFFERED = 2_000
 XLSX = mimetypes.types_map.get(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -261,7 +263,9 @@ class Template(DeskView, View):
             raise Http404
         response = HttpResponse(content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="{spec.code}-{spec.version}.xlsx"'
-        write_template(response, spec)
+        units = queries.units_for(request.user, spec).order_by("path").values_list("name", flat=True)
+        names = list(units[: _UNITS_OFFERED + 1])
+        write_template(response, spec, units=names if len(names) <= _UNITS_OFFERED else ())
         return sealed(response)
 
 

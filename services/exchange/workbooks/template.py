@@ -1,6 +1,6 @@
 """The empty workbook a clerk fills in offline: headings, hints, lists to choose from, text where digits matter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
@@ -19,18 +19,24 @@ _FORMATS = {"date": "yyyy-mm-dd", "number": "0"}
 _REQUIRED = PatternFill("solid", fgColor="F4D6CC")
 
 
-def write_template(stream: BinaryIO, spec: SheetSpec, *, rows: Iterable[Mapping[str, str]] = ()) -> None:
+def write_template(
+    stream: BinaryIO, spec: SheetSpec, *, rows: Iterable[Mapping[str, str]] = (), units: Sequence[str] = ()
+) -> None:
     """Write the template of a sheet in the active language; its version is kept as a document property.
 
-    ``rows`` are lines that are filled in already, texts by column key.
+    ``rows`` are lines that are filled in already, texts by column key. ``units`` are the names that a column of units
+    offers; of a single one the notes say that the column may stay empty. Nothing is locked: cells pasted into a
+    protected sheet become locked themselves, and rosters are pasted.
     """
     book = Workbook()
     page = book.active
     page.title = str(spec.title)[:31]
     page.freeze_panes = "A2"
     places = {column.key: place for place, column in enumerate((c for c in spec.columns if c.stored), start=1)}
+    if len(units) > 1:
+        _list_units(book, units)
     for key, place in places.items():
-        _prepare(page, place, spec.column(key))
+        _prepare(page, place, spec.column(key), len(units))
     for number, row in enumerate(rows, start=2):
         for key, text in row.items():
             cell = page.cell(number, places[key], text)
@@ -39,13 +45,27 @@ def write_template(stream: BinaryIO, spec: SheetSpec, *, rows: Iterable[Mapping[
     notes.column_dimensions["A"].width = 90
     for line in spec.instructions:
         notes.append([str(line)])
+    if len(units) == 1:
+        notes.append([_("Made for %(unit)s: the column of the union can stay empty.") % {"unit": units[0]}])
+        notes.cell(notes.max_row, 1).data_type = "s"
     notes.append([_("Shaded headings must be filled in.")])
     notes.append([_("Template version: %(version)s") % {"version": spec.version}])
     book.custom_doc_props.append(StringProperty(name=VERSION_PROPERTY, value=f"{spec.code}-{spec.version}"))
     book.save(stream)
 
 
-def _prepare(page, place: int, column: Column) -> None:
+def _list_units(book: Workbook, units: Sequence[str]) -> None:
+    page = book.create_sheet(_units_title())
+    page.column_dimensions["A"].width = 40
+    for number, name in enumerate(units, start=1):
+        page.cell(number, 1, name).data_type = "s"
+
+
+def _units_title() -> str:
+    return _("Unions to choose from")
+
+
+def _prepare(page, place: int, column: Column, units: int) -> None:
     head = page.cell(1, place, str(column.label))
     head.font = Font(bold=True)
     if column.required:
@@ -60,6 +80,8 @@ def _prepare(page, place: int, column: Column) -> None:
         page.cell(row, place).number_format = form
     if column.choices:
         rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+    elif column.names_unit and units > 1:
+        rule = DataValidation(type="list", formula1=f"'{_units_title()}'!$A$1:$A${units}", allow_blank=True)
     elif column.kind == "date":
         rule = DataValidation(type="date", operator="greaterThan", formula1=str(_serial(date(1900, 1, 1))))
         rule.allow_blank = True

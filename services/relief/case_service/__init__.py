@@ -53,7 +53,7 @@ class ReliefService(CaseService):
         return [Missing(kind, wording.review.document(kind)) for kind in dict.fromkeys([*kinds, *ours])]
 
     def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
-        return obstacles_of(_of(case), verb, now=now) if verb in _HINDERED else []
+        return obstacles_of(_of(case), verb, by=by, now=now) if verb in _HINDERED else []
 
     def explain(self, finding: Finding) -> str:
         said = wording.explain(finding)

@@ -22,6 +22,7 @@ from services.relief.rules import asking
 PAPERS = "casework:documents"
 PAGES = {
     "consent": "relief:application",
+    "you": "relief:you",
     "household": "relief:people",
     "members": "relief:people",
     "money": "relief:money",
@@ -40,6 +41,7 @@ def missing_of(application: Application, *, now: datetime) -> list[Missing]:
     """In the order in which she is asked: consent, file, answers, papers, account; each with its page."""
     found = [
         *_consent(application, now=now),
+        *_herself(application),
         *(_file(application) if needs_file(application) else ()),
         *_answers(application),
         *_documents(application, now=now),
@@ -57,6 +59,17 @@ def needs_file(application: Application) -> bool:
 def _consent(application: Application, *, now: datetime) -> Iterator[Missing]:
     if not consents(application.case.worker, now=now):
         yield Missing("consent", _("Your agreement to the privacy notice on hardship relief"))
+
+
+def _herself(application: Application) -> Iterator[Missing]:
+    """What the roster doesn't know of her and the programme asks; her work and health belong to the file's line."""
+    household = application.household
+    her = household.members.get(relation=Relation.SELF)
+    held = {**household.particulars, **her.particulars}
+    asked = asking.facts_of_herself(application.programme, held)
+    elsewhere = {"work", "health"} if needs_file(application) else set()
+    if any(must and name not in elsewhere and not held.get(name) for name, must in asked.items()):
+        yield Missing("you", _("What the union's roster doesn't know about you"))
 
 
 def _file(application: Application) -> Iterator[Missing]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from services.casework.policies import step_of
 from services.foundation.verdict import Finding, Outcome
 from services.foundation.yuan import plain
 from services.payments.queries import fund_short
-from services.relief import queries
+from services.relief import policies, queries
 from services.relief.actions.assessing import Judgement, judge, refuses
 from services.relief.actions.sums import waits_for_a_second
 from services.relief.enums import CheckResult, FileState, OverlapChoice, ProgrammeKind
@@ -19,7 +20,7 @@ from services.relief.queries.facts import judged_on
 from services.relief.queries.overlaps import overlaps_of, undecided
 
 
-def obstacles_of(application: Application, verb: str, *, now: datetime) -> list[Finding]:
+def obstacles_of(application: Application, verb: str, *, by, now: datetime) -> list[Finding]:
     """For handing in: the time and what the rules need. For a visit's step: the visit. For approving: everything."""
     if verb == Verb.SUBMIT:
         return list(_window(application, now=now))
@@ -35,7 +36,7 @@ def obstacles_of(application: Application, verb: str, *, now: datetime) -> list[
         *_exclusions(application),
         *_overlaps(application, now=now),
         *_unfit(judgement),
-        *_sum(application, judgement),
+        *_sum(application, judgement, by=by),
     ]
 
 
@@ -100,8 +101,8 @@ def _unfit(judgement: Judgement) -> Iterator[Finding]:
     yield from refuses(judgement)
 
 
-def _sum(application: Application, judgement: Judgement) -> Iterator[Finding]:
-    """A sum above zero, agreed to by two where it was changed, and a fund that has it."""
+def _sum(application: Application, judgement: Judgement, *, by) -> Iterator[Finding]:
+    """A sum above zero, agreed to by two where it was changed, decided by whoever may, and a fund that has it."""
     if application.programme.kind == ProgrammeKind.FILING:
         return
     if waits_for_a_second(application):
@@ -112,8 +113,19 @@ def _sum(application: Application, judgement: Judgement) -> Iterator[Finding]:
     amount = application.amount if changed else judgement.amount
     if amount is not None and not amount:
         yield _no("nothing_to_award")
+    if amount:
+        yield from _referred(application, amount, by=by)
     fund = application.programme.fund
     if fund is None:
         yield _no("fund_missing")
     elif amount and (short := fund_short(fund, amount)):
         yield _no("fund_short", missing=plain(short))
+
+
+def _referred(application: Application, amount: Decimal, *, by) -> Iterator[Finding]:
+    """Above the programme's bound the level above the desk decides (§3.8 S78f: 20,000, then 50,000)."""
+    bound, case = application.programme.caps.get("refer_over"), application.case
+    if bound in (None, "") or amount <= Decimal(bound) or policies.may_decide_above(by, case):
+        return
+    figures = {"bound": plain(Decimal(bound)), "sum": plain(amount), "place": case.desk.get_parent().name}
+    yield _no("refer_undecided", Outcome.UNKNOWN, **figures)

@@ -108,16 +108,20 @@ def _limits(programme: Programme) -> list[str]:
     words = {
         "per_award": _("at most %(value)s yuan at a time"),
         "per_year": _("at most %(value)s yuan a year"),
-        "refer_over": _("above %(value)s yuan the next level approves as well"),
+        "refer_over": _("above %(value)s yuan the next level decides"),
         "awards_per_year": _("at most %(value)s times a year"),
     }
     found = [text % {"value": caps[name]} for name, text in words.items() if caps.get(name)]
     if items := caps.get("items_per_year"):
         found.append(_("programmes a year: %(table)s") % {"table": _by_category(items)})
+    if caps.get("grants_count"):
+        found.append(_("deep hardship is tested anew before another grant of the year"))
     found += [_("once a household a year")] if programme.once_a_year else []
     return found + ([_("never twice for the same cause")] if programme.same_cause_once else [])
 
 
 def _paper(one: dict) -> str:
     label = str(DocumentKind(one["kind"]).label) if one["kind"] in DocumentKind.values else one["kind"]
-    return label if one.get("required") else _("%(paper)s (may be asked for)") % {"paper": label}
+    if one.get("required"):
+        return _("%(paper)s (where it applies)") % {"paper": label} if one.get("when") else label
+    return _("%(paper)s (may be asked for)") % {"paper": label}

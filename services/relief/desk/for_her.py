@@ -37,6 +37,7 @@ _OF_FILE = {
     "money": "file_money",
     "causes": "file_causes",
     "particulars": "file_particulars",
+    "you": "file_particulars",
 }
 _OF_CASE = {"event": "answers", "cost": "answers", "student": "answers", "account": "for_her_account"}
 
@@ -161,9 +162,7 @@ class ForHer(_InHerName, DeskView, WagtailAdminTemplateMixin, TemplateView):
         """The pages that this programme asks, in the order of her own."""
         programme = self.application.programme
         file = asking.rests_on_file(programme)
-        about = file or any(
-            asks(programme) for asks in (asking.asks_retired, asking.asks_migrant, asking.asks_resident)
-        )
+        about = bool(asking.facts_of_herself(programme, {}))
         parts = [
             (asking.asks_household(programme), "household", _("Members of the household")),
             (file, "money", _("Income and spending")),

@@ -62,16 +62,19 @@ class AboutForm(forms.Form):
 
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
-        programme = application.programme
-        file = asking.rests_on_file(programme)
-        asked = {
-            "work": file or asking.asks_retired(programme),
-            "health": file,
-            "migrant": asking.asks_migrant(programme),
-            "resident": asking.asks_resident(programme),
-        }
-        for name in [name for name, is_asked in asked.items() if not is_asked]:
+        self.programme = application.programme
+        needed = asking.facts_of_herself(self.programme, {})
+        for name in set(self.fields) - set(needed):
             del self.fields[name]
+        for name, must in needed.items():
+            self.fields[name].required = must
+
+    def clean(self):
+        data = super().clean()
+        for name, must in asking.facts_of_herself(self.programme, data).items():
+            if must and name in data and not data[name]:
+                self.add_error(name, _CHOOSE["required"])
+        return data
 
     def values(self) -> tuple[dict, dict]:
         """What belongs to the file, and what to herself."""

@@ -19,10 +19,14 @@ from services.relief.forms.household import YuanField
 from services.relief.models import Programme
 from services.relief.rules import sheet
 
-_ASKED = [("", _("Not asked for")), ("asked", _("May be asked for")), ("required", _("Required"))]
+_ASKED = [("", _("Not asked for")), (sheet.ASKED, _("May be asked for")), (sheet.REQUIRED, _("Required"))]
+_FITTING = [*_ASKED, (sheet.WHERE_FITTING, _("Required where it applies"))]
 _BASICS = ("name", "name_en", "summary", "summary_en", "opens_on", "closes_on", "source")
 _FILE = [("", _("Doesn't matter")), ("on_file", _("Must be on file")), ("not_on_file", _("Must not be on file"))]
-_PLAIN = ("membership", "resident", "not_retired", "labour_months", "labour_only_migrants", "file", "categories")
+_PLAIN = (
+    *("membership", "resident", "resident_only_migrants", "not_retired", "labour_months", "labour_only_migrants"),
+    *("file", "categories"),
+)
 _CONDITIONS = {
     ProgrammeKind.FILING: _PLAIN,
     ProgrammeKind.FESTIVAL_CARE: (*_PLAIN, "causes", "age_min", "age_max"),
@@ -69,6 +73,7 @@ class ProgrammeForm(forms.Form):
 
     membership = forms.BooleanField(label=_("union members only"), required=False)
     resident = forms.BooleanField(label=_("only who lives in the city permanently"), required=False)
+    resident_only_migrants = forms.BooleanField(label=_("residence is asked of migrant workers only"), required=False)
     not_retired = forms.BooleanField(label=_("not for pensioners of the community"), required=False)
     labour_months = _whole(_("employed for at least so many months"), 600)
     labour_only_migrants = forms.BooleanField(label=_("asked of migrant workers only"), required=False)
@@ -98,8 +103,13 @@ class ProgrammeForm(forms.Form):
     )
     per_award = YuanField(label=_("at most at a time, yuan"), required=False)
     per_year = YuanField(label=_("at most a year, yuan"), required=False)
-    refer_over = YuanField(label=_("above so many yuan the next level approves as well"), required=False)
+    refer_over = YuanField(label=_("above so many yuan the next level decides"), required=False)
     awards_per_year = _whole(_("at most so many times a year"), 12)
+    grants_count = forms.BooleanField(
+        label=_("deep hardship is tested anew before another grant of the year"),
+        required=False,
+        help_text=_("What was granted this year then counts as income."),
+    )
     once_a_year = forms.BooleanField(label=_("once a household a year"), required=False)
     same_cause_once = forms.BooleanField(label=_("never twice for the same cause"), required=False)
 
@@ -150,9 +160,11 @@ class ProgrammeForm(forms.Form):
             (AmountKind.BY_STAGE, stages),
         ]
         limits = ["per_award", "per_year", "refer_over", "once_a_year", "same_cause_once", "awards_per_year"]
+        limits.append("grants_count")
         self.caps = (_("Limits"), [*limits, *(f"items_{code}" for code in sheet.CATEGORIES)])
         for code, label in DocumentKind.choices:
-            self.fields[f"paper_{code}"] = forms.ChoiceField(label=label, choices=_ASKED, required=False)
+            choices = _FITTING if code in sheet.FITTING else _ASKED
+            self.fields[f"paper_{code}"] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     def _row(self, prefix: str, words, columns) -> list[str]:
         for code, label in columns:
@@ -191,16 +203,12 @@ class ProgrammeForm(forms.Form):
         data = self.cleaned_data
         kind = data.get("amount_kind", "")
         papers = {name.removeprefix("paper_"): data[name] for name in data if name.startswith("paper_") and data[name]}
-        whens = {one["kind"]: one["when"] for one in self._before if one.get("when")}
         return {name: data.get(name) for name in _BASICS} | {
             "conditions": sheet.conditions_from(data),
             "amount_kind": kind,
             "amount": sheet.amount_from(kind, data),
             "caps": sheet.caps_from(data) if self.sums else {},
-            "documents": [
-                {"kind": code, "required": asked == "required", "when": whens.get(code, "")}
-                for code, asked in papers.items()
-            ],
+            "documents": sheet.papers_from(papers, self._before),
             "once_a_year": data.get("once_a_year", False),
             "same_cause_once": data.get("same_cause_once", False),
             "fund": data.get("fund"),
@@ -215,7 +223,7 @@ class ProgrammeForm(forms.Form):
 def _initial(programme: Programme | None) -> dict:
     if programme is None:
         return {"amount_kind": AmountKind.FIXED, "file": ""}
-    papers = {f"paper_{one['kind']}": "required" if one.get("required") else "asked" for one in programme.documents}
+    papers = {f"paper_{kind}": asked for kind, asked in sheet.values_of_papers(programme.documents).items()}
     basics = {name: getattr(programme, name) for name in (*_BASICS, "once_a_year", "same_cause_once", "route_code")}
     return {
         **basics,

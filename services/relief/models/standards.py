@@ -108,7 +108,8 @@ class Programme(models.Model):
 
     ``conditions``: list of ``{"code": …, …}`` read by ``rules.eligibility``. ``amount``: parameters of
     ``amount_kind``. ``documents``: list of ``{"kind": code, "required": bool, "when": condition code or ""}``.
-    ``caps``: ``{"per_award": yuan, "per_year": yuan, "awards_per_year": n}``, each optional.
+    ``caps``: ``{"per_award": yuan, "per_year": yuan, "awards_per_year": n}`` and what else ``rules.sheet`` writes, each
+    optional.
     """
 
     code = models.SlugField(_("code"), max_length=40)

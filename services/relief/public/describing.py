@@ -46,8 +46,8 @@ def described(programme: Programme, worker: Worker | None, *, on: date) -> About
         summary=wording.programmes.summary(programme),
         rules=[wording.explain(one).rule for one in assess(with_window(programme), unknown)],
         sum_rule=_sum_rule(programme, unknown) if pays else "",
-        papers=[wording.review.document(one["kind"]) for one in programme.documents if one.get("required")],
-        sometimes=[wording.review.document(one["kind"]) for one in programme.documents if not one.get("required")],
+        papers=[wording.review.document(one["kind"]) for one in programme.documents if _always(one)],
+        sometimes=[wording.review.document(one["kind"]) for one in programme.documents if not _always(one)],
         contact_days=route.contact_days if route else 0,
         decision_days=route.decision_days if route else 0,
         steps=wording.programmes.steps(route) if route else [],
@@ -57,6 +57,10 @@ def described(programme: Programme, worker: Worker | None, *, on: date) -> About
         source=programme.source,
         file_first=_file_first(programme, worker),
     )
+
+
+def _always(paper: dict) -> bool:
+    return bool(paper.get("required")) and not paper.get("when")
 
 
 def _sum_rule(programme: Programme, unknown: Facts) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 from services.casework.registry import Missing
 from services.relief.case_service.missing import PAGES, PAPERS
 from services.relief.enums import FileState, ProgrammeKind
-from services.relief.forms.hers import AboutForm
 from services.relief.models import Application
 from services.relief.public.access import address
 from services.relief.queries import at_school, students_of
@@ -58,10 +57,10 @@ def sections_of(application: Application, missing: Iterable[Missing]) -> list[Se
 def _you(application: Application) -> Section:
     household = application.household
     herself = next(one for one in household.members.all() if one.relation == "self")
-    asked = AboutForm(application=application).fields
     held = {**household.particulars, **herself.particulars}
-    open_ones = [name for name in asked if not held.get(name)]
-    state = WAITING if open_ones else DONE if asked and household.state == FileState.DRAFT else KNOWN
+    asked = asking.facts_of_herself(application.programme, held)
+    is_open = any(must and not held.get(name) for name, must in asked.items())
+    state = WAITING if is_open else DONE if asked and household.state == FileState.DRAFT else KNOWN
     return Section("you", _("About you"), state, address(application, "you"))
 
 

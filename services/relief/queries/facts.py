@@ -7,7 +7,16 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from services.relief.enums import AwardState, FileState, OverlapChoice, OverlapRule, ProgrammeKind, Relation, WorkState
+from services.relief.enums import (
+    AwardState,
+    Category,
+    FileState,
+    OverlapChoice,
+    OverlapRule,
+    ProgrammeKind,
+    Relation,
+    WorkState,
+)
 from services.relief.models import Application, Award, Household, IncomeTest, LivingLine, Member
 from services.relief.queries.overlaps import overlaps_of
 from services.relief.queries.programmes import line_for, test_for
@@ -126,8 +135,8 @@ def facts_of(
     on: date,
     now: datetime,
 ) -> Facts:
-    """The facts that conditions and sums ask for. ``category`` and ``yearly_net`` come from the income test; those of
-    a household on file are the file's."""
+    """The facts that conditions and sums ask for. ``category`` and ``yearly_net`` come from the income test; the
+    category of a household on file is the file's, unless a grant before this one is to be counted in."""
     her, household, answers = application.case.worker, application.household, application.answers
     members = money.people
     herself = next((member for member in members if member.relation == Relation.SELF), None)
@@ -139,7 +148,7 @@ def facts_of(
         on=on,
         member=True if her.joined_on else None,
         on_file=on_file,
-        category=(household.category if on_file else category) or None,
+        category=(category if not on_file or _tested_again(application, before) else household.category) or None,
         single_parent=household.single_parent,
         children=tuple(m.birth_date for m in members if m.relation == Relation.CHILD),
         birth_date=her.birth_date,
@@ -160,6 +169,13 @@ def facts_of(
         awarded_this_year=before.this_programme,
         origins=ORIGINS,
     )
+
+
+def _tested_again(application: Application, before: Before) -> bool:
+    """Deep hardship is tested anew before another grant, with what was granted this year counted in, where the
+    programme says so (§3.8 S78f)."""
+    counts = application.programme.caps.get("grants_count")
+    return bool(counts and before.grants and application.household.category == Category.DEEP)
 
 
 def _yes_no(text: str | None) -> bool | None:
@@ -186,7 +202,8 @@ def awarded_before(application: Application, *, on: date) -> Before:
     hers = [a for a in awards if a.year == on.year and (a.worker_id == her or a.household_id == household)]
     return Before(
         past=tuple(
-            Past(a.programme_code, a.kind, a.year, a.event_index, a.student_index, a.school_year) for a in awards
+            Past(a.programme_code, a.kind, a.year, a.event_index, a.student_index, a.school_year, a.same_cause_once)
+            for a in awards
         ),
         this_programme=sum((a.amount for a in hers if a.programme_code == application.programme.code), Decimal(0)),
         grants=sum((a.amount for a in hers if a.kind != ProgrammeKind.FESTIVAL_CARE), Decimal(0)),

@@ -27,8 +27,8 @@ def compute(kind: str, amount: dict, caps: dict, facts: Facts, *, source: str = 
     ``amount``: fixed ``{"by_category": {code or "any": yuan}}``; months_of_line ``{"months": {code: n}, "per":
     "household" or "person"}``; cost_bands ``{"bands": [{"over": yuan, "sum": yuan}, …]}``; cost_share ``{"share":
     {code: "0.80"}, "cap": {code: yuan}}``; by_stage ``{"sums": {stage: {"on_file": yuan, "other": yuan}}}``.
-    ``caps``: ``per_award``, ``per_year`` in yuan, each optional; ``refer_over``: above it the next level approves as
-    well. Rounded once, to fen, half up, before the caps. Raises ``ValueError`` for an unknown kind.
+    ``caps``: ``per_award``, ``per_year`` in yuan, each optional; ``refer_over``: above it the next level
+    decides. Rounded once, to fen, half up, before the caps. Raises ``ValueError`` for an unknown kind.
     """
     if kind not in _KINDS:
         raise ValueError(f"unknown kind of amount {kind!r}")

@@ -73,6 +73,23 @@ def asks_resident(programme: Terms) -> bool:
     return "resident" in _codes(programme)
 
 
+def facts_of_herself(programme: Terms, held: dict) -> dict[str, bool]:
+    """What is asked of herself beside the roster, and whether it must be answered given what is ``held`` by now: a
+    migrant worker alone says how long she has lived here where it is asked of migrants alone."""
+    file = rests_on_file(programme)
+    of_all = any(one.get("code") == "resident" and not one.get("only_migrants") for one in programme.conditions)
+    asked = {
+        "work": file or asks_retired(programme),
+        "health": file,
+        "migrant": asks_migrant(programme),
+        "resident": asks_resident(programme),
+    }
+    needed = {name: True for name, is_asked in asked.items() if is_asked}
+    if "resident" in needed:
+        needed["resident"] = of_all or held.get("migrant") == "yes"
+    return needed
+
+
 def asks_aid(programme: Terms) -> bool:
     """Whether aid that others gave decides."""
     return "not_aided" in _codes(programme)

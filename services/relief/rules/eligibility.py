@@ -109,9 +109,12 @@ def _labour_relation(condition: dict, facts: Facts) -> Answer | None:
     return facts.on >= from_day, figures
 
 
-def _resident(condition: dict, facts: Facts) -> Answer:
-    """Lives in the city for long (§3.1 S69m S70)."""
-    return facts.resident, {}
+def _resident(condition: dict, facts: Facts) -> Answer | None:
+    """Lives in the city for long (§3.1 S69m S70). With ``only_migrants`` it isn't asked of others."""
+    only = bool(condition.get("only_migrants"))
+    if only and facts.migrant is False:
+        return None
+    return None if only and facts.migrant is None else facts.resident, {"only_migrants": only}
 
 
 def _not_retired(condition: dict, facts: Facts) -> Answer:

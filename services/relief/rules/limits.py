@@ -25,7 +25,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An award decided earlier and not cancelled, of the same household or person; digests instead of numbers."""
+    """An award decided earlier and not cancelled, of the same household or person; digests instead of numbers.
+    ``locks_cause``: its programme, too, helps once for a cause."""
 
     programme: str
     kind: str
@@ -33,6 +34,7 @@ class Past:
     event: str = ""
     student: str = ""
     school_year: int | None = None
+    locks_cause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def check(limits: Limits, planned: Planned, past: Sequence[Past]) -> list[Findin
             _within("awards_per_year", len(this_year), limits.awards_per_year, "§3.8 S79m", year=planned.year)
         )
     if limits.same_cause_once and planned.event:
-        before = sum(one.event == planned.event for one in own)
+        before = sum(
+            one.event == planned.event and (one.locks_cause or one.programme == planned.programme) for one in past
+        )
         findings.append(_within("same_cause_once", before, 1, "§3.8 S79m"))
     if planned.student:
         same = (planned.student, planned.school_year)

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from services.relief.enums import AmountKind, Category, SchoolStage
+from services.relief.enums import AmountKind, Category, DocumentKind, SchoolStage
 
 CATEGORIES = (Category.DEEP.value, Category.RELATIVE.value, Category.SUDDEN.value)
 STAGES = tuple(SchoolStage.values)
 BANDS = 4
 ANY = "any"
-_FLAGS = ("membership", "single_parent", "resident", "not_retired", "not_aided")
+_FLAGS = ("membership", "single_parent", "not_retired", "not_aided")
 # Condition code: (field of the form, key inside the condition).
 _SINGLE = {
     "child_under": ("child_under", "age"),
@@ -23,11 +23,23 @@ _LISTS = {
     "event_in": ("events", "events"),
 }
 FILE_NEEDED, FILE_NONE = "on_file", "not_on_file"
+# Papers that prove something of some women alone, with the fact that asks for them (§3.5 S89).
+FITTING = {
+    DocumentKind.DIVORCE.value: "single_parent",
+    DocumentKind.ALLOWANCE.value: "living_allowance",
+    DocumentKind.EVENT.value: "event",
+    DocumentKind.CONTRACT.value: "migrant",
+    DocumentKind.DIAGNOSIS.value: "cause_serious_illness",
+}
+ASKED, REQUIRED, WHERE_FITTING = "asked", "required", "fitting"
 
 
 def conditions_from(values: dict) -> list[dict]:
     """The conditions in the order in which she reads them; fields left empty ask for nothing."""
     found = [{"code": code} for code in _FLAGS if values.get(code)]
+    if values.get("resident"):
+        only = {"only_migrants": True} if values.get("resident_only_migrants") else {}
+        found.append({"code": "resident"} | only)
     if values.get("labour_months"):
         months = {"months": values["labour_months"], "only_migrants": bool(values.get("labour_only_migrants"))}
         found.append({"code": "labour_relation"} | months)
@@ -55,6 +67,8 @@ def values_of_conditions(conditions: list[dict]) -> dict:
         code = one["code"]
         if code in _FLAGS:
             values[code] = True
+        elif code == "resident":
+            values |= {"resident": True, "resident_only_migrants": one.get("only_migrants", False)}
         elif code in (FILE_NEEDED, FILE_NONE):
             values["file"] = code
         elif code in _LISTS:
@@ -115,6 +129,8 @@ def caps_from(values: dict) -> dict:
     caps = {name: _text(values.get(name)) for name in ("per_award", "per_year", "refer_over") if values.get(name)}
     if values.get("awards_per_year"):
         caps["awards_per_year"] = values["awards_per_year"]
+    if values.get("grants_count"):
+        caps["grants_count"] = True
     items = {code: values[f"items_{code}"] for code in CATEGORIES if values.get(f"items_{code}")}
     return caps | ({"items_per_year": items} if items else {})
 
@@ -122,6 +138,27 @@ def caps_from(values: dict) -> dict:
 def values_of_caps(caps: dict) -> dict:
     values = {name: value for name, value in caps.items() if name != "items_per_year"}
     return values | {f"items_{code}": most for code, most in caps.get("items_per_year", {}).items()}
+
+
+def papers_from(chosen: dict[str, str], before: list[dict]) -> list[dict]:
+    """``chosen``: by kind of paper one of ``ASKED``, ``REQUIRED``, ``WHERE_FITTING``. A fact that only an earlier
+    version names for a paper is kept."""
+    whens = {one["kind"]: one.get("when", "") for one in before}
+    found = []
+    for kind, asked in chosen.items():
+        fitting, named = FITTING.get(kind, ""), whens.get(kind, "")
+        when = fitting if asked == WHERE_FITTING else "" if asked == REQUIRED and named == fitting else named
+        found.append({"kind": kind, "required": asked != ASKED, "when": when})
+    return found
+
+
+def values_of_papers(documents: list[dict]) -> dict[str, str]:
+    """The other way round."""
+    values = {}
+    for one in documents:
+        fits = bool(one.get("when")) and one["when"] == FITTING.get(one["kind"])
+        values[one["kind"]] = (WHERE_FITTING if fits else REQUIRED) if one.get("required") else ASKED
+    return values
 
 
 def _by_category(prefix: str, values: dict) -> dict:

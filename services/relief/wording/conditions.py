@@ -63,7 +63,8 @@ def _labour_relation(figures: dict, outcome: Outcome) -> Said:
 
 
 def _resident(figures: dict, outcome: Outcome) -> Said:
-    rule = _("Lives in the city permanently")
+    only = figures.get("only_migrants")
+    rule = _("For migrant workers: lives in the city permanently") if only else _("Lives in the city permanently")
     if outcome is UNKNOWN:
         return Said(rule, _("It isn't known where you live."), _("Say where you live when you apply."))
     if outcome is PASSED:

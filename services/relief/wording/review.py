@@ -71,6 +71,15 @@ def _sum_differs(figures: dict, outcome: Outcome) -> Said:
     )
 
 
+def _refer_undecided(figures: dict, outcome: Outcome) -> Said:
+    words = {name: yuan(figures[name]) for name in ("bound", "sum")}
+    return Said(
+        _("Above %(bound)s yuan the next level decides") % words,
+        _("%(sum)s yuan is above it.") % words,
+        _("Somebody of %(place)s takes the case over and decides.") % figures,
+    )
+
+
 def _fund_missing(figures: dict, outcome: Outcome) -> Said:
     return Said(_("A fund pays for it"), _("The programme names no fund."), _("Add one to the programme."))
 
@@ -116,6 +125,7 @@ EXPLAIN = {
     "overlap_not_reduced": _overlap_not_reduced,
     "sum_needs_second": _sum_needs_second,
     "sum_differs": _sum_differs,
+    "refer_undecided": _refer_undecided,
     "fund_missing": _fund_missing,
     "fund_short": _fund_short,
     "no_living_line": _no_living_line,

@@ -111,9 +111,7 @@ def _cap_per_year(figures: dict, outcome: Outcome) -> Said:
 
 def _refer(figures: dict, outcome: Outcome) -> Said:
     words = {name: yuan(figures[name]) for name in ("bound", "sum")}
-    return Said(
-        _("Above %(bound)s yuan the next level approves as well") % words, _("%(sum)s yuan is above it.") % words
-    )
+    return Said(_("Above %(bound)s yuan the next level decides") % words, _("%(sum)s yuan is above it.") % words)
 
 
 EXPLAIN = {
