@@ -39,6 +39,7 @@ class BeginForm(forms.Form):
         terms.queryset = SchemeTerms.objects.filter(state="active").select_related("scheme").order_by("scheme__code")
         if first is not None:
             terms.queryset = queries.in_force_for(first)
+        terms.empty_label = None
         terms.label_from_instance = lambda one: queries.name_of(one.scheme)
 
 
