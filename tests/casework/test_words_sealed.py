@@ -130,7 +130,7 @@ def test_words_that_were_written_before_are_sealed_when_the_product_is_brought_u
     case = case_at(world, Stage.RETURNED, WorkerFactory(organization=world.tree["unit_a"], user=WorkerUserFactory()))
     call_command("migrate", "casework", "0005", verbosity=0)
     try:
-        before = MigrationExecutor(connection).loader.project_state(("casework", "0005_recusal")).apps
+        before = MigrationExecutor(connection).loader.project_state(("casework", "0002_recusal")).apps
         old = before.get_model("casework", "CaseEvent").objects.filter(case=case.pk, verb="return")
         assert old.get().reason == "请补充收入证明"  # and back again to plain texts
         old.update(reason=TOLD, note=ILLNESS)
