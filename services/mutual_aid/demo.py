@@ -20,7 +20,7 @@ from services.casework.actions.routes import StepPlan
 from services.casework.enums import StepKind
 from services.casework.registry import services
 from services.foundation.demo import DemoContext
-from services.mutual_aid import queries
+from services.mutual_aid import demo_claims, queries
 from services.mutual_aid.actions import batch_decisions, batch_papers, enrolling, schemes
 from services.mutual_aid.actions.samples import load_samples
 from services.mutual_aid.enums import (
@@ -36,11 +36,14 @@ from services.mutual_aid.enums import (
     ThresholdBase,
     VersionState,
 )
-from services.mutual_aid.models import EnrolmentBatch, SchemeTerms
+from services.mutual_aid.models import Cover, EnrolmentBatch, SchemeTerms
 from services.mutual_aid.samples import BEIJING_2018
 from services.organizations.actions import assign_staff
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
+from services.privacy.actions import rewrite_notice
+from services.privacy.enums import Purpose
+from services.privacy.queries import current_notice
 from services.workers.demo import FIRST_UNIT
 from services.workers.models import Worker
 
@@ -116,6 +119,35 @@ def load(context: DemoContext) -> None:
     for code, days_ago, end in STORIES:
         context.at(scene.begins(days_ago), lambda code=code, days=days_ago, end=end: _play(scene, code, days, end))
     context.at(scene.day(0, 0), lambda: batch_decisions.advance_batches(today=context.today))
+    if queries.SERVICE in services:
+        _notice_in_force_earlier(context, scene.day(400, 0))
+        officers = _Officers(context, city.code, FIRST_UNIT, staff)
+        demo_claims.plan(demo_claims.Scene(context, officers), lambda: _covers(terms))
+
+
+def _notice_in_force_earlier(context: DemoContext, began: datetime) -> None:
+    """Women of the demo agreed months ago: the notice must have been in force by then."""
+    notice = current_notice(Purpose.MUTUAL_AID)
+    texts = {name: getattr(notice, name) for name in ("title", "body", "title_en", "body_en")}
+    rewrite_notice(notice, by=context.made["organizations.staff"]["admin"], in_force_from=began, **texts)
+
+
+def _covers(terms: SchemeTerms) -> list[Cover]:
+    """One unit after the other takes its turn, so that claims come from all over the city."""
+    covers = Cover.objects.unscoped().select_related("worker__organization", "scheme").filter(scheme=terms.scheme_id)
+    return sorted(covers, key=lambda one: (one.pk % 7, one.pk))
+
+
+class _Officers(dict):
+    """Who works on claims at each desk: the city's two, the first unit's own, and one more wherever a claim arises."""
+
+    def __init__(self, context: DemoContext, city: str, unit: str, staff: dict[str, User]):
+        super().__init__({city: [staff["city-officer"], _preparer(context, city)], unit: [staff["unit-officer"]]})
+        self.context = context
+
+    def __missing__(self, code: str) -> list[User]:
+        self[code] = [_preparer(self.context, code)]
+        return self[code]
 
 
 def _in_force(context: DemoContext, city: Organization, by: User) -> SchemeTerms:
@@ -159,7 +191,7 @@ def _fields(one) -> dict:
 
 
 def _preparer(context: DemoContext, code: str) -> User:
-    """A case officer of a county who can't sign in: nobody needs her to."""
+    """A case officer who can't sign in: nobody needs her to."""
     user = get_user_model()(
         username=f"{code.lower()}-mutual-aid",
         first_name="示例经办",

@@ -1,11 +1,12 @@
 """Claims of the demo: some twenty-five on covers that stand already, at every stage, each as it happened.
 
-``plan`` takes the covers; whoever opened them knows scheme and terms. Everything is done through the actions.
+Everything is done through the actions.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 from io import BytesIO
 from itertools import count
 
@@ -80,18 +81,25 @@ class Story:
         self.scene.context.at(moment, lambda: happens(self, moment))
 
 
-def plan(scene: Scene, covers: list[Cover]) -> None:
-    """One story a cover, as long as there are covers that ran on the day of the story."""
-    printed, free = dict(_PRINTED), list(covers)
-    for place, (days, end) in enumerate(STORIES):
+def plan(scene: Scene, covers: Callable[[], list[Cover]]) -> None:
+    """One story a cover, as long as there are covers that ran on the day of the story.
+
+    ``covers`` is asked on the first day of each story: covers come into being while the demo's days go by.
+    """
+    printed, taken = dict(_PRINTED), set()
+
+    def begin(place: int, days: int, end: str) -> None:
         on = scene.context.today - timedelta(days=days + 5)
-        cover = next((one for one in free if _ran(one, on)), None)
+        cover = next((one for one in covers() if one.pk not in taken and _ran(one, on)), None)
         if cover is None:
-            continue
-        free.remove(cover)
+            return
+        taken.add(cover.pk)
         _plan(Story(scene, cover, place), days, end)
         if words := printed.pop(end, ""):
             scene.context.worker_can_sign_in(cover.worker.phone, f"女职工，{words}")
+
+    for place, (days, end) in enumerate(STORIES):
+        scene.context.at(scene.day(days, 9), partial(begin, place, days, end))
 
 
 def _ran(cover: Cover, on) -> bool:

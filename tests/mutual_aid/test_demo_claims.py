@@ -26,7 +26,7 @@ def test_the_demos_claims_come_to_every_stage():
         world.tree["county_a"].code: [world.officers["county"], world.officers["county_two"]],
     }
     context = DemoContext(now=world.now)
-    plan(Scene(context, officers), covers)
+    plan(Scene(context, officers), lambda: covers)
     context.catch_up(world.now)
     stages = Counter(Claim.objects.unscoped().values_list("case__stage", flat=True))
     assert sum(stages.values()) == len(STORIES)

@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -24,7 +25,12 @@ class SchemeList(SchemePage, BaseListingView):
     default_ordering = "code"
     paginate_by = 30
     columns = [
-        TitleColumn("name", label=_("Name"), get_url=lambda one: desk_url("scheme", one.code), sort_key="name"),
+        TitleColumn(
+            "name",
+            label=pgettext_lazy("of a thing", "Name"),
+            get_url=lambda one: desk_url("scheme", one.code),
+            sort_key="name",
+        ),
         Column("region", label=_("Region"), sort_key="region"),
         Column("get_operator_display", label=_("Run by")),
         Column("keeper", label=_("Kept by")),
