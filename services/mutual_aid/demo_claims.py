@@ -179,8 +179,9 @@ def _paper(place: int) -> bytes:
 
 
 def _return(story: Story, now: datetime) -> None:
-    case = story.fresh().case
-    asked = [casework.AskedItem("discharge", "请补充出院小结，拍照即可。")]
+    claim = story.fresh()
+    case, again = claim.case, "照片看不清" if "discharge" in required_of(claim) else ""
+    asked = [casework.AskedItem("discharge", "请补充出院小结，拍照即可。", again_because=again)]
     casework.return_case(case, items=asked, by=story.scene.officer(case), now=now)
 
 
