@@ -147,6 +147,7 @@ COUNTED = {
     "screening_desk:changes": (Role.FEDERATION_OFFICER, _reordering),
     "relief_desk:lines": (Role.FEDERATION_OFFICER, _line),
     "relief_desk:programmes": (Role.FEDERATION_OFFICER, _relief_programme),
+    "mutual_aid_desk:schemes": (Role.FEDERATION_OFFICER, lambda city, number: scheme_in_force(city)),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
