@@ -10,6 +10,8 @@ from services.foundation.identifiers import fold
 from services.organizations.forms import DayInput
 from services.relief.enums import (
     EVENTS,
+    NO_GROUP,
+    CareGroup,
     Cause,
     Health,
     Housing,
@@ -290,6 +292,22 @@ class StudentForm(forms.Form):
         super().__init__(*args, **kwargs)
         pupils = [one for one in students_of(application.household) if at_school(one)]
         self.fields["student"].choices = [(one.pk, _pupil(one)) for one in pupils]
+
+
+class GroupForm(forms.Form):
+    group = forms.ChoiceField(
+        label=_("Which of these groups do you belong to?"), widget=forms.RadioSelect, error_messages=_CHOOSE
+    )
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = group_choices(application)
+
+
+def group_choices(application: Application) -> list[tuple]:
+    """The groups that the programme is for, and none of them."""
+    named = [(code, CareGroup(code).label) for code in asking.groups(application.programme)]
+    return [*named, (NO_GROUP, _("None of these"))]
 
 
 def _pupil(member: Member) -> str:

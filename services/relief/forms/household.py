@@ -47,6 +47,7 @@ FAULTS = {
     "event_missing": _("Choose what happened."),
     "event_day_missing": _("Write the day on which it happened."),
     "event_in_future": _("It can't have happened after today."),
+    "unknown_group": _("Choose one of the groups in the list."),
     "student_foreign": _("Choose a child of this household who is at school."),
 }
 _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
