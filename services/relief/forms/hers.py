@@ -24,7 +24,7 @@ from services.relief.enums import (
     SpendingKind,
     WorkState,
 )
-from services.relief.forms.household import YuanField, unlike
+from services.relief.forms.household import GRANTS_ARE_KNOWN, YuanField, unlike
 from services.relief.models import Application, Household, Member
 from services.relief.queries import at_school, students_of
 from services.relief.rules import asking
@@ -230,6 +230,7 @@ class MoneyForm(forms.Form):
         self.incoming = incoming
         kinds = IncomeKind.choices if incoming else SpendingKind.choices
         self.fields["kind"].choices = [_NOTHING, *kinds]
+        self.fields["kind"].help_text = GRANTS_ARE_KNOWN if incoming else ""
         people = [(one.pk, whose(one)) for one in household.members.all()]
         self.fields["member"].choices = [("", _("The whole household")), *people]
         self.fields["amount"].help_text = (
