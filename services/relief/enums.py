@@ -104,6 +104,24 @@ class SchoolType(models.TextChoices):
     ABROAD = "abroad", _("Abroad")
 
 
+class CareGroup(models.TextChoices):
+    """Who is cared for at the festivals (§3.9 S101m S102m); a programme names those it is for."""
+
+    LOW_INCOME = "low_income", _("Laid off, or with a low income")
+    ILL_OR_STRUCK = "ill_or_struck", _("In trouble through illness, accident or disaster")
+    FIRM_IN_TROUBLE = "firm_in_trouble", _("At a firm in trouble")
+    WORK_INJURY = "work_injury", _("Injured or ill through work, and their families")
+    HARSH_WORK = "harsh_work", _("At the front line of hard, dirty or dangerous work")
+    DISASTER_LINE = "disaster_line", _("At the front line against a disaster")
+    HOLIDAY_DUTY = "holiday_duty", _("On duty over the holidays")
+    POSTED_AWAY = "posted_away", _("Posted far from home")
+    NEW_FORM = "new_form", _("In a new form of employment: riders, drivers, domestic workers")
+    KEY_PROJECT = "key_project", _("At a key building project")
+
+
+NO_GROUP = "none"
+
+
 class IncomeKind(models.TextChoices):
     """What counts as income (§3.2)."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_HERS}/why/", parts.Causes.as_view(), name="causes"),
     path(f"{_HERS}/home/", parts.Home.as_view(), name="home"),
     path(f"{_HERS}/event/", parts.Event.as_view(), name="event"),
+    path(f"{_HERS}/group/", parts.Group.as_view(), name="group"),
     path(f"{_HERS}/student/", parts.Student.as_view(), name="student"),
     path(f"{_HERS}/account/", account.Account.as_view(), name="account"),
     path(f"{_HERS}/check/", applying.Check.as_view(), name="check"),

@@ -78,7 +78,7 @@ def with_script_in_disguise(writer: PdfWriter) -> None:
 
 
 def with_attachment(writer: PdfWriter) -> None:
-    writer.add_attachment("示例.pdf", pdf())
+    writer.add_attachment("示例.html", HTML)
 
 
 def with_a_lie_about_its_length(writer: PdfWriter) -> None:

@@ -28,7 +28,7 @@ from tests.factories.households import (
     programme,
     relief_world,
 )
-from tests.relief.her_world import fill, page, signed_in
+from tests.relief.her_world import fill, page, send, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +191,29 @@ def test_of_a_migrant_worker_alone_long_residence_a_years_work_and_the_contract_
     assert (_missing(application), _failed(application)) == ({"contract"}, ["labour_relation"])
     _about(world, application, migrant="yes", resident="no")
     assert _failed(application) == ["resident", "labour_relation"]
+
+
+# --- §3.9: festival care is for groups ---
+
+
+def test_festival_care_is_for_the_groups_that_its_version_names(world):
+    terms = {"conditions": [{"code": "group_in", "groups": ["harsh_work", "new_form"]}], "fund": world.fund}
+    terms |= {"amount_kind": AmountKind.FIXED, "amount": {"by_category": {"any": "500"}}}
+    programme(world.tree["city"], "care", ProgrammeKind.FESTIVAL_CARE, **terms)
+    application, client = drafted(world, code="care"), signed_in(world.her)
+    address = page(application, "group")
+    assert _missing(application) == {"group"} and address in text(client.get(page(application, "application")))
+    assert fill(client, address).status_code == 422
+    assert fill(client, address, group="posted_away").status_code == 422
+    assert fill(client, address, group="none").status_code == 302
+    assert (_missing(application), _failed(application)) == (set(), ["group_in"])
+    assert fill(client, address, group="new_form").status_code == 302
+    assert "骑手" in text(client.get(page(application, "check")))
+    assert send(client, application).status_code == 302
+    assert (_failed(application), _judged(application).amount) == ([], Decimal("500.00"))
+    assert fresh(application).answers == {"group": "new_form", "told": ""}
+
+
+def test_a_programme_for_nobody_in_particular_asks_no_group(world):
+    application = drafted(world, code="emergency")
+    assert signed_in(world.her).get(page(application, "group")).url == page(application, "application")

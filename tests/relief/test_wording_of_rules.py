@@ -11,7 +11,7 @@ from django.utils import translation
 
 from services.foundation.verdict import Finding, Outcome
 from services.relief import wording
-from services.relief.enums import Cause, SchoolStage, SchoolType
+from services.relief.enums import CareGroup, Cause, SchoolStage, SchoolType
 from services.relief.rules import amounts, income, limits
 from services.relief.rules.eligibility import CONDITIONS, Standing, assess, standing
 from services.relief.rules.facts import Facts
@@ -42,6 +42,7 @@ EVERY_CONDITION = [
     {"code": "age", "min": 30},
     {"code": "age", "max": 40},
     {"code": "cause_in", "causes": ["disaster", "accident"]},
+    {"code": "group_in", "groups": ["harsh_work", "new_form"]},
     {"code": "school_stage", "stages": ["senior", "college"]},
     {"code": "school_type", "excluded": ["military", "abroad"]},
     {"code": "event_in", "events": ["serious_illness", "accident"]},
@@ -83,6 +84,7 @@ def persons():
             main_cause=maybe(dice.choice(Cause.values)),
             stage=maybe(dice.choice(["", *SchoolStage.values])),
             school_type=maybe(dice.choice(SchoolType.values)),
+            group=maybe(dice.choice(["", *CareGroup.values])),
             event=maybe(dice.choice(["", "serious_illness", "disaster"])),
             event_on=maybe(ON - timedelta(days=dice.choice([-1, 0, 364, 365, 366, 500]))),
             cost=maybe(Decimal(dice.choice([0, 10_000, 10_001, 60_000]))),

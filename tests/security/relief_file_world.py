@@ -83,7 +83,11 @@ def _asking_everything(city) -> Programme:
         kind=ProgrammeKind.STUDY_AID,
         name="示例",
         organization=city,
-        conditions=[{"code": "category_in", "categories": ["deep"]}, {"code": "event_in", "events": ["accident"]}],
+        conditions=[
+            {"code": "category_in", "categories": ["deep"]},
+            {"code": "event_in", "events": ["accident"]},
+            {"code": "group_in", "groups": ["harsh_work"]},
+        ],
         amount_kind="by_stage",
         amount={"sums": {"college": {"on_file": "1", "other": "1"}}},
         route_code="towns-route",

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from services.casework import errors
-from services.casework.rules import files, papers, pictures
+from services.casework.rules import attachments, files, papers, pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def look_into(stream: BinaryIO) -> Checked:
     if kind == files.PDF:
         pages = papers.pages_of(stream, most_pages=settings.CASE_DOCUMENT_MAX_PAGES)
         return _checked(stream, "pdf", "application/pdf", pages=pages)
-    raise errors.NotAccepted()
+    raise errors.OfdFile() if attachments.is_ofd(stream) else errors.NotAccepted()
 
 
 def _checked(stream: BinaryIO, extension: str, content_type: str, *, pages=None, warnings=()) -> Checked:

@@ -21,6 +21,9 @@ from services.casework.errors.documents import (
     NotOpenForDocuments as NotOpenForDocuments,
 )
 from services.casework.errors.documents import (
+    OfdFile as OfdFile,
+)
+from services.casework.errors.documents import (
     PaperActive as PaperActive,
 )
 from services.casework.errors.documents import (

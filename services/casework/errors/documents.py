@@ -32,6 +32,13 @@ class NotAccepted(DocumentRefused):
     )
 
 
+class OfdFile(NotAccepted):
+    code = "ofd_file"
+    for_her = _(
+        "This is an OFD file. Save it as a PDF where you got it or in your OFD reader, or send a screenshot of it."
+    )
+
+
 class PictureBroken(DocumentRefused):
     code = "picture_broken"
     for_her = _("The photo is damaged and can't be opened. Please take it anew.")

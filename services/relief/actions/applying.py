@@ -19,7 +19,7 @@ from services.foundation.locks import hold
 from services.privacy.actions import hold_consent, hold_paper_consent
 from services.privacy.enums import Purpose
 from services.relief import errors, policies, queries
-from services.relief.enums import EVENTS, FileState, ProgrammeKind, Relation
+from services.relief.enums import EVENTS, NO_GROUP, CareGroup, FileState, ProgrammeKind, Relation
 from services.relief.models import Application, Household, Member, MoneyLine, Programme
 from services.relief.rules.plausibility import BOUNDS, Fault, amount_fault
 from services.relief.rules.typed import TypedAnswers
@@ -161,7 +161,8 @@ def _copy_members(household: Household, last: Household) -> None:
 
 @transaction.atomic
 def save_answers(application: Application, typed: TypedAnswers, *, by, now: datetime, seen: int) -> Application:
-    """What happened, when, what it cost her, which child it is for, her own words. Only while it lies with her.
+    """What happened, when, what it cost her, which child it is for, her group, her own words. Only while it lies with
+    her.
 
     Locks the application. Raises ``FileInvalid`` (all faults at once), ``FileChanged``, ``NotSheHerself``,
     ``FileClosed``.
@@ -182,6 +183,7 @@ def save_answers(application: Application, typed: TypedAnswers, *, by, now: date
         "event": typed.event,
         "event_on": typed.event_on.isoformat() if typed.event_on else "",
         "cost": "" if typed.cost is None else format(typed.cost, "f"),
+        "group": typed.group,
         "told": typed.told.strip()[:_LONGEST],
     }
     application.event_index = event_index(typed.event, typed.event_on)
@@ -207,6 +209,8 @@ def _answer_faults(typed: TypedAnswers, student: Member | None, *, today: date) 
         faults.append(Fault("event_missing", "answers", None, "event"))
     if typed.student and student is None:
         faults.append(Fault("student_foreign", "answers", None, "student"))
+    if typed.group not in ("", NO_GROUP, *CareGroup.values):
+        faults.append(Fault("unknown_group", "answers", None, "group"))
     if typed.cost is not None and (code := amount_fault(typed.cost, Decimal(BOUNDS.line))):
         faults.append(Fault(code, "answers", None, "cost", (("most", str(BOUNDS.line)),)))
     return faults

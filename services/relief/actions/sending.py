@@ -53,8 +53,10 @@ def _drop_unasked(application: Application) -> None:
     """Answers to questions that this programme doesn't ask count for nothing, however they came here."""
     programme, answers = application.programme, dict(application.answers)
     if not asking.asks_event(programme):
-        answers = {name: value for name, value in answers.items() if name == "told"}
+        answers = {name: value for name, value in answers.items() if name in ("told", "group")}
         application.event_index = ""
+    if not asking.asks_group(programme):
+        answers.pop("group", None)
     if not asking.needs_student(programme):
         application.student = None
     application.answers = answers

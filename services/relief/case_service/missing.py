@@ -31,6 +31,7 @@ PAGES = {
     "event": "relief:event",
     "cost": "relief:event",
     "student": "relief:student",
+    "group": "relief:group",
     "account": "relief:account",
 }
 # Parts of a file that a decision needs (§3.4).
@@ -93,6 +94,8 @@ def _answers(application: Application) -> Iterator[Missing]:
         yield Missing("event", _("What happened, and when"))
     if asking.needs_cost(programme) and not answers.get("cost"):
         yield Missing("cost", _("What you paid yourself"))
+    if asking.asks_group(programme) and not answers.get("group"):
+        yield Missing("group", _("Which group you belong to"))
     if asking.needs_student(programme) and application.student is None:
         yield Missing("student", _("The child it is for"))
 

@@ -39,7 +39,7 @@ _OF_FILE = {
     "particulars": "file_particulars",
     "you": "file_particulars",
 }
-_OF_CASE = {"event": "answers", "cost": "answers", "student": "answers", "account": "for_her_account"}
+_OF_CASE = dict.fromkeys(("event", "cost", "student", "group"), "answers") | {"account": "for_her_account"}
 
 
 class _InHerName(OneApplication):
@@ -163,12 +163,13 @@ class ForHer(_InHerName, DeskView, WagtailAdminTemplateMixin, TemplateView):
         programme = self.application.programme
         file = asking.rests_on_file(programme)
         about = bool(asking.facts_of_herself(programme, {}))
+        answers = any(asks(programme) for asks in (asking.asks_event, asking.needs_student, asking.asks_group))
         parts = [
             (asking.asks_household(programme), "household", _("Members of the household")),
             (file, "money", _("Income and spending")),
             (file, "causes", _("Causes")),
             (about, "particulars", _("Address, housing, insurance")),
-            (asking.asks_event(programme) or asking.needs_student(programme), "event", _("What happened, which child")),
+            (answers, "event", _("What this programme asks besides")),
             (asking.pays(programme), "account", _("Her bank account")),
         ]
         return [(label, self._way_to(item)) for asked, item, label in parts if asked]

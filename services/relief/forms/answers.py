@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from services.organizations.forms import DayInput
 from services.relief import queries
 from services.relief.enums import EVENTS
+from services.relief.forms.hers import group_choices
 from services.relief.forms.household import YuanField
 from services.relief.models import Application
+from services.relief.rules.asking import asks_group
 from services.relief.rules.typed import TypedAnswers
 
 
@@ -25,6 +27,7 @@ class AnswersForm(forms.Form):
         help_text=_("After insurance and other help."),
     )
     student = forms.TypedChoiceField(label=_("For which child?"), coerce=int, empty_value=None, required=False)
+    group = forms.ChoiceField(label=_("Which group does she belong to?"), required=False)
     told = forms.CharField(
         label=_("In your own words"),
         max_length=500,
@@ -38,6 +41,9 @@ class AnswersForm(forms.Form):
         students = queries.students_of(application.household)
         named = [(one.pk, f"{one.get_relation_display()} {one.masked_name}") for one in students]
         self.fields["student"].choices = [("", "—"), *named]
+        self.fields["group"].choices = [("", "—"), *group_choices(application)]
+        if not asks_group(application.programme):
+            del self.fields["group"]
 
     @classmethod
     def of(cls, application: Application, data=None) -> "AnswersForm":
@@ -47,11 +53,16 @@ class AnswersForm(forms.Form):
             "event_on": date.fromisoformat(answers["event_on"]) if answers.get("event_on") else None,
             "cost": Decimal(answers["cost"]) if answers.get("cost") else None,
             "student": application.student_id,
+            "group": answers.get("group", ""),
             "told": answers.get("told", ""),
         }
         return cls(data, initial=initial, application=application)
 
     def typed(self) -> TypedAnswers:
         return TypedAnswers(
-            **{name: self.cleaned_data[name] for name in ("event", "event_on", "cost", "student", "told")}
+            **{
+                name: self.cleaned_data[name]
+                for name in ("event", "event_on", "cost", "student", "group", "told")
+                if name in self.cleaned_data
+            }
         )

@@ -10,6 +10,8 @@ from services.foundation.identifiers import fold
 from services.organizations.forms import DayInput
 from services.relief.enums import (
     EVENTS,
+    NO_GROUP,
+    CareGroup,
     Cause,
     Health,
     Housing,
@@ -22,7 +24,7 @@ from services.relief.enums import (
     SpendingKind,
     WorkState,
 )
-from services.relief.forms.household import YuanField, unlike
+from services.relief.forms.household import GRANTS_ARE_KNOWN, YuanField, unlike
 from services.relief.models import Application, Household, Member
 from services.relief.queries import at_school, students_of
 from services.relief.rules import asking
@@ -228,6 +230,7 @@ class MoneyForm(forms.Form):
         self.incoming = incoming
         kinds = IncomeKind.choices if incoming else SpendingKind.choices
         self.fields["kind"].choices = [_NOTHING, *kinds]
+        self.fields["kind"].help_text = GRANTS_ARE_KNOWN if incoming else ""
         people = [(one.pk, whose(one)) for one in household.members.all()]
         self.fields["member"].choices = [("", _("The whole household")), *people]
         self.fields["amount"].help_text = (
@@ -290,6 +293,22 @@ class StudentForm(forms.Form):
         super().__init__(*args, **kwargs)
         pupils = [one for one in students_of(application.household) if at_school(one)]
         self.fields["student"].choices = [(one.pk, _pupil(one)) for one in pupils]
+
+
+class GroupForm(forms.Form):
+    group = forms.ChoiceField(
+        label=_("Which of these groups do you belong to?"), widget=forms.RadioSelect, error_messages=_CHOOSE
+    )
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = group_choices(application)
+
+
+def group_choices(application: Application) -> list[tuple]:
+    """The groups that the programme is for, and none of them."""
+    named = [(code, CareGroup(code).label) for code in asking.groups(application.programme)]
+    return [*named, (NO_GROUP, _("None of these"))]
 
 
 def _pupil(member: Member) -> str:

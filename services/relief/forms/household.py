@@ -47,8 +47,10 @@ FAULTS = {
     "event_missing": _("Choose what happened."),
     "event_day_missing": _("Write the day on which it happened."),
     "event_in_future": _("It can't have happened after today."),
+    "unknown_group": _("Choose one of the groups in the list."),
     "student_foreign": _("Choose a child of this household who is at school."),
 }
+GRANTS_ARE_KNOWN = _("Leave out what was granted here this year: it is known, and counted where it has to be.")
 _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 _NOTHING = ("", "—")
 _YES_NO = [_NOTHING, ("yes", _("Yes")), ("no", _("No"))]
@@ -142,6 +144,7 @@ class MoneyForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = IncomeKind.choices if incoming else SpendingKind.choices
         self.fields["kind"].choices = [_NOTHING, *kinds]
+        self.fields["kind"].help_text = GRANTS_ARE_KNOWN if incoming else ""
         self.fields["member"].choices = [("", _("The whole household")), *members]
         self.incoming = incoming
 

@@ -8,6 +8,7 @@ from services.organizations.forms import DayInput
 from services.relief.enums import (
     EVENTS,
     AmountKind,
+    CareGroup,
     Category,
     Cause,
     DocumentKind,
@@ -29,7 +30,7 @@ _PLAIN = (
 )
 _CONDITIONS = {
     ProgrammeKind.FILING: _PLAIN,
-    ProgrammeKind.FESTIVAL_CARE: (*_PLAIN, "causes", "age_min", "age_max"),
+    ProgrammeKind.FESTIVAL_CARE: (*_PLAIN, "groups", "causes", "age_min", "age_max"),
     ProgrammeKind.SINGLE_PARENT: (*_PLAIN, "single_parent", "child_under", "income_multiple", "income_yuan"),
     ProgrammeKind.STUDY_AID: (*_PLAIN, "stages", "excluded_types", "income_multiple", "income_yuan", "not_aided"),
     ProgrammeKind.TEMPORARY: (
@@ -79,6 +80,7 @@ class ProgrammeForm(forms.Form):
     labour_only_migrants = forms.BooleanField(label=_("asked of migrant workers only"), required=False)
     file = forms.ChoiceField(label=_("hardship file"), choices=_FILE, required=False, widget=forms.RadioSelect)
     categories = _several(_("categories of hardship"), [(c, Category(c).label) for c in sheet.CATEGORIES])
+    groups = _several(_("groups that it is for"), CareGroup.choices)
     causes = _several(_("main causes"), Cause.choices)
     age_min = _whole(_("youngest age"), 100)
     age_max = _whole(_("oldest age"), 100)

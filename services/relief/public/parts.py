@@ -88,6 +88,7 @@ class _Answers(Questions):
             "event_on": date.fromisoformat(answers["event_on"]) if answers.get("event_on") else None,
             "cost": Decimal(answers["cost"]) if answers.get("cost") else None,
             "student": self.application.student_id,
+            "group": answers.get("group", ""),
             "told": answers.get("told", ""),
         }
 
@@ -118,3 +119,11 @@ class Student(_Answers):
 
     def more(self):
         return {"anybody": bool(self.form().fields["student"].choices)}
+
+
+class Group(_Answers):
+    asked = asking.asks_group
+    title = _("Your group")
+
+    def form(self, data=None, initial=None):
+        return hers.GroupForm(data, initial=initial, application=self.application)

@@ -44,6 +44,9 @@ def sections_of(application: Application, missing: Iterable[Missing]) -> list[Se
         ]
     if asking.asks_event(programme):
         found.append(_event(application, items))
+    if asking.asks_group(programme):
+        state = WAITING if "group" in items else DONE
+        found.append(Section("group", _("Your group"), state, address(application, "group")))
     if asking.needs_student(programme):
         state = WAITING if "student" in items else DONE
         found.append(Section("student", _("The child it is for"), state, address(application, "student")))

@@ -38,6 +38,8 @@ def stated(application: Application) -> list[Part]:
         ]
     if asking.asks_event(programme):
         found.append(_form(application, parts.Event, "event"))
+    if asking.asks_group(programme):
+        found.append(_form(application, parts.Group, "group"))
     if asking.needs_student(programme):
         found.append(_form(application, parts.Student, "student"))
     found.append(_papers(application))

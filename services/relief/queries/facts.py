@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from services.relief.enums import (
+    NO_GROUP,
     AwardState,
     Category,
     FileState,
@@ -40,7 +41,7 @@ _FROM_FILE = (
     "not_on_file",
 )
 _FROM_ROSTER = ("membership", "age")
-_FROM_ANSWERS = ("event_in", "event_within", "cost_over")
+_FROM_ANSWERS = ("event_in", "event_within", "cost_over", "group_in")
 ORIGINS = {
     **dict.fromkeys(_FROM_FILE, "file"),
     **dict.fromkeys(_FROM_ROSTER, "roster"),
@@ -159,6 +160,7 @@ def facts_of(
         main_cause=household.cause or None,
         stage=student.particulars.get("school_stage") or None if student else "",
         school_type=student.particulars.get("school_type") or None if student else "",
+        group={None: None, "": None, NO_GROUP: ""}.get(answers.get("group"), answers.get("group")),
         event=event,
         event_on=date.fromisoformat(answers["event_on"]) if answers.get("event_on") else None,
         cost=Decimal(answers["cost"]) if answers.get("cost") else None,

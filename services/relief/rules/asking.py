@@ -73,6 +73,15 @@ def asks_resident(programme: Terms) -> bool:
     return "resident" in _codes(programme)
 
 
+def asks_group(programme: Terms) -> bool:
+    """Which of the groups that festival care is for she belongs to (§3.9)."""
+    return bool(groups(programme))
+
+
+def groups(programme: Terms) -> list[str]:
+    return [group for one in programme.conditions if one.get("code") == "group_in" for group in one["groups"]]
+
+
 def facts_of_herself(programme: Terms, held: dict) -> dict[str, bool]:
     """What is asked of herself beside the roster, and whether it must be answered given what is ``held`` by now: a
     migrant worker alone says how long she has lived here where it is asked of migrants alone."""

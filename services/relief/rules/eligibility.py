@@ -133,9 +133,16 @@ def _age(condition: dict, facts: Facts) -> Answer:
 
 
 def _cause_in(condition: dict, facts: Facts) -> Answer:
-    """The household's main cause of hardship is one of these (§3.4; groups of festival care §3.9 S101m)."""
+    """The household's main cause of hardship is one of these (§3.4)."""
     admitted = list(condition["causes"])
     return _among(facts.main_cause, admitted), {"cause": facts.main_cause, "admitted": admitted}
+
+
+def _group_in(condition: dict, facts: Facts) -> Answer:
+    """She belongs to one of the groups that festival care is for (ten of the national union, §3.9 S101m; six of
+    Zhejiang with riders and key projects, S102m)."""
+    admitted = list(condition["groups"])
+    return _among(facts.group, admitted), {"group": facts.group, "admitted": admitted}
 
 
 def _school_stage(condition: dict, facts: Facts) -> Answer:
@@ -235,6 +242,7 @@ CONDITIONS: dict[str, Condition] = {
     "child_under": _child_under,
     "age": _age,
     "cause_in": _cause_in,
+    "group_in": _group_in,
     "school_stage": _school_stage,
     "school_type": _school_type,
     "event_in": _event_in,

@@ -13,8 +13,8 @@ class Facts(AsJson):
 
     ``category`` is the household's by the income test. ``yearly_net`` is its income less what it can't avoid spending,
     yuan a year; ``line`` yuan a person a month. ``cost``: yuan she paid herself for the event, after insurance and
-    other aid. ``event``: a code of ``Cause``, empty when nothing happened. ``stage`` and ``school_type`` are the
-    student's. ``children`` holds birth dates. ``event_months``: within how many months it
+    other aid. ``event``: a code of ``Cause``, empty when nothing happened; ``group``: one of ``CareGroup``. ``stage``
+    and ``school_type`` are the student's. ``children`` holds birth dates. ``event_months``: within how many months it
     happened, where no day was asked for. ``awarded_this_year``: yuan already awarded to the household under
     this programme this year. ``origins`` says for a condition's code where the value comes from (``file``,
     ``roster``, ``answer``).
@@ -38,6 +38,7 @@ class Facts(AsJson):
     main_cause: str | None = None
     stage: str | None = None
     school_type: str | None = None
+    group: str | None = None
     event: str | None = None
     event_on: date | None = None
     event_months: int | None = None

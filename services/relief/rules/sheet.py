@@ -18,6 +18,7 @@ _SINGLE = {
 _LISTS = {
     "category_in": ("categories", "categories"),
     "cause_in": ("causes", "causes"),
+    "group_in": ("groups", "groups"),
     "school_stage": ("stages", "stages"),
     "school_type": ("excluded_types", "excluded"),
     "event_in": ("events", "events"),

@@ -31,10 +31,12 @@ class TypedMoney:
 
 @dataclass(frozen=True, slots=True)
 class TypedAnswers:
-    """What a programme asks beyond the file. ``cost``: yuan she paid herself; ``student``: the key of a member."""
+    """What a programme asks beyond the file. ``cost``: yuan she paid herself; ``student``: the key of a member;
+    ``group``: a code of ``CareGroup``, ``none``, or empty while she hasn't said."""
 
     event: str = ""
     event_on: date | None = None
     cost: Decimal | None = None
     student: int | None = None
+    group: str = ""
     told: str = ""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from services.foundation.verdict import Outcome
-from services.relief.enums import Category, Cause, SchoolStage, SchoolType
+from services.relief.enums import CareGroup, Category, Cause, SchoolStage, SchoolType
 from services.relief.wording.pieces import Said, day, label, listed, yuan
 
 PASSED, FAILED, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
@@ -171,6 +171,14 @@ def _cause_in(figures: dict, outcome: Outcome) -> Said:
     return Said(rule, value, _("Is the cause in your file out of date? Tell your union."))
 
 
+def _group_in(figures: dict, outcome: Outcome) -> Said:
+    rule = _("For: %(admitted)s") % {"admitted": listed(figures["admitted"], CareGroup)}
+    if outcome is UNKNOWN:
+        return Said(rule, _("It isn't said which group you belong to."), _("Say it when you apply."))
+    value = label(figures["group"], CareGroup) if figures["group"] else _("None of these groups.")
+    return Said(rule, value, _("Ask your union whether another programme fits."))
+
+
 def _school_stage(figures: dict, outcome: Outcome) -> Said:
     rule = _("A student in: %(admitted)s") % {"admitted": listed(figures["admitted"], SchoolStage)}
     if outcome is UNKNOWN:
@@ -255,6 +263,7 @@ EXPLAIN = {
     "child_under": _child_under,
     "age": _age,
     "cause_in": _cause_in,
+    "group_in": _group_in,
     "school_stage": _school_stage,
     "school_type": _school_type,
     "event_in": _event_in,
