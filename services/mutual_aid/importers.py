@@ -15,7 +15,7 @@ from services.foundation import masking, spelling
 from services.foundation.identifiers import InvalidIdentityNumber, parse_identity_number
 from services.foundation.rows import store_rows
 from services.foundation.sheets import CellRefused, Column, Fault, ImportContext, Outcome, Row, RowResult, SheetSpec
-from services.mutual_aid.actions.batch_lines import fee_of, fill, refresh, unit_split
+from services.mutual_aid.actions.batch_lines import fee_of, fill, refresh, stored, unit_split
 from services.mutual_aid.actions.enrolling import PREPARED
 from services.mutual_aid.enums import RowState
 from services.mutual_aid.models import EnrolmentBatch, EnrolmentRow
@@ -72,7 +72,15 @@ COLUMNS = (
 _FIELDS = ("pk", "name", "id_index", *joining.RECORD)
 # The cell that a finding speaks of.
 _CELLS = {"shares": "shares", "retirement_age": "retires_at"}
-_WRITTEN = tuple(field for field in EnrolmentRow._meta.local_concrete_fields if not field.primary_key)
+# Every column of a line but its key.
+_WRITTEN = tuple(
+    EnrolmentRow._meta.get_field(name)
+    for name in (
+        *("batch", "position", "worker", "state", "shares", "most_shares", "renewal", "previous", "retires_at"),
+        *("findings", "fee_upper", "fee_unit", "fee_herself", "stated", "health_stated", "settled_by"),
+        *("settled_because", "cover"),
+    )
+)
 _STATED = ("shares", "retires_at")
 
 
@@ -83,6 +91,7 @@ class Batches:
         rows = EnrolmentBatch.objects.own(organization=unit, state__in=PREPARED)
         self.open = list(rows.select_related("scheme", "terms__scheme", "organization", "renews"))
         self.by_word: dict[str, list[EnrolmentBatch]] = {}
+        self.answers: dict = {}
         for batch in self.open:
             scheme = batch.scheme
             for word in {scheme.code, scheme.name, scheme.name_en, name_of(scheme), batch.number}:
@@ -90,6 +99,8 @@ class Batches:
 
     def named(self, text: str) -> EnrolmentBatch:
         """Raises ``CellRefused``: ``no_batch``, ``which_batch``, ``unknown_scheme``."""
+        if text in self.answers:
+            return self.answers[text]
         found = self.by_word.get(spelling.label_key(text), []) if text else self.open
         if not self.open:
             raise CellRefused("no_batch")
@@ -97,6 +108,7 @@ class Batches:
             raise CellRefused("unknown_scheme")
         if len(found) > 1:
             raise CellRefused("which_batch")
+        self.answers[text] = found[0]
         return found[0]
 
 
@@ -117,6 +129,44 @@ class _Into:
         rows = EnrolmentRow.objects.own(batch=batch)
         self.position = rows.aggregate(last=Max("position"))["last"] or 0
         self.count = rows.count()
+        self.stored = _Stored()
+
+    def line(self, line: "_Line", judged: Judged) -> tuple:
+        """A new line as the database takes it, in the order of ``_WRITTEN``."""
+        self.position += 1
+        parts = fee_of(self.terms, judged, line.shares, self.split)
+        return (
+            *(self.batch.pk, self.position, line.woman[0], judged.state, line.shares, self.terms.max_shares),
+            *(bool(judged.span.renewal), judged.previous.key if judged.previous else None, line.retires_at),
+            self.stored.findings(judged),
+            *(self.stored.yuan[part] for part in (parts.upper, parts.unit, parts.herself)),
+            *("", False, None, "", None),
+        )
+
+
+class _Stored:
+    """What isn't stored as it is: sums, of which a list has few, and findings, which are sealed."""
+
+    def __init__(self):
+        self.connection = connections[router.db_for_write(EnrolmentRow)]
+        self.yuan = _Prepared(EnrolmentRow._meta.get_field("fee_upper"), self.connection)
+        self.field = EnrolmentRow._meta.get_field("findings")
+
+    def findings(self, judged: Judged):
+        found = stored(judged.findings)
+        return None if found is None else self.field.get_db_prep_save(found, self.connection)
+
+
+class _Prepared(dict):
+    """Values as the database takes them, each prepared once."""
+
+    def __init__(self, field, connection):
+        super().__init__()
+        self.field, self.connection = field, connection
+
+    def __missing__(self, value):
+        self[value] = prepared = self.field.get_db_prep_save(value, self.connection)
+        return prepared
 
 
 class ListImporter:
@@ -175,27 +225,13 @@ class ListImporter:
                 results[line.number] = RowResult(line.number, Outcome.REFUSED, tuple(faults))
                 continue
             if row is None:
-                new.append(self._row(into, line, judged))
+                new.append(into.line(line, judged))
             elif outcome is Outcome.CHANGED:
                 changed.append(_restated(row, into, line, judged))
             results[line.number] = RowResult(line.number, outcome)
         if self.context.write:
             _store(new, changed)
             into.count += len(new)
-
-    @staticmethod
-    def _row(into: _Into, line: "_Line", judged: Judged) -> EnrolmentRow:
-        into.position += 1
-        row = EnrolmentRow(
-            batch_id=into.batch.pk,
-            position=into.position,
-            worker_id=line.woman[0],
-            shares=line.shares,
-            most_shares=into.terms.max_shares,
-            retires_at=line.retires_at,
-        )
-        fill(row, judged, fee_of(into.terms, judged, line.shares, into.split))
-        return row
 
 
 def _outcome(row: EnrolmentRow | None, line: "_Line") -> Outcome:
@@ -212,15 +248,12 @@ def _restated(row: EnrolmentRow, into: _Into, line: "_Line", judged: Judged) -> 
     return row
 
 
-def _store(new: list[EnrolmentRow], changed: list[EnrolmentRow]) -> None:
+def _store(new: list[tuple], changed: list[EnrolmentRow]) -> None:
     """New lines as prepared rows; raises ``IntegrityError`` when somebody put one of them in meanwhile."""
     if new:
-        connection = connections[router.db_for_write(EnrolmentRow)]
-        store_rows(
-            EnrolmentRow,
-            _WRITTEN,
-            ([field.get_db_prep_save(getattr(row, field.attname), connection) for field in _WRITTEN] for row in new),
-        )
+        store_rows(EnrolmentRow, _WRITTEN, new)
+    if not changed:
+        return
     names = ("state", "findings", "renewal", "previous", "fee_upper", "fee_unit", "fee_herself")
     fields = [*_STATED, "settled_by", "settled_because", *names]
     EnrolmentRow.objects.unscoped().bulk_update(changed, fields, batch_size=500)
