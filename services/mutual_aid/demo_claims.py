@@ -21,9 +21,8 @@ from services.casework.models import Case
 from services.foundation.demo import DemoContext
 from services.foundation.references import luhn_digit
 from services.mutual_aid.actions import adjudicating, claiming
-from services.mutual_aid.case_service.missing import required_of
 from services.mutual_aid.models import Claim, Cover
-from services.mutual_aid.queries.claiming import claim_of, covers_on
+from services.mutual_aid.queries.claiming import claim_of, covers_on, required_of
 from services.payments.actions import set_account
 from services.payments.queries import current_account
 from services.privacy.actions import give_consent

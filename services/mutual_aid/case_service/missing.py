@@ -7,12 +7,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from services.casework.enums import FiledBy, ScanState
+from services.casework.enums import ScanState
 from services.casework.registry import Missing
 from services.mutual_aid.actions.claiming import consents
-from services.mutual_aid.enums import DocumentKind
 from services.mutual_aid.models import Claim
-from services.mutual_aid.queries.claiming import stated_of
+from services.mutual_aid.queries.claiming import required_of, stated_of
 from services.mutual_aid.wording.claims import document
 from services.payments.queries import current_account
 
@@ -26,10 +25,6 @@ PAGES = {
     "stay": "claims:treatment",
     "account": "claims:account",
 }
-# Not hers to send: the form is this very claim with her declaration, the unit states here, her account is asked for.
-NOT_HERS = frozenset(
-    {DocumentKind.APPLICATION, DocumentKind.REQUEST, DocumentKind.UNIT_STATEMENT, DocumentKind.BANK_CARD}
-)
 
 
 def missing_of(claim: Claim, *, now: datetime) -> list[Missing]:
@@ -56,13 +51,6 @@ def _said(claim: Claim) -> Iterator[Missing]:
         yield Missing("hospital", _("The hospital and its level"))
     if said.hospitalised is None or said.surgery is None:
         yield Missing("stay", _("Whether you lay in hospital and had an operation"))
-
-
-def required_of(claim: Claim) -> list[str]:
-    """Kinds of paper that she has to send under these terms."""
-    kinds = [one["kind"] for one in claim.terms.documents if one.get("required") and one["kind"] not in NOT_HERS]
-    represented = claim.case.filed_by == FiledBy.REPRESENTATIVE
-    return [kind for kind in kinds if kind != DocumentKind.PROXY_IDENTITY or represented]
 
 
 def _documents(claim: Claim) -> Iterator[Missing]:

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from services.casework.enums import WAITING_ON_HER
+from services.casework.enums import WAITING_ON_HER, FiledBy
 from services.casework.models import Case
 from services.casework.queries import cases_represented_by
 from services.foundation.scope import unscoped
-from services.mutual_aid.enums import BenefitState, CoverState
+from services.mutual_aid.enums import BenefitState, CoverState, DocumentKind
 from services.mutual_aid.models import Assessment, Benefit, Claim, Cover, CoverVersion
 from services.mutual_aid.queries.covers import covers_of, known
 from services.mutual_aid.rules.facts import Earlier, Facts
@@ -26,6 +26,17 @@ PUT_RIGHT = (
     *("hospitalised", "hospital_days", "surgery"),
 )
 FOUND = ("pre_existing", "fraud", "misdiagnosis", "paid_elsewhere")
+# Not hers to send: the form is this very claim with her declaration, the unit states here, her account is asked for.
+NOT_HERS = frozenset(
+    {DocumentKind.APPLICATION, DocumentKind.REQUEST, DocumentKind.UNIT_STATEMENT, DocumentKind.BANK_CARD}
+)
+
+
+def required_of(claim: Claim) -> list[str]:
+    """Kinds of paper that she has to send under these terms."""
+    kinds = [one["kind"] for one in claim.terms.documents if one.get("required") and one["kind"] not in NOT_HERS]
+    represented = claim.case.filed_by == FiledBy.REPRESENTATIVE
+    return [kind for kind in kinds if kind != DocumentKind.PROXY_IDENTITY or represented]
 
 
 def claim_of(case) -> Claim:
