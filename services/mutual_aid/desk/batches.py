@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
@@ -65,7 +65,7 @@ class BatchList(KeysetListing, JoiningPage, BaseListingView):
             Column("organization", label=_("Unit")),
             Column("scheme", label=_("Scheme"), accessor=lambda batch: queries.name_of(batch.scheme)),
             Column("get_kind_display", label=_("Kind")),
-            NumberColumn("persons", label=_("Persons")),
+            NumberColumn("persons", label=pgettext_lazy("enrolled", "Persons")),
             Column("share", label=_("Joined, %"), accessor=_share, classname="payments-number"),
             Column("fee_total", label=_("Fee, yuan"), classname="payments-number"),
             StatusTagColumn(
