@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 _HALF = Fraction(1, 2)
@@ -12,8 +13,12 @@ def fen(amount: Decimal | Fraction) -> Decimal:
     return Decimal(_text(floor(Fraction(amount) * 100 + _HALF), 2))
 
 
+@lru_cache(maxsize=1024)
 def plain(amount: Decimal | int) -> str:
-    """An amount as it is, in digits, with at least two decimals and no exponent."""
+    """An amount as it is, in digits, with at least two decimals and no exponent.
+
+    Answers are kept: equal amounts read alike, and the figures of a programme's or a scheme's terms are few.
+    """
     whole, _, decimals = format(Decimal(amount), "f").partition(".")
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 

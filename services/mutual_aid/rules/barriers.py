@@ -1,10 +1,22 @@
 """What keeps a claim from being paid whatever the day: no cover, no listed disease, an exclusion, a claim before."""
 
+from functools import lru_cache
+
 from services.foundation.verdict import Finding, Outcome
 from services.mutual_aid.enums import Exclusion, Grade, InSitu, Reason
 from services.mutual_aid.rules.days import last_day
 from services.mutual_aid.rules.facts import Facts
 from services.mutual_aid.rules.terms import Disease, Terms
+
+# Codes as plain texts: these rules are asked of every claim of a year.
+_PRE_EXISTING, _UNCOVERED, _NOT_LISTED, _METASTASIS, _CIS, _DUPLICATE, _PRIOR = (
+    str(reason.value)
+    for reason in (
+        *(Reason.PRE_EXISTING, Reason.NOT_INSURED_AT_DATE, Reason.NOT_LISTED, Reason.METASTASIS),
+        *(Reason.CIS_EXCLUDED, Reason.DUPLICATE, Reason.PRIOR_DISEASE),
+    )
+)
+_FRAUD, _MISDIAGNOSIS = str(Reason.FRAUD.value), str(Reason.MISDIAGNOSIS.value)
 
 
 def barriers(terms: Terms, facts: Facts) -> list[Finding]:
@@ -19,10 +31,10 @@ def barriers(terms: Terms, facts: Facts) -> list[Finding]:
         findings += _in_situ(terms, facts, disease)
     if facts.earlier:
         findings += _earlier(terms, facts)
-    for code, said in ((Reason.FRAUD, facts.fraud), (Reason.MISDIAGNOSIS, facts.misdiagnosis)):
+    for code, said in ((_FRAUD, facts.fraud), (_MISDIAGNOSIS, facts.misdiagnosis)):
         if said is not None:
             outcome = Outcome.FAILED if said else Outcome.PASSED
-            findings.append(Finding(code.value, outcome, {}, source=terms.source_of("exclusions")))
+            findings.append(Finding(code, outcome, {}, source=terms.source_of("exclusions")))
     return findings
 
 
@@ -36,7 +48,7 @@ def _before(terms: Terms, facts: Facts) -> list[Finding]:
     if had_it and terms.exclusions is not None and Exclusion.PRE_EXISTING not in terms.exclusions:
         return [] if too_early else [Finding("pre_existing_allowed", Outcome.NOTE, figures, source=source)]
     outcome = Outcome.FAILED if had_it else Outcome.PASSED
-    return [Finding(Reason.PRE_EXISTING.value, outcome, figures, source=source)]
+    return [Finding(_PRE_EXISTING, outcome, figures, source=source)]
 
 
 def _covered(terms: Terms, facts: Facts) -> Finding:
@@ -48,7 +60,7 @@ def _covered(terms: Terms, facts: Facts) -> Finding:
     figures["diagnosed"] = facts.diagnosed.isoformat()
     inside = facts.effective <= facts.diagnosed and (last is None or facts.diagnosed <= last)
     outcome = Outcome.FAILED if not inside else Outcome.UNKNOWN if last is None else Outcome.PASSED
-    return Finding(Reason.NOT_INSURED_AT_DATE.value, outcome, figures, source=terms.source_of("period_months"))
+    return Finding(_UNCOVERED, outcome, figures, source=terms.source_of("period_months"))
 
 
 def _listed(terms: Terms, facts: Facts, disease: Disease | None) -> Finding:
@@ -57,9 +69,14 @@ def _listed(terms: Terms, facts: Facts, disease: Disease | None) -> Finding:
     if not facts.disease:
         return Finding("taken_as_listed", Outcome.NOTE, {}, source=source)
     if disease is not None:
-        return Finding(Reason.NOT_LISTED.value, Outcome.PASSED, {"disease": disease.name}, source=source)
+        return _on_the_list(disease.name, source)
     outcome = Outcome.FAILED if terms.diseases_complete else Outcome.UNKNOWN
-    return Finding(Reason.NOT_LISTED.value, outcome, {"disease": ""}, source=source)
+    return Finding(_NOT_LISTED, outcome, {"disease": ""}, source=source)
+
+
+@lru_cache(maxsize=256)
+def _on_the_list(name: str, source: str) -> Finding:
+    return Finding(_NOT_LISTED, Outcome.PASSED, {"disease": name}, source=source)
 
 
 def _metastasis(terms: Terms, disease: Disease | None) -> Finding:
@@ -69,9 +86,9 @@ def _metastasis(terms: Terms, disease: Disease | None) -> Finding:
     excluded = primary or (terms.exclusions is not None and Exclusion.METASTASIS in terms.exclusions)
     source = terms.source_of("exclusions")
     if excluded:
-        return Finding(Reason.METASTASIS.value, Outcome.FAILED, {}, source=source)
+        return Finding(_METASTASIS, Outcome.FAILED, {}, source=source)
     unknown = terms.exclusions is None or any(one.primary_only is None for one in asked)
-    return Finding(Reason.METASTASIS.value, Outcome.UNKNOWN if unknown else Outcome.PASSED, {}, source=source)
+    return Finding(_METASTASIS, Outcome.UNKNOWN if unknown else Outcome.PASSED, {}, source=source)
 
 
 def _in_situ(terms: Terms, facts: Facts, disease: Disease | None) -> list[Finding]:
@@ -81,7 +98,7 @@ def _in_situ(terms: Terms, facts: Facts, disease: Disease | None) -> list[Findin
     by_terms = terms.exclusions is not None and Exclusion.IN_SITU in terms.exclusions
     source = terms.source_of("exclusions" if by_terms else "diseases")
     if by_disease or by_terms:
-        return [Finding(Reason.CIS_EXCLUDED.value, Outcome.FAILED, {}, source=source)]
+        return [Finding(_CIS, Outcome.FAILED, {}, source=source)]
     if disease is not None and disease.in_situ == InSitu.SAME:
         return [Finding("in_situ_as_invasive", Outcome.NOTE, {"disease": disease.name}, source=source)]
     return []
@@ -94,11 +111,11 @@ def _earlier(terms: Terms, facts: Facts) -> list[Finding]:
     claimed = [one for one in here if one.ended or one.disease == facts.disease]
     if claimed:
         figures = {"diagnosed": min(one.diagnosed for one in claimed).isoformat()}
-        findings.append(Finding(Reason.DUPLICATE.value, Outcome.FAILED, figures, source=terms.source))
+        findings.append(Finding(_DUPLICATE, Outcome.FAILED, figures, source=terms.source))
     before = [one for one in facts.earlier if one not in here]
     if not before:
         return findings
-    code, source = Reason.PRIOR_DISEASE.value, terms.source_of("after_claim")
+    code, source = _PRIOR, terms.source_of("after_claim")
     if not facts.disease:
         return [*findings, Finding(code, Outcome.UNKNOWN, {"missing": ["disease"]}, source=source)]
     again = [one.diagnosed for one in before if one.disease == facts.disease]

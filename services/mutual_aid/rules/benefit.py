@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from services.foundation.verdict import Finding, Outcome
 from services.foundation.yuan import plain
@@ -15,7 +16,7 @@ from services.mutual_aid.rules.terms import Line, Terms
 NOTHING = Decimal("0.00")
 _FEN = Decimal("0.01")
 _SUMS = {Result.CONDOLENCE.value: "sum_condolence", Result.REDUCED.value: "sum_reduced", Result.FULL.value: "sum_full"}
-_BINDING = frozenset(Reason.values)
+_NOTHING, _WAITING = str(Result.NOTHING.value), str(Reason.IN_EXEMPTION_PERIOD.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,14 @@ def benefit(terms: Terms, facts: Facts) -> Benefit:
     line = line_on(terms, day, renewal=facts.renewal, disease=facts.disease, grade=grade)
     findings.append(_on_day(terms, facts, line, day, grade))
     findings += conditions(terms, facts, line)
-    refused = next((one for one in findings if one.outcome is Outcome.FAILED and one.code in _BINDING), None)
-    if refused is not None:
-        ends = line.ends_cover if refused.code == Reason.IN_EXEMPTION_PERIOD else False
-        findings.append(Finding("sum_total", Outcome.NOTE, {"sum": "0.00"}))
-        return Benefit(NOTHING, ends, refused.code, True, tuple(findings))
+    if Outcome.FAILED in [one.outcome for one in findings]:
+        reason = next(one.code for one in findings if one.outcome is Outcome.FAILED)
+        ends = line.ends_cover if reason == _WAITING else False
+        return Benefit(NOTHING, ends, reason, True, (*findings, _total(NOTHING, "")))
     amount = _sum(terms, facts, line, findings)
     ends = line.ends_cover if line is not None else None
-    findings.append(_ending(line, ends))
-    certain = amount is not None and all(one.outcome is not Outcome.UNKNOWN for one in findings)
+    findings.append(_ending(ends, line.source if line is not None else ""))
+    certain = amount is not None and Outcome.UNKNOWN not in [one.outcome for one in findings]
     return Benefit(amount, ends, "", certain, tuple(findings))
 
 
@@ -89,8 +89,8 @@ def _on_day(terms: Terms, facts: Facts, line: Line | None, day: int, grade: str)
     if limits is None:
         return Finding("ladder_unknown", Outcome.UNKNOWN, figures, source=source)
     figures["from"], figures["to"] = limits
-    if line.result == Result.NOTHING:
-        return Finding(Reason.IN_EXEMPTION_PERIOD.value, Outcome.FAILED, figures, source=source)
+    if line.result == _NOTHING:
+        return Finding(_WAITING, Outcome.FAILED, figures, source=source)
     figures["result"] = line.result
     return Finding("day_of_cover", Outcome.PASSED, figures, source=source)
 
@@ -121,12 +121,22 @@ def _sum(terms: Terms, facts: Facts, line: Line | None, findings: list[Finding])
         each = min(each, terms.sister_per_share)
         figures = {"each": plain(each), "before": plain(line.per_share)}
         findings.append(Finding("paid_elsewhere", Outcome.NOTE, figures, source=source))
-    total = each * shares
-    figures = {"each": plain(each), "shares": shares, "sum": plain(total), "grade": facts.grade}
-    findings.append(Finding(_SUMS[line.result], Outcome.PASSED, figures, source=source))
-    total += _of_hospital(facts, line, shares, findings, source)
-    findings.append(Finding("sum_total", Outcome.NOTE, {"sum": plain(total)}, source=source))
+    findings.append(_of_shares(line.result, each, shares, facts.grade, source))
+    total = each * shares + _of_hospital(facts, line, shares, findings, source)
+    findings.append(_total(total, source))
     return total.quantize(_FEN)
+
+
+@lru_cache(maxsize=1024)
+def _of_shares(result: str, each: Decimal, shares: int, grade: str, source: str) -> Finding:
+    """The sum for the shares. Kept, as the two below: a year of claims knows few different ones."""
+    figures = {"each": plain(each), "shares": shares, "sum": plain(each * shares), "grade": grade}
+    return Finding(_SUMS[result], Outcome.PASSED, figures, source=source)
+
+
+@lru_cache(maxsize=1024)
+def _total(total: Decimal, source: str) -> Finding:
+    return Finding("sum_total", Outcome.NOTE, {"sum": plain(total)}, source=source)
 
 
 def _shares(terms: Terms, facts: Facts, findings: list[Finding]) -> int:
@@ -163,6 +173,7 @@ def _of_hospital(facts: Facts, line: Line, shares: int, findings: list[Finding],
     return total + daily
 
 
-def _ending(line: Line | None, ends: bool | None) -> Finding:
+@lru_cache(maxsize=256)
+def _ending(ends: bool | None, source: str) -> Finding:
     outcome = Outcome.UNKNOWN if ends is None else Outcome.NOTE
-    return Finding("ends_cover", outcome, {"ends": ends}, source=line.source if line is not None else "")
+    return Finding("ends_cover", outcome, {"ends": ends}, source=source)

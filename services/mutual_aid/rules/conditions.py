@@ -1,4 +1,9 @@
-"""What must have been done, where, and by when, for a claim to be paid (§1.6, §1.7)."""
+"""What must have been done, where, and by when, for a claim to be paid (§1.6, §1.7).
+
+Findings that follow from a few values alone are kept: in a year of claims the same ones are made over and over.
+"""
+
+from functools import lru_cache
 
 from services.foundation.verdict import Finding, Outcome
 from services.mutual_aid.enums import HospitalLevel, Reason, Treatment
@@ -7,41 +12,45 @@ from services.mutual_aid.rules.facts import Facts
 from services.mutual_aid.rules.terms import Line, Terms
 
 _LEVELS = {code: place for place, code in enumerate(HospitalLevel.values)}
+_NOTHING, _HOSPITAL, _SURGERY = (str(one.value) for one in (Treatment.NONE, Treatment.HOSPITAL, Treatment.SURGERY))
+_ANY_HOSPITAL = str(HospitalLevel.CONVALESCENT.value)
+_NO_STAY, _LEVEL = str(Reason.NO_HOSPITALISATION.value), str(Reason.HOSPITAL_LEVEL.value)
 
 
 def conditions(terms: Terms, facts: Facts, line: Line | None) -> list[Finding]:
     """Treatment and hospital as the line asks, then notice and time limit. Nothing that isn't asked for is told."""
-    findings = []
-    if line is not None:
-        findings += _treatment(facts, line, line.source or terms.source)
-    findings += _hospital(terms, facts, line)
-    return findings + lateness(terms, facts)
-
-
-def _treatment(facts: Facts, line: Line, source: str) -> list[Finding]:
-    """住院治疗或手术治疗 (§1.6 7., S17m). Unknown is no "no"."""
-    if line.treatment == Treatment.NONE:
-        return []
-    figures = {"treatment": line.treatment}
-    if not line.treatment:
-        return [Finding(Reason.NO_HOSPITALISATION.value, Outcome.UNKNOWN, figures, source=source)]
-    said = {
-        Treatment.HOSPITAL.value: [facts.hospitalised],
-        Treatment.SURGERY.value: [facts.surgery],
-        Treatment.EITHER.value: [facts.hospitalised, facts.surgery],
-    }[line.treatment]
-    outcome = Outcome.PASSED if True in said else Outcome.UNKNOWN if None in said else Outcome.FAILED
-    return [Finding(Reason.NO_HOSPITALISATION.value, outcome, figures, source=source)]
-
-
-def _hospital(terms: Terms, facts: Facts, line: Line | None) -> list[Finding]:
-    """二级以上医院 (§1.7 S7m S12m S27), 二级乙等以上 (S22m), 三级 (S15m): the level asked for or a higher one."""
+    findings = lateness(terms, facts)
     least = (line.hospital_level if line is not None else "") or terms.hospital_level
-    if not least or least == HospitalLevel.CONVALESCENT:
-        return []
-    figures = {"least": least, "level": facts.hospital_level}
-    if facts.hospital_level not in _LEVELS:
-        outcome = Outcome.UNKNOWN
+    if least and least != _ANY_HOSPITAL:
+        findings.insert(0, _hospital(least, facts.hospital_level, terms.source_of("hospital_level")))
+    if line is not None and line.treatment != _NOTHING:
+        source = line.source or terms.source
+        findings.insert(0, _treatment(line.treatment, facts.hospitalised, facts.surgery, source))
+    return findings
+
+
+@lru_cache(maxsize=256)
+def _treatment(asked: str, hospitalised: bool | None, surgery: bool | None, source: str) -> Finding:
+    """住院治疗或手术治疗 (§1.6 7., S17m). Unknown is no "no"."""
+    figures = {"treatment": asked}
+    if not asked:
+        return Finding(_NO_STAY, Outcome.UNKNOWN, figures, source=source)
+    if asked == _HOSPITAL:
+        done = hospitalised
+    elif asked == _SURGERY:
+        done = surgery
     else:
-        outcome = Outcome.PASSED if _LEVELS[facts.hospital_level] >= _LEVELS[least] else Outcome.FAILED
-    return [Finding(Reason.HOSPITAL_LEVEL.value, outcome, figures, source=terms.source_of("hospital_level"))]
+        said = (hospitalised, surgery)
+        done = True if True in said else None if None in said else False
+    outcome = Outcome.UNKNOWN if done is None else Outcome.PASSED if done else Outcome.FAILED
+    return Finding(_NO_STAY, outcome, figures, source=source)
+
+
+@lru_cache(maxsize=256)
+def _hospital(least: str, stated: str, source: str) -> Finding:
+    """二级以上医院 (§1.7 S7m S12m S27), 二级乙等以上 (S22m), 三级 (S15m): the level asked for or a higher one."""
+    level = _LEVELS.get(stated)
+    outcome = Outcome.UNKNOWN
+    if level is not None:
+        outcome = Outcome.PASSED if level >= _LEVELS[least] else Outcome.FAILED
+    return Finding(_LEVEL, outcome, {"least": least, "level": stated}, source=source)

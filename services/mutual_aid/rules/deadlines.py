@@ -8,6 +8,8 @@ from services.mutual_aid.enums import Reason
 from services.mutual_aid.rules.facts import Facts
 from services.mutual_aid.rules.terms import Terms
 
+_LATE, _BARRED = str(Reason.LATE_NOTICE.value), str(Reason.TIME_BARRED.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
@@ -33,24 +35,22 @@ def lateness(terms: Terms, facts: Facts) -> list[Finding]:
     A late notice refuses only where the terms say so; elsewhere it is noted. Zero days: no limit.
     """
     findings = []
-    known = deadlines(terms, diagnosed=facts.diagnosed, discovered=facts.discovered)
-    if facts.noticed is not None:
-        bars = Outcome.FAILED if terms.notice_bars else Outcome.NOTE
-        name = "notice_days"
-        findings += _in_time(terms, name, Reason.LATE_NOTICE, facts.noticed, known.notice_by, bars)
-    if facts.filed is not None:
-        name = "claim_days"
-        findings += _in_time(terms, name, Reason.TIME_BARRED, facts.filed, known.claim_by, Outcome.FAILED)
+    if facts.noticed is not None and terms.notice_days != 0:
+        by = _by(facts.discovered or facts.diagnosed, terms.notice_days)
+        late = Outcome.FAILED if terms.notice_bars else Outcome.NOTE
+        source = terms.source_of("notice_days")
+        findings.append(_in_time(_LATE, terms.notice_days, facts.noticed, by, late, source))
+    if facts.filed is not None and terms.claim_days != 0:
+        by = _by(facts.diagnosed, terms.claim_days)
+        source = terms.source_of("claim_days")
+        findings.append(_in_time(_BARRED, terms.claim_days, facts.filed, by, Outcome.FAILED, source))
     return findings
 
 
-def _in_time(terms: Terms, name: str, code: str, done: date, by: date | None, late: Outcome) -> list[Finding]:
-    days = getattr(terms, name)
-    if days == 0:
-        return []
+def _in_time(code: str, days: int | None, done: date, by: date | None, late: Outcome, source: str) -> Finding:
     figures = {"days": days, "by": by.isoformat() if by else "", "done": done.isoformat()}
     outcome = Outcome.UNKNOWN if by is None else Outcome.PASSED if done <= by else late
-    return [Finding(str(code.value), outcome, figures, source=terms.source_of(name))]
+    return Finding(code, outcome, figures, source=source)
 
 
 def _by(day: date, days: int | None) -> date | None:

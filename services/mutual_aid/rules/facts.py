@@ -52,9 +52,18 @@ class Facts(AsJson):
 
     @classmethod
     def from_json(cls, data: dict) -> "Facts":
-        facts = super(Facts, cls).from_json(data)
-        return facts.with_(earlier=tuple(Earlier.from_json(one) for one in data.get("earlier", ())))
+        """The same facts again; keys that are no facts are left out. Written out, for it is asked of every claim."""
+        values = {name: data[name] for name in _NAMES if name in data}
+        for name in _DAYS:
+            if text := values.get(name):
+                values[name] = date.fromisoformat(text)
+        values["earlier"] = tuple(Earlier.from_json(one) for one in values.get("earlier", ()))
+        return cls(**values)
 
     def with_(self, **changes) -> "Facts":
         """The same facts but for these."""
         return replace(self, **changes)
+
+
+_NAMES = tuple(Facts.__dataclass_fields__)
+_DAYS = tuple(Facts.DATES)
