@@ -90,7 +90,7 @@ def test_anybody_objects_with_or_without_a_name_and_asks_by_reference_and_code(n
         assert (objection.contact, objection.text, objection.due_on) == (contact, FORM["text"], date(2026, 3, 16))
         assert asked(client, reference, code).context["objection"] == objection
         settle(objection, noticed, outcome=ObjectionOutcome.PARTLY)
-        answer = asked(client, reference.lower(), f" {code[:4]} {code[4:]} ").content.decode()
+        answer = asked(client, reference.lower(), f" {code[:5]} {code[5:]} ").content.decode()
     assert str(ObjectionOutcome.PARTLY.label) in answer
     for hidden in (TOLD, FORM["text"], line.case.number, line.masked_name, line.number, line.case.worker.name):
         assert hidden not in answer
@@ -117,7 +117,7 @@ def test_a_form_sent_twice_is_one_objection_with_the_same_reference(line, client
 
 def test_a_wrong_code_and_a_wrong_reference_are_answered_alike(line, client):
     received = objections.receive(line, **FORM, form="one", now=MONDAY)
-    wrong = str((int(received.code) + 1) % 10**8).zfill(8)
+    wrong = str((int(received.code) + 1) % 10**10).zfill(10)
     pages = [asked(client, received.objection.reference, wrong), asked(client, "YY-26-0000000000-6", received.code)]
     assert {page.context["objection"] for page in pages} == {None}
     assert len({str(page.context["form"].non_field_errors()) for page in pages}) == 1
@@ -193,7 +193,7 @@ def test_too_many_to_one_notice_wait(line, client, settings):
 
 def test_codes_cannot_be_tried_out(client, settings):
     settings.OBJECTION_QUESTIONS_PER_HOUR = 2
-    assert [asked(client, "YY-26-0000000000-6", "00000000").status_code for _ in range(3)] == [200, 200, 429]
+    assert [asked(client, "YY-26-0000000000-6", "0000000000").status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_the_form_has_neither_a_trap_nor_a_puzzle(line, client):

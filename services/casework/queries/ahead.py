@@ -21,7 +21,7 @@ from services.casework.rules.desks import Place
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """``past``: its timeline, the oldest first. ``notices``: state and last day of each it stood on. ``absent``: whose
+    """``past``: its timeline, as it was written. ``notices``: state and last day of each it stood on. ``absent``: whose
     deputy the person is who moves it. ``holders``: who handles cases at a place, by its key."""
 
     past: list
@@ -39,7 +39,7 @@ def read_ahead(cases: Sequence[Case], *, by, on: date) -> None:
     keys = [case.pk for case in cases]
     past, notices = defaultdict(list), defaultdict(list)
     for event in (
-        CaseEvent.objects.filter(case__in=keys).order_by("at", "pk").values_list("case", *EVENT, named=True).iterator()
+        CaseEvent.objects.filter(case__in=keys).order_by("pk").values_list("case", *EVENT, named=True).iterator()
     ):
         past[event.case].append(event)
     for key, *notice in NoticeLine.objects.filter(case__in=keys).values_list(

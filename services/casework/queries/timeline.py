@@ -11,22 +11,22 @@ OPENED = "open"
 
 
 def past_of(case: Case) -> list:
-    """What happened to it, the oldest first: rows with the names of ``EVENT``, ``by`` a key. One query, none where the
-    events were read with the case or ahead of judging many."""
+    """What happened to it, in the order in which it was written, whatever the clocks of several machines say: rows with
+    the names of ``EVENT``, ``by`` a key. One query, none where the events were read with the case or ahead of judging
+    many."""
     if case.ahead is not None:
         return case.ahead.past
     if "events" in getattr(case, "_prefetched_objects_cache", {}):
         rows = (
             Past(e.verb, e.source, e.target, e.position, e.by_id, e.by_staff, e.at, e.pk) for e in case.events.all()
         )
-        return sorted(rows, key=lambda event: (event.at, event.pk))
-    return list(case.events.order_by("at", "pk").values_list(*EVENT, named=True))
+        return sorted(rows, key=lambda event: event.pk)
+    return list(case.events.order_by("pk").values_list(*EVENT, named=True))
 
 
 def moves_of(case: Case) -> list:
-    """Those lines of its timeline that led from one version to the next, in the order in which they were written."""
-    moves = [event for event in past_of(case) if event.target and event.verb != OPENED]
-    return sorted(moves, key=lambda event: event.pk)
+    """Those lines of its timeline that led from one version to the next."""
+    return [event for event in past_of(case) if event.target and event.verb != OPENED]
 
 
 def move_from(case: Case, version: int):

@@ -11,7 +11,8 @@ from services.foundation.references import human_number, is_human_number
 LONGEST_EXTENSION = 20
 MOST_EXTENSIONS = 2
 LETTERS = "YY"
-_CODE = 8
+# With the ten digits of the reference more than 64 bits: nobody comes upon a pair by trying.
+_CODE = 10
 
 
 def is_open(today: date, *, standing: bool, begins_on: date, ends_on: date) -> bool:
