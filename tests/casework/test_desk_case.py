@@ -128,6 +128,17 @@ def test_what_is_not_hers_to_see_is_not_there(world, desk):
     assert desk.get(url("act", case.token, "publish")).status_code == 404
 
 
+def test_the_number_of_a_case_opens_nothing(world, desk):
+    """It is for the telephone (T09): the key of an address is a token of 128 bits that says nothing."""
+    case = world.submitted()
+    hers = signed_in(world.her.user)
+    for name in ("case", "withdraw", "documents"):
+        assert hers.get(reverse(f"casework:{name}", args=[case.number])).status_code == 404
+    for name in ("case", "hand_over", "recuse"):
+        assert desk.get(url(name, case.number)).status_code == 404
+    assert len(case.token) == 22 and case.number not in case.token
+
+
 def test_a_case_is_claimed_put_back_taken_over_and_handed_over(world, desk):
     case, colleague = world.submitted(), world.officers["union_two"]
     assert desk.post(url("claim", case.token), follow=True).status_code == 200

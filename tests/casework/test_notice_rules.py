@@ -1,5 +1,6 @@
 """What a public notice shows of a person: masked, and less where few would share it."""
 
+import hashlib
 import random
 from collections import Counter
 from datetime import date, timedelta
@@ -239,6 +240,15 @@ def test_one_form_gives_one_reference_and_one_code():
     first, again, other = (names_of(digest * 32, 2026) for digest in (b"a", b"a", b"b"))
     assert first == again != other
     reference, code = first
-    assert tidy_reference(f" {reference.lower()} ") == reference and len(code) == 8
+    assert tidy_reference(f" {reference.lower()} ") == reference and len(code) == 10
     assert tidy_reference(reference[:-1] + str((int(reference[-1]) + 1) % 10)) == ""
     assert tidy_reference("YY-1") == tidy_reference("") == ""
+
+
+def test_reference_and_code_hold_more_than_64_bits_together():
+    """T09: neither is enough alone, and a pair is not come upon by trying."""
+    pairs = [names_of(hashlib.sha256(str(n).encode()).digest(), 2026) for n in range(2_000)]
+    references, codes = zip(*pairs, strict=True)
+    assert len(set(references)) == len(set(codes)) == 2_000
+    free = max(len(reference.split("-")[2]) for reference in references)
+    assert 10**free * 10 ** len(codes[0]) > 2**64

@@ -23,6 +23,7 @@ from tests.factories.households import (
     drafted,
     filled,
     fresh,
+    on_file,
     relief_world,
     submitted,
 )
@@ -106,6 +107,35 @@ def test_the_rules_speak_before_she_sends_and_never_end_with_no(world, her):
     words = text(shown)
     assert words.index("先和工会聊聊") > words.index("按规定您目前不能享受")
     assert send(her, application).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["study", "emergency"])
+def test_answers_to_what_is_not_asked_are_dropped_when_she_sends(world, her, code):
+    """However they came into the draft (T18): a page that was hidden, another programme, a forged post."""
+    on_file(world)
+    application = drafted(world, code=code)
+    child = application.household.members.filter(relation="child").get()
+    today = timezone.localdate().isoformat()
+    typed = {"event": "accident", "event_on": today, "cost": "999", "told": "请核实", "amount": "5"}
+    Application.objects.unscoped().filter(pk=application.pk).update(
+        answers=typed, student=child, event_index=Application.index_of("accident:2026-01"), amount=None
+    )
+    assert send(her, application).status_code == 302
+    sent = fresh(application)
+    assert (sent.case.stage, sent.amount) == (Stage.IN_REVIEW, None)
+    if code == "study":
+        assert (sent.answers, sent.event_index, sent.student) == ({"told": "请核实"}, "", child)
+    else:
+        assert (sent.answers["event"], sent.student) == ("accident", None)
+
+
+def test_what_the_rules_need_is_looked_at_again_when_she_sends_whatever_the_page_said_before(world, her):
+    application = ready(world)
+    assert not her.get(page(application, "check")).context["missing"]
+    Application.objects.unscoped().filter(pk=application.pk).update(answers={"event": "accident", "told": "x"})
+    answer = send(her, application)
+    assert answer.status_code == 422 and "cost" in {one.item for one in answer.context["missing"]}
+    assert fresh(application).case.stage == Stage.DRAFT
 
 
 def test_her_pages_are_closed_once_it_is_sent(world, her):
