@@ -46,6 +46,6 @@ def records(town, worker, maker, now) -> dict:
         first=today - timedelta(days=5),
         last=today + timedelta(days=5),
         now=now,
-        number="CB-world-0001",
+        number="CB-TA-26-000001-1",
     )
     return {"joining_batch": batch, "joining_line": line, "joining_paper": paper, "cover": cover}
