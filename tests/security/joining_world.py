@@ -12,7 +12,7 @@ def records(town, worker, maker, now) -> dict:
     version = scheme_in_force(town)
     today = now.date()
     batch = EnrolmentBatch.objects.create(
-        number="CB-world",
+        number="CB-TA-26-000009-1",
         scheme=version.scheme,
         terms=version,
         organization=town,
