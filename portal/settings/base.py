@@ -200,8 +200,7 @@ EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=30)
 # A group enrolled at once: how many women at most, and how long a place is kept for one who has yet to agree.
 ENROLMENT_MAX_ROWS = env.int("ENROLMENT_MAX_ROWS", default=500)
 ENROLMENT_OFFER_HOURS = env.int("ENROLMENT_OFFER_HOURS", default=72)
-# Women in one batch of mutual aid at most.
-MUTUAL_AID_MAX_ROWS = env.int("MUTUAL_AID_MAX_ROWS", default=20_000)
+MUTUAL_AID_MAX_ROWS = env.int("MUTUAL_AID_MAX_ROWS", default=20_000)  # women in one batch
 # Certificates that may be checked from one network in an hour; 0 sets no limit.
 CERTIFICATE_CHECKS_PER_HOUR = env.int("CERTIFICATE_CHECKS_PER_HOUR", default=120)
 # Rows that one export may hold (masked, in clear), and the hours for which it is kept for whoever asked for it.

@@ -22,7 +22,7 @@ from services.organizations.enums import ROSTER_WRITERS
 
 COLUMNS = (
     ExportColumn(_("Certificate number"), _("As it stands on the certificate.")),
-    ExportColumn(_("Name"), _("Of the woman."), protected=True),
+    ExportColumn(pgettext_lazy("person", "Name"), _("Of the woman."), protected=True),
     ExportColumn(_("Identity number"), _("Hers, as text."), protected=True),
     ExportColumn(_("Unit"), _("That took the cover out.")),
     ExportColumn(_("Scheme"), _("Under whose terms she is covered.")),

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
@@ -64,7 +64,7 @@ class CoverList(KeysetListing, JoiningPage, BaseListingView):
         return [
             TitleColumn(
                 "worker.name",
-                label=_("Name"),
+                label=pgettext_lazy("person", "Name"),
                 get_url=lambda version: desk_url("cover", version.cover.token),
                 classname="payments-nowrap",
             ),
@@ -76,7 +76,7 @@ class CoverList(KeysetListing, JoiningPage, BaseListingView):
             NumberColumn("shares", label=_("Shares")),
             StatusTagColumn(
                 "standing",
-                label=_("Today"),
+                label=pgettext_lazy("cover", "Today"),
                 accessor=lambda version: standing_in_short(version, today),
                 primary=lambda version: version.first_day <= today <= version.last_day,
             ),

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from services.foundation import clock
@@ -89,7 +90,7 @@ class CoverFilters(InUnions):
         label=_("Scheme"), queryset=lambda request: Scheme.objects.all(), to_field_name="code"
     )
     standing = django_filters.ChoiceFilter(
-        label=_("Today"),
+        label=pgettext_lazy("cover", "Today"),
         method="by_standing",
         choices=[
             ("runs", _("runs")),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.mutual_aid import enums
 
@@ -137,7 +138,7 @@ class SchemeTerms(models.Model):
     )
     exclusions = models.JSONField(_("exclusions"), null=True, blank=True, help_text=EMPTY_IS_UNKNOWN)
     diseases_complete = models.BooleanField(_("the list of diseases is complete"), null=True, blank=True)
-    documents = models.JSONField(_("documents"), default=list, blank=True)
+    documents = models.JSONField(pgettext_lazy("of a claim", "documents"), default=list, blank=True)
     nominates = models.BooleanField(_("who was paid is proposed for the yearly condolence visit"), default=False)
     fund = models.ForeignKey(
         "payments.FundSource", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("fund")
