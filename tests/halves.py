@@ -1,6 +1,7 @@
 """Long rounds that a run on SQLite and a run with services share: HALF names which part this run does.
 
-Unset, a run does the whole round. Two runs, with ``HALF=first`` and ``HALF=second``, do all of it once between them.
+Unset, a run does the whole round. Two runs, with ``HALF=first`` and ``HALF=second``, ask every address once between
+them; of the four ways of a journey they walk two, one each (``tests/journeys/conftest.py``).
 """
 
 import os
