@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from services.accounts.enums import UserKind
+from services.foundation.unchanged import TellsOfOthers
 from services.organizations import policies, queries
 from services.organizations.enums import ALLOWED_BELOW, Kind, Role
 from services.organizations.models import Organization
@@ -69,7 +70,7 @@ class OrganizationField(forms.CharField):
         return same_name[0]
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(TellsOfOthers, forms.ModelForm):
     """Description of an organisation; the kinds offered are those that may stand below ``parent``."""
 
     class Meta:

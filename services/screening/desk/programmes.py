@@ -132,7 +132,9 @@ class ThreeForms:
 
     def get_context_data(self, **forms):
         media = sum((form.media for form in forms.values()), start=Media())
-        return super().get_context_data(media=media, submit_label=self.submit_label, kinds=self.kinds(), **forms)
+        return super().get_context_data(
+            media=media, submit_label=self.submit_label, kinds=self.kinds(), forms=list(forms.values()), **forms
+        )
 
 
 class ProgrammeAdd(ThreeForms, DeskPage, TemplateView):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from services.bookings.models import Pool
+from services.foundation.unchanged import TellsOfOthers
 from services.screening.forms.places import MovePlacesForm
 from services.screening.rules.pools import EMPLOYMENT, POSTS, UNSCREENED
 from services.workers.enums import EmploymentType
@@ -14,7 +15,7 @@ MOST_POSTS = 20
 _BREAKS = str.maketrans("，、；;\n", ",,,,,")
 
 
-class PoolForm(forms.ModelForm):
+class PoolForm(TellsOfOthers, forms.ModelForm):
     """``fields_given()`` is what the actions take. The general pool has no conditions to set."""
 
     employment_types = forms.MultipleChoiceField(

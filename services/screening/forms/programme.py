@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 from services.bookings.models import Offering
+from services.foundation.unchanged import TellsOfOthers
 from services.screening.enums import Item, ProgrammeKind
 from services.screening.models import Programme, ProgrammeTerms
 from services.screening.rules import KINDS
@@ -27,7 +28,7 @@ SECTIONS = {
 }
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(TellsOfOthers, forms.ModelForm):
     """What the programme is. ``organizations`` are those whose programmes she may create."""
 
     items = forms.MultipleChoiceField(
@@ -99,7 +100,7 @@ class ProgrammeForm(forms.ModelForm):
         return self._clean_money("budget")
 
 
-class WindowForm(forms.ModelForm):
+class WindowForm(TellsOfOthers, forms.ModelForm):
     """When sign-up is open, and how booking works. What the ``kind`` of programme fixes isn't asked."""
 
     class Meta:
@@ -141,7 +142,7 @@ class WindowForm(forms.ModelForm):
         return data
 
 
-class ConductForm(forms.ModelForm):
+class ConductForm(TellsOfOthers, forms.ModelForm):
     """What counts as missing a place and what follows. A field left empty keeps its usual value."""
 
     BOUNDS = {"missed_limit": (1, 20), "missed_months": (1, 36), "pause_days": (1, 365), "correction_days": (0, 60)}
@@ -179,7 +180,7 @@ class ConductForm(forms.ModelForm):
         return data
 
 
-class TermsForm(forms.ModelForm):
+class TermsForm(TellsOfOthers, forms.ModelForm):
     """Who may take part. ``change_note`` is asked for from the second version on."""
 
     employment_types = forms.MultipleChoiceField(

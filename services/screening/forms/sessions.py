@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from services.bookings.models import Session, Venue
+from services.foundation.unchanged import TellsOfOthers
 from services.screening import queries
 from services.screening.policies import RUNNERS
 
@@ -45,7 +46,7 @@ class CapacityField(forms.IntegerField):
         super().__init__(label=_("places"), min_value=1, max_value=MOST_PLACES, **kwargs)
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(TellsOfOthers, forms.ModelForm):
     """One session. A start in the past is refused unless it is the one the session has already."""
 
     PAST = "past"

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from services.accounts.models import User
 from services.bookings.models import Provider
+from services.foundation.unchanged import TellsOfOthers
 from services.organizations.models import Organization
 from services.screening import queries
 from services.screening.policies import RUNNERS
@@ -17,7 +18,7 @@ class StaffChoice(forms.ModelMultipleChoiceField):
         return f"{user.first_name} ({user.username})" if user.first_name else user.username
 
 
-class KeptForm(WagtailAdminModelForm):
+class KeptForm(TellsOfOthers, WagtailAdminModelForm):
     """Kept by an organisation of her own posts; what another keeps already stays with it until she changes that."""
 
     def __init__(self, *args, **kwargs):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from services.foundation import clock
 from services.foundation.identifiers import InvalidIdentityNumber, parse_identity_number, parse_mobile
+from services.foundation.unchanged import TellsOfOthers
 from services.organizations.enums import ROSTER_WRITERS
 from services.organizations.forms import DayInput, OrganizationField
 from services.organizations.models import Organization
@@ -23,7 +24,7 @@ NUMBER_FAULTS = {
 _UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(TellsOfOthers, forms.ModelForm):
     """Numbers are never shown here: an empty box keeps what is stored."""
 
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
