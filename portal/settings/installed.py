@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "services.screening",
     "services.relief",
     "services.mutual_aid",
+    "services.coverage",
     "services.bookings",
     "services.casework",
     "services.payments",

@@ -1,0 +1,5 @@
+from services.coverage.models.committee import Seat, Term, WomenCommittee
+from services.coverage.models.requirements import Requirements
+from services.coverage.models.standing import Standing, StandingChange
+
+__all__ = ["Requirements", "Seat", "Standing", "StandingChange", "Term", "WomenCommittee"]
