@@ -8,14 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from services.accounts.models import User
 from services.messaging.actions import Letter, notify, notify_many
 from services.messaging.enums import Channel
-from services.messaging.registry import MessageSpec, messages
+from services.messaging.registry import declare
 
 
-def _declare(key: str, description, *, zh: tuple[str, str], en: tuple[str, str], slots=(), channels=()) -> str:
-    texts = {"zh-hans": zh, "en": en}
-    spec = MessageSpec(key=key, description=description, channels=channels, slots=slots, texts=texts)
-    messages.register(key, spec)
-    return key
+def _declare(key: str, description, *, channels: tuple[str, ...] = (), **said) -> str:
+    return declare(key, description, channels=channels, **said).key
 
 
 RETURNED = _declare(
