@@ -22,6 +22,13 @@ RETURNED = _declare(
     en=("An enrolment batch came back", "Batch {number} was returned; all reasons stand on its page."),
     slots=("number",),
 )
+HARMFUL_PAPER = _declare(
+    "mutual-aid-harmful-paper",
+    _("To the unit: a paper of an enrolment batch was harmful and was deleted"),
+    zh=("一份材料未通过安全检查", "参保批次 {number} 的一份材料未通过病毒检查，已删除。请换一份文件重新上传。"),
+    en=("A paper didn't pass the check", "A paper of batch {number} was harmful and was deleted. Add another file."),
+    slots=("number",),
+)
 CONFIRMED = _declare(
     "mutual-aid-batch-confirmed",
     _("To the unit: an enrolment batch was confirmed"),
