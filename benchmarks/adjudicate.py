@@ -123,13 +123,17 @@ def plain(scheme) -> int:
 
 def ours(scheme) -> tuple[Decimal, int]:
     """The sum of all, and how many findings were made."""
+    from django.utils.timezone import localdate
+
     from services.mutual_aid import queries
+    from services.mutual_aid.queries.claiming import facts_of
     from services.mutual_aid.rules.benefit import benefit
 
     terms = queries.terms_of(queries.version_for(scheme.code))
     total, findings = Decimal(0), 0
     for claim in _claims(scheme):
-        judged = benefit(terms, queries.facts_of(claim, claim.cover.present[0]))
+        filed = localdate(claim.case.submitted_at)
+        judged = benefit(terms, facts_of(claim, claim.cover.present[0], on=filed, earlier=()))
         total += judged.amount
         findings += len(judged.findings)
     return total, findings

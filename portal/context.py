@@ -7,5 +7,6 @@ def site(request) -> dict:
     return {
         "federation_name": settings.FEDERATION_NAME,
         "large_print": getattr(request, "large_print", False),
+        "plain_words": getattr(request, "plain_words", False),
         "invented_people": settings.ALLOW_INVENTED_IDENTITIES,
     }

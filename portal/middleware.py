@@ -1,4 +1,4 @@
-"""Of every request: language and large print, both from cookies, and what no address and no parameter may hold."""
+"""Of every request: language, large print and plain words, all from cookies; and what no parameter may hold."""
 
 import logging
 import re
@@ -14,6 +14,7 @@ from django.views.defaults import bad_request
 # A null or half a character, a number no column holds, infinity, an edge of the calendar, a very long text.
 _ODD = re.compile(r"[\0\ud800-\udfff]|\d{10}|\d[eE]\d|^(0001|9999)-|.{500}", re.DOTALL)
 LARGE_PRINT_COOKIE = "large_print"
+PLAIN_WORDS_COOKIE = "plain_words"
 logger = logging.getLogger(__name__)
 
 
@@ -24,13 +25,14 @@ def language_of(request) -> str:
 
 
 def display_preferences(get_response):
-    """Activate the chosen language and note large print. Pages default to Chinese for everybody."""
+    """Activate the chosen language and note large print and plain words. Pages default to Chinese for everybody."""
 
     def middleware(request):
         language = language_of(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         request.large_print = request.COOKIES.get(LARGE_PRINT_COOKIE) == "1"
+        request.plain_words = request.COOKIES.get(PLAIN_WORDS_COOKIE) == "1"
         response = get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response

@@ -1,9 +1,9 @@
 """Ready-made copies of public pages for visitors who carry no session.
 
 A page says itself for how long a copy may be kept (``response.page_cache_seconds``); a copy is also dropped as soon
-as anything is published. Copies are told apart by host, path, page number, language and large print. A response
-that sets a cookie, or whose page holds a CSRF token, is never kept. Copies have a cache of their own: a flood of
-addresses can push out other copies, never the counters that limit sign-in.
+as anything is published. Copies are told apart by host, path, page number, language, large print and plain words. A
+response that sets a cookie, or whose page holds a CSRF token, is never kept. Copies have a cache of their own: a flood
+of addresses can push out other copies, never the counters that limit sign-in.
 """
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from cms_pages import freshness
-from portal.middleware import LARGE_PRINT_COOKIE, language_of
+from portal.middleware import LARGE_PRINT_COOKIE, PLAIN_WORDS_COOKIE, language_of
 
 _PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 _KEPT_HEADERS = ("Content-Type", "Content-Length", "Content-Language", "X-Frame-Options")
@@ -25,9 +25,9 @@ def _key(request) -> str | None:
     number = request.GET.get("p", "")
     if set(request.GET) - {"p"} or (number and not (number.isascii() and number.isdigit() and len(number) < 4)):
         return None
-    large = request.COOKIES.get(LARGE_PRINT_COOKIE) == "1"
+    display = "".join(str(int(request.COOKIES.get(name) == "1")) for name in (LARGE_PRINT_COOKIE, PLAIN_WORDS_COOKIE))
     place = f"{request.scheme}:{request.get_host()}{request.path}?{number}"
-    return f"page:{freshness.generation()}:{language_of(request)}:{int(large)}:{place}"
+    return f"page:{freshness.generation()}:{language_of(request)}:{display}:{place}"
 
 
 def _may_be_kept(request, response) -> bool:

@@ -1,6 +1,6 @@
-"""The two switches in the header: language and large print.
+"""The three switches in the header: language, large print and plain words.
 
-Anonymous pages are cached and so can't carry a CSRF token; these two posts are guarded by the browser's own
+Anonymous pages are cached and so can't carry a CSRF token; these posts are guarded by the browser's own
 statement of where they come from instead (Sec-Fetch-Site, else Origin or Referer).
 """
 
@@ -14,9 +14,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from portal.middleware import LARGE_PRINT_COOKIE
+from portal.middleware import LARGE_PRINT_COOKIE, PLAIN_WORDS_COOKIE
 
 _YEAR = 365 * 24 * 3600
+_DISPLAY = {"large": LARGE_PRINT_COOKIE, "plain": PLAIN_WORDS_COOKIE}
 
 
 def from_this_site(request) -> bool:
@@ -63,4 +64,8 @@ def choose_language(request):
 
 @same_site_post
 def choose_display(request):
-    return _remember(request, _back(request), LARGE_PRINT_COOKIE, "1" if request.POST.get("large") == "1" else "0")
+    response = _back(request)
+    for name, cookie in _DISPLAY.items():
+        if name in request.POST:
+            _remember(request, response, cookie, "1" if request.POST[name] == "1" else "0")
+    return response

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from cms_pages.models.public_page import BodyPage, ListingPage, PublicPage
+from cms_pages.models.public_page import BodyPage, ListingPage
 
 
 class ArticlePage(BodyPage):
@@ -13,7 +13,7 @@ class ArticlePage(BodyPage):
     source = models.CharField(_("source"), max_length=60, blank=True, help_text=_("The office that wrote it."))
 
     content_panels = [
-        *PublicPage.content_panels,
+        *BodyPage.content_panels,
         FieldRowPanel([FieldPanel("date"), FieldPanel("source")]),
         FieldPanel("cover"),
         FieldPanel("body"),

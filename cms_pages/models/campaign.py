@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.search import index
 
-from cms_pages.models.public_page import BodyPage, ListingPage, PublicPage
+from cms_pages.models.public_page import BodyPage, ListingPage
 from services.foundation import clock
 
 
@@ -27,7 +27,7 @@ class CampaignPage(BodyPage):
     )
 
     content_panels = [
-        *PublicPage.content_panels,
+        *BodyPage.content_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]), FieldPanel("place")],
             heading=_("When and where"),

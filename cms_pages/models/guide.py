@@ -8,11 +8,11 @@ from wagtail.search import index
 
 from cms_pages import live
 from cms_pages.blocks import RICH_FEATURES, BodyBlock, StepsBlock
-from cms_pages.models.public_page import ListingPage, PublicPage
+from cms_pages.models.public_page import ListingPage, ReadingPage
 from services.foundation import clock
 
 
-class ServiceGuidePage(PublicPage):
+class ServiceGuidePage(ReadingPage):
     shows_live_state = True
 
     programme = models.ForeignKey(
@@ -44,7 +44,7 @@ class ServiceGuidePage(PublicPage):
     contact_hours = models.CharField(_("hours"), max_length=80, blank=True)
 
     content_panels = [
-        *PublicPage.content_panels,
+        *ReadingPage.content_panels,
         FieldPanel("programme"),
         FieldPanel("eligibility"),
         FieldPanel("documents"),
@@ -59,7 +59,7 @@ class ServiceGuidePage(PublicPage):
         ),
     ]
     search_fields = [
-        *PublicPage.search_fields,
+        *ReadingPage.search_fields,
         index.SearchField("eligibility"),
         index.SearchField("documents"),
         index.SearchField("steps"),

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
@@ -15,6 +15,7 @@ from cms_pages.blocks import BodyBlock
 # A page that shows places left is at most this old. The page says so.
 LIVE_SECONDS = 30
 PER_PAGE = 12
+PLAIN_FEATURES = ["bold", "ul", "ol", "link"]
 
 
 class PublicPage(Page):
@@ -54,7 +55,27 @@ class PublicPage(Page):
         return response
 
 
-class BodyPage(PublicPage):
+class ReadingPage(PublicPage):
+    """Abstract: a page of text, which may be there in plain words too (``layouts/_header.html`` has the switch)."""
+
+    plain_words = RichTextField(
+        _("in plain words"),
+        features=PLAIN_FEATURES,
+        blank=True,
+        help_text=_(
+            "The same in short sentences, for readers who switch to plain words: they see this first and can open the "
+            "whole text below."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+    content_panels = [*PublicPage.content_panels, FieldPanel("plain_words")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("plain_words")]
+
+
+class BodyPage(ReadingPage):
     """Abstract: a page with a cover picture and a body of blocks."""
 
     cover = models.ForeignKey(
@@ -71,7 +92,7 @@ class BodyPage(PublicPage):
     class Meta:
         abstract = True
 
-    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
+    search_fields = [*ReadingPage.search_fields, index.SearchField("body")]
 
 
 class ListingPage(PublicPage):

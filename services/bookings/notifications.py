@@ -2,23 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from services.messaging.enums import Channel
-from services.messaging.registry import MessageSpec, messages
+from services.messaging.registry import MessageSpec, declare
 
 _SLOTS = ("title", "when", "site", "address", "number")
 
 
-def _declare(
-    key: str, description, *, zh: tuple[str, str], en: tuple[str, str], extra: tuple = (), slots: tuple = _SLOTS
-) -> MessageSpec:
-    spec = MessageSpec(
-        key=key,
-        description=description,
-        channels=(Channel.SMS,),
-        slots=(*slots, *extra),
-        texts={"zh-hans": zh, "en": en},
-    )
-    return messages.register(key, spec)
+def _declare(key: str, description, *, extra: tuple = (), slots: tuple = _SLOTS, **said) -> MessageSpec:
+    return declare(key, description, slots=(*slots, *extra), **said)
 
 
 BOOKED = _declare(
@@ -187,21 +177,16 @@ DRAW_PASSED = _declare(
     ),
     slots=("title", "entry"),
 )
-REORDERED = messages.register(
+REORDERED = _declare(
     "bookings-reordered",
-    MessageSpec(
-        key="bookings-reordered",
-        description=_("Her place on a waiting list was changed by an officer"),
-        channels=(),
-        slots=("title",),
-        texts={
-            "zh-hans": ("候补顺序有变动", "“{title}”候补名单中您的顺序有变动，原因和位次请在“我的服务”中查看。"),
-            "en": (
-                "Your place on the list has changed",
-                "Your place on the waiting list of “{title}” was changed. My services says why, and where you stand.",
-            ),
-        },
+    _("Her place on a waiting list was changed by an officer"),
+    zh=("候补顺序有变动", "“{title}”候补名单中您的顺序有变动，原因和位次请在“我的服务”中查看。"),
+    en=(
+        "Your place on the list has changed",
+        "Your place on the waiting list of “{title}” was changed. My services says why, and where you stand.",
     ),
+    slots=("title",),
+    channels=(),
 )
 REMINDED = _declare(
     "bookings-reminded-by-staff",

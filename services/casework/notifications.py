@@ -3,21 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from services.messaging.enums import Channel
-from services.messaging.registry import MessageSpec, messages
+from services.messaging.registry import declare
 
 
-def _declare(
-    key: str, description, *, zh: tuple[str, str], en: tuple[str, str], extra: tuple = (), rings: bool = True
-) -> str:
-    spec = MessageSpec(
-        key=key,
-        description=description,
-        channels=(Channel.SMS,) if rings else (),
-        slots=("number", *extra),
-        texts={"zh-hans": zh, "en": en},
-    )
-    messages.register(key, spec)
-    return key
+def _declare(key: str, description, *, extra: tuple = (), rings: bool = True, **said) -> str:
+    channels = (Channel.SMS,) if rings else ()
+    return declare(key, description, slots=("number", *extra), channels=channels, **said).key
 
 
 RECEIVED = _declare(

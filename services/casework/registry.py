@@ -1,5 +1,6 @@
 """What the services that receive applications tell casework. Casework itself knows no service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -120,3 +121,16 @@ class CaseService:
 
 
 services: Registry[CaseService] = Registry("case services")
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """A kind of row that carries a file which a scanner has to pass: ``rows`` gives all of them, whoever looks;
+    ``harmful(paper, now)`` runs in the transaction in which its file was deleted as harmful."""
+
+    rows: Callable[[], object]
+    harmful: Callable[..., None]
+
+
+papers: Registry[Papers] = Registry("papers")
+"""By the label of the model, as in ``casework.document``."""

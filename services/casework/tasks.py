@@ -5,15 +5,12 @@ from celery import shared_task
 from services.casework.actions import purging, scanning
 from services.casework.actions.notices import end_due_notices
 from services.casework.actions.objections import close_without_case
-from services.casework.models import Document
 from services.foundation import clock
 
 
-@shared_task(name="services.casework.tasks.scan_document")
-def scan_document(pk: int) -> None:
-    document = Document.objects.select_related("case", "worker__user").filter(pk=pk).first()
-    if document is not None:
-        scanning.scan(document, now=clock.now())
+@shared_task(name="services.casework.tasks.scan_paper")
+def scan_paper(label: str, pk: int) -> None:
+    scanning.scan_one(label, pk, now=clock.now())
 
 
 @shared_task(name="services.casework.tasks.scan_waiting")

@@ -2,7 +2,7 @@
 
 import logging
 
-from celery import signature
+from celery import current_app, signature
 from django.db import transaction
 from kombu.exceptions import ChannelError, ConnectionError, OperationalError
 
@@ -18,6 +18,9 @@ def after_commit(task: str, *arguments) -> None:
     """
 
     def queue() -> None:
+        if current_app.conf.task_always_eager and task not in current_app.tasks:
+            # No worker: this very process carries it out, and has to know it by its name.
+            current_app.loader.import_default_modules()
         try:
             signature(task, args=arguments).delay()
         except _UNREACHABLE as error:

@@ -28,6 +28,21 @@ class MessageSpec:
 
 messages: Registry[MessageSpec] = Registry("messages")
 
+
+def declare(
+    key: str,
+    description: str,
+    *,
+    zh: tuple[str, str],
+    en: tuple[str, str],
+    slots: tuple[str, ...] = (),
+    channels: tuple[str, ...] = (Channel.SMS,),
+) -> MessageSpec:
+    """Register a message that is neither urgent nor secret: subject and body in Chinese and in English."""
+    texts = {"zh-hans": zh, "en": en}
+    return messages.register(key, MessageSpec(key, description, channels=channels, slots=slots, texts=texts))
+
+
 # How a channel finds a person's address; e-mail and SMS are known here, an integration adds WeChat's.
 addresses: Registry[Callable[[object], str]] = Registry("addresses")
 addresses.register(Channel.SMS, lambda user: user.phone)

@@ -8,11 +8,15 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self):
+        from services.casework.registry import Papers, papers
         from services.mutual_aid import claiming, exporters, figures, importers
+        from services.mutual_aid.actions.batch_papers import tell_of_harmful
         from services.mutual_aid.actions.follow_tree import follow
+        from services.mutual_aid.queries.joining import all_papers
         from services.organizations.registry import followers
 
         followers.register("mutual_aid", follow)
+        papers.register("mutual_aid.batchpaper", Papers(rows=all_papers, harmful=tell_of_harmful))
         importers.register()
         exporters.COVERS.register()
         figures.register()

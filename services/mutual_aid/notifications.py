@@ -8,14 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from services.accounts.models import User
 from services.messaging.actions import Letter, notify, notify_many
 from services.messaging.enums import Channel
-from services.messaging.registry import MessageSpec, messages
+from services.messaging.registry import declare
 
 
-def _declare(key: str, description, *, zh: tuple[str, str], en: tuple[str, str], slots=(), channels=()) -> str:
-    texts = {"zh-hans": zh, "en": en}
-    spec = MessageSpec(key=key, description=description, channels=channels, slots=slots, texts=texts)
-    messages.register(key, spec)
-    return key
+def _declare(key: str, description, *, channels: tuple[str, ...] = (), **said) -> str:
+    return declare(key, description, channels=channels, **said).key
 
 
 RETURNED = _declare(
@@ -23,6 +20,13 @@ RETURNED = _declare(
     _("To the unit: an enrolment batch came back"),
     zh=("一个参保批次被退回", "参保批次 {number} 被退回，退回原因已写在批次页上。请一次性补正后重新提交。"),
     en=("An enrolment batch came back", "Batch {number} was returned; all reasons stand on its page."),
+    slots=("number",),
+)
+HARMFUL_PAPER = _declare(
+    "mutual-aid-harmful-paper",
+    _("To the unit: a paper of an enrolment batch was harmful and was deleted"),
+    zh=("一份材料未通过安全检查", "参保批次 {number} 的一份材料未通过病毒检查，已删除。请换一份文件重新上传。"),
+    en=("A paper didn't pass the check", "A paper of batch {number} was harmful and was deleted. Add another file."),
     slots=("number",),
 )
 CONFIRMED = _declare(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import models
+
 from services.bookings.enums import BookingState, WaitingState
 from services.bookings.models import Booking, DrawEntry, WaitingEntry
 from services.bookings.queries import with_ahead
@@ -105,15 +107,20 @@ def services_of(user, *, now: datetime) -> HerServices:
 
 
 def _payments_of(worker: Worker, now: datetime) -> list[Payable]:
-    """What hasn't reached her as far as we know; after two months nobody asks any more whether it arrived."""
+    """What hasn't reached her as far as we know, what needs her first; after two months nobody asks any more whether it
+    arrived."""
     open_ones = payments_of(worker).exclude(received=True).exclude(state=PayableState.CANCELLED)
     asked = open_ones.exclude(received__isnull=True, paid_at__lt=now - ASKED_FOR)
-    return list(asked[:CASES_SHOWN])
+    needs_her = models.Q(state=PayableState.FAILED) | models.Q(account__isnull=True)
+    first = models.Case(models.When(needs_her, then=0), default=1)
+    return list(asked.order_by(first, "-raised_at", "-pk")[:CASES_SHOWN])
 
 
 def _cases_of(worker: Worker) -> list[HerCase]:
-    """Those that aren't over, the newest first."""
-    found = list(her_open_cases(worker).prefetch_related("route__steps")[:CASES_SHOWN])
+    """Those that aren't over: what more is asked of her first, then the newest."""
+    hers = her_open_cases(worker).prefetch_related("route__steps")
+    first = models.Case(models.When(stage=Stage.RETURNED, then=0), default=1)
+    found = list(hers.order_by(first, "-pk")[:CASES_SHOWN])
     titles = {}
     for service in services:
         if mine := [case for case in found if case.service == service.code]:

@@ -49,12 +49,6 @@ class FileClosed(Refused):
     for_staff = _("This file can't be changed in its present state.")
 
 
-class NotSheHerself(Refused):
-    code = "not_she_herself"
-    for_her = _("Only the applicant herself, or somebody of her union whom she has authorised, can do this.")
-    for_staff = _("Record her authorisation first: what is signed for, how, and until when.")
-
-
 class NoConsent(Refused):
     code = "no_consent"
     for_her = _("Please read the privacy notice on hardship relief and agree to it first.")

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import policies as casework
@@ -69,7 +68,7 @@ def may_write_file(user, household: Household, *, now: datetime) -> Verdict:
         return OVER
     cases = queries.open_cases_of(household)
     with_her = [case for case in cases if case.stage in WAITING_ON_HER]
-    if any(speaks_for(user, case, now=now) for case in with_her):
+    if any(casework.speaks_for(user, case, now=now) for case in with_her):
         return ALLOWED
     if getattr(user, "is_worker", False):
         return UNDER_REVIEW if household.worker.user_id == user.pk else NOT_HERS
@@ -77,13 +76,6 @@ def may_write_file(user, household: Household, *, now: datetime) -> Verdict:
     if reviewed:
         return ALLOWED if any(casework.may_handle(user, case) for case in reviewed) else UNDER_REVIEW
     return WITH_HER if with_her else may_keep_file(user, household)
-
-
-def speaks_for(user, case: Case, *, now: datetime) -> Verdict:
-    """She herself, or her representative while the authorisation counts."""
-    if casework.is_herself(user, case.worker):
-        return ALLOWED
-    return casework.may_represent(user, case, on=timezone.localdate(now))
 
 
 def may_represent(user, worker: Worker) -> Verdict:

@@ -2,30 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from services.messaging.enums import Channel
-from services.messaging.registry import MessageSpec, messages
+from services.messaging.registry import declare
 
-
-def _declare(key: str, description, *, zh: tuple[str, str], en: tuple[str, str], slots: tuple = ()) -> MessageSpec:
-    spec = MessageSpec(
-        key=key, description=description, channels=(Channel.SMS,), slots=slots, texts={"zh-hans": zh, "en": en}
-    )
-    return messages.register(key, spec)
-
-
-NEWS = _declare(
+NEWS = declare(
     "screening-news",
     _("There is something for her to read after an examination"),
     zh=("有一条给您的新消息", "您预约的服务有新消息，仅您本人可见。请登录木棉“我的服务”查看。"),
     en=("There is news for you", "There is news about a service you booked, for your eyes only. Please sign in."),
 )
-UNREAD = _declare(
+UNREAD = declare(
     "screening-unread",
     _("She has not yet read what waits for her"),
     zh=("还有一条消息等您查看", "您预约的服务有一条消息还没有查看，仅您本人可见。请登录木棉“我的服务”查看。"),
     en=("A message still waits for you", "Something about a service you booked still waits for you. Please sign in."),
 )
-APPOINTMENT = _declare(
+APPOINTMENT = declare(
     "screening-appointment",
     _("Her appointment is near"),
     zh=(
@@ -39,7 +30,7 @@ APPOINTMENT = _declare(
     ),
     slots=("title", "when", "site", "address", "number"),
 )
-NEXT_ROUND = _declare(
+NEXT_ROUND = declare(
     "screening-next-round",
     _("Her next round is near"),
     zh=("又到预约的时候了", "您上次参加的服务，下一轮时间快到了。请登录木棉查看现在开放的项目。"),

@@ -2,8 +2,6 @@
 
 import os
 import socket
-import struct
-import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from services.privacy.models import AccessRecord
 from services.privacy.queries import looks_at
 from tests.casework import samples
 from tests.casework.papers import INCOME, KINDS
+from tests.casework.scanner import Clamd
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.casework import case_at
 from tests.factories.workers import WorkerFactory
@@ -225,30 +224,6 @@ def test_a_draft_s_papers_are_opened_by_no_colleague(world):
         open_document(document, by=world.officers["union"], reason="审核", now=NOW)
 
 
-class Clamd:
-    """A scanner on a port of this machine that speaks clamd's INSTREAM and finds one word harmful."""
-
-    def __init__(self, answer: bytes = b""):
-        self.line = socket.create_server(("127.0.0.1", 0))
-        self.port, self.answer, self.read = self.line.getsockname()[1], answer, []
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        while True:
-            try:
-                client, _address = self.line.accept()
-            except OSError:
-                return
-            with client, client.makefile("rb") as stream:
-                assert stream.read(10) == b"zINSTREAM\0"
-                data = b""
-                while length := struct.unpack("!I", stream.read(4))[0]:
-                    data += stream.read(length)
-                self.read.append(data)
-                found = b"stream: Example-Virus FOUND" if b"HARMFUL" in data else b"stream: OK"
-                client.sendall((self.answer or found) + b"\0")
-
-
 @pytest.fixture
 def clamd(settings):
     server = Clamd()
@@ -262,7 +237,7 @@ def harmful() -> SimpleUploadedFile:
 
 
 def test_the_task_that_is_queued_is_one_that_a_worker_knows():
-    assert tasks.scan_document.name == TASK
+    assert tasks.scan_paper.name == TASK
 
 
 def test_a_new_file_waits_for_the_scanner_and_then_can_be_opened(world, clamd, django_capture_on_commit_callbacks):

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.casework import actions as casework
-from services.mutual_aid.models import Claim, KeptTyping
+from services.casework.models import KeptTyping
+from services.mutual_aid.models import Claim
 from services.payments.models import Payable
 from services.payments.registry import watchers
 from tests.casework import samples

@@ -3,11 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from services.casework.models import KeptTyping
 from services.organizations.enums import Kind, Role
 from services.payments.actions import set_account
 from services.relief.demo_standards import load
 from services.relief.enums import Cause, ProgrammeKind
-from services.relief.models import Application, KeptTyping, Programme
+from services.relief.models import Application, Programme
 from tests.casework import samples
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.organizations import small_tree

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from services.casework import actions as casework
 from services.casework.actions.documents import attach
+from services.casework.models import KeptTyping
 from services.mutual_aid.actions import adjudicating
-from services.mutual_aid.models import Claim, KeptTyping
+from services.mutual_aid.models import Claim
 from services.privacy.actions import withdraw_consent
 from services.privacy.models import Consent
 from tests.casework import samples
@@ -135,7 +136,7 @@ def test_what_is_typed_lies_sealed(world, client):
     claim = stated(world, drafted(world))
     client.post(page(claim, "treatment"), {"told": TOLD, "base": ""}, headers={"X-Keep": "1"})
     with connection.cursor() as cursor:
-        cursor.execute('SELECT particulars FROM mutual_aid_claim UNION SELECT "values" FROM mutual_aid_kepttyping')
+        cursor.execute('SELECT particulars FROM mutual_aid_claim UNION SELECT "values" FROM casework_kepttyping')
         stored = " ".join(row[0] for row in cursor.fetchall())
     assert not any(word in stored for word in ("breast", "invasive", TOLD, world.diagnosed.isoformat()))
 

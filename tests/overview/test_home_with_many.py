@@ -72,3 +72,19 @@ def test_nobody_else_s_are_among_them():
     for page in PAGES:
         body = client.get(reverse(page)).content.decode()
         assert theirs.number not in body and theirs.token not in body and payable.token not in body
+
+
+def test_what_needs_her_is_never_cut_off_by_what_is_newer(monkeypatch):
+    from services.overview import queries
+
+    monkeypatch.setattr(queries, "CASES_SHOWN", 2)
+    world = casework_world()
+    asked = case_at(world, Stage.RETURNED)
+    came_back = owed(fund_of(world.tree["city"]), worker=world.her)
+    Payable.objects.unscoped().filter(pk=came_back.pk).update(state="failed")
+    for _ in range(3):
+        case_at(world, Stage.IN_REVIEW)
+        owed(fund_of(world.tree["city"]), worker=world.her)
+    hers = signed_in(world.her.user).get(reverse("overview:home")).context["hers"]
+    assert [one.case.pk for one in hers.returned] == [asked.pk]
+    assert [one.pk for one in hers.failed] == [came_back.pk]

@@ -95,18 +95,20 @@ def test_staff_are_led_to_their_desk(client):
     assert 'href="/my/"' not in shown.split("<main")[0]
 
 
-def test_language_and_large_print_have_copies_of_their_own(client):
+def test_language_large_print_and_plain_words_have_copies_of_their_own(client):
     page = article()
     seen = set()
     for language in ("zh-hans", "en"):
-        for large in ("0", "1"):
+        for large, plain in ("00", "01", "10", "11"):
             client.cookies["language"], client.cookies["large_print"] = language, large
+            client.cookies["plain_words"] = plain
             shown = client.get(page.url).content
             assert client.get(page.url).content == shown
             assert (b'data-print="large"' in shown) is (large == "1")
+            assert (b'data-words="plain"' in shown) is (plain == "1")
             assert (b'<html lang="en"' in shown) is (language == "en")
             seen.add(shown)
-    assert len(seen) == 4
+    assert len(seen) == 8
 
 
 def test_a_made_up_cookie_makes_no_further_copies(client):

@@ -1,4 +1,4 @@
-"""The two switches of the header remember a choice, for this site's own posts only, and lead nowhere else."""
+"""The switches of the header remember a choice, for this site's own posts only, and lead nowhere else."""
 
 import pytest
 
@@ -14,6 +14,8 @@ LANGUAGE, DISPLAY = "/preferences/language/", "/preferences/display/"
         (DISPLAY, {"large": "1"}, "large_print", "1"),
         (DISPLAY, {"large": "0"}, "large_print", "0"),
         (DISPLAY, {"large": "<script>"}, "large_print", "0"),
+        (DISPLAY, {"plain": "1"}, "plain_words", "1"),
+        (DISPLAY, {"plain": "0"}, "plain_words", "0"),
     ],
 )
 def test_a_choice_is_remembered_and_she_is_back_where_she_was(client, path, data, cookie, value):

@@ -10,12 +10,12 @@ from django.utils import timezone
 from services.casework import actions as casework
 from services.casework.actions.uploads import add_part, begin_upload, finish_upload
 from services.casework.enums import Stage
-from services.casework.models import Document, UploadInProgress
+from services.casework.models import Document, KeptTyping, UploadInProgress
 from services.casework.queries.documents import documents_of
 from services.messaging.models import Message
 from services.relief.actions import applying
 from services.relief.actions.sending import hand_in, version_seen
-from services.relief.models import Application, KeptTyping
+from services.relief.models import Application
 from services.relief.rules.typed import TypedAnswers
 from tests.casework import samples
 from tests.factories.households import answered, drafted, fresh, relief_world
@@ -74,7 +74,7 @@ def sent_once(application: Application) -> None:
     assert (case.stage, case.version) == (Stage.IN_REVIEW, 2)
     assert case.events.filter(verb="submit").count() == 1
     assert Message.objects.filter(key="casework-received", channel="in_site").count() == 1
-    assert not KeptTyping.objects.filter(application=application).exists()
+    assert not KeptTyping.objects.filter(case=application.case).exists()
 
 
 def test_a_draft_that_is_sent_six_times_at_once_is_sent_once(world):

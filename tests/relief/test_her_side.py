@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from services.casework.models import Case
+from services.casework.models import Case, KeptTyping
 from services.payments.models import Account
 from services.relief.actions.sending import hand_in, version_seen
 from services.relief.case_service.missing import missing_of
-from services.relief.models import Application, Household, KeptTyping, Member, Programme
+from services.relief.models import Application, Household, Member, Programme
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.households import (
     answered,

@@ -6,7 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from services.casework import actions as casework
-from services.relief.models import Household, KeptTyping
+from services.casework.models import KeptTyping
+from services.relief.models import Household
 from tests.factories.households import (
     drafted,
     filled,
@@ -88,7 +89,7 @@ def test_kept_typing_is_sealed_and_gone_with_the_draft(world, her):
     application = drafted(world)
     her.post(page(application, "home"), {"address": "示例路9号"}, **KEEP)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM relief_kepttyping")
+        cursor.execute("SELECT * FROM casework_kepttyping")
         assert "示例路" not in str(cursor.fetchall()) and "address" not in str(cursor.fetchall())
     casework.withdraw(application.case, by=world.her.user, now=timezone.now())
     assert not KeptTyping.objects.exists()

@@ -1,24 +1,22 @@
-"""Files pass the virus scanner before anybody can open them; while it can't be asked they are held back."""
+"""Papers pass the virus scanner before anybody can open them; while it can't be asked they are held back.
+
+A paper is a row with ``file``, ``scan``, ``removed_at`` and ``purged_at`` whose model stands in ``registry.papers``.
+"""
 
 import logging
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from wagtail.log_actions import log
 
-from services.casework.actions import requested
 from services.casework.actions.scanner import Unreachable, is_harmless
 from services.casework.enums import ScanState
-from services.casework.models import Document, private_storage
-from services.casework.notifications import HARMFUL_FILE
-from services.casework.queries import documents as queries
+from services.casework.registry import papers
 from services.foundation.background import after_commit
-from services.messaging.actions import notify
 
 logger = logging.getLogger(__name__)
-TASK = "services.casework.tasks.scan_document"
+TASK = "services.casework.tasks.scan_paper"
+_NO_VERDICT = (ScanState.WAITING, ScanState.QUARANTINED)
 
 
 def state_of_new() -> str:
@@ -29,64 +27,66 @@ def state_of_new() -> str:
     return ScanState.CLEAN if settings.CASE_DOCUMENTS_UNSCANNED else ScanState.QUARANTINED
 
 
-def scan_after_commit(document: Document) -> None:
-    if document.scan == ScanState.WAITING:
-        after_commit(TASK, document.pk)
+def scan_after_commit(paper) -> None:
+    if paper.scan == ScanState.WAITING:
+        after_commit(TASK, paper._meta.label_lower, paper.pk)
 
 
-def scan(document: Document, *, now: datetime) -> str:
+def scan(paper, *, now: datetime) -> str:
     """Have one file judged and note the verdict; gives the state reached. A verdict once given stays.
 
-    A harmful file is deleted at once; she is told, and what was asked for counts as missing again.
+    A harmful file is deleted at once; the app whose paper it is tells whom it concerns.
     """
-    if document.scan not in (ScanState.WAITING, ScanState.QUARANTINED) or document.removed_at is not None:
-        return document.scan
+    if paper.scan not in _NO_VERDICT or paper.removed_at is not None:
+        return paper.scan
     if not settings.CLAMAV_HOST:
-        return _noted(document, state_of_new(), now=now)
+        return _noted(paper, state_of_new(), now=now)
     try:
-        with document.file.open("rb") as stream:
+        with paper.file.open("rb") as stream:
             verdict = ScanState.CLEAN if is_harmless(stream) else ScanState.INFECTED
     except (Unreachable, OSError, ValueError):
-        logger.warning("document %s could not be scanned", document.pk, exc_info=True)
+        logger.warning("%s %s could not be scanned", paper._meta.label_lower, paper.pk, exc_info=True)
         verdict = ScanState.QUARANTINED
-    return _noted(document, verdict, now=now)
+    return _noted(paper, verdict, now=now)
+
+
+def scan_one(label: str, pk: int, *, now: datetime) -> None:
+    """Judge the paper of a model by its label; one that is gone by now is none."""
+    paper = papers[label].rows().filter(pk=pk).first()
+    if paper is not None:
+        scan(paper, now=now)
 
 
 def scan_waiting(*, now: datetime, limit: int = 200) -> int:
-    """Have every file judged that has no verdict; returns how many have one now. Stops when nobody answers."""
+    """Have every file judged that has no verdict, the oldest first; returns how many have one now. Stops when nobody
+    answers."""
     judged = 0
-    for document in queries.unscanned().select_related("case", "worker__user")[:limit]:
-        if scan(document, now=now) == ScanState.QUARANTINED:
-            break
-        judged += 1
+    for kind in papers:
+        waiting = kind.rows().filter(scan__in=_NO_VERDICT, removed_at__isnull=True).order_by("pk")
+        for paper in waiting[: limit - judged]:
+            if scan(paper, now=now) == ScanState.QUARANTINED:
+                return judged
+            judged += 1
     return judged
 
 
-def _noted(document: Document, verdict: str, *, now: datetime) -> str:
+def _noted(paper, verdict: str, *, now: datetime) -> str:
+    kind = papers[paper._meta.label_lower]
     with transaction.atomic():
-        fresh = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-        if fresh.scan not in (ScanState.WAITING, ScanState.QUARANTINED):
+        fresh = kind.rows().select_for_update(of=("self",)).get(pk=paper.pk)
+        if fresh.scan not in _NO_VERDICT:
             return fresh.scan
         fresh.scan = verdict
         fresh.save(update_fields=["scan"])
         if verdict == ScanState.INFECTED:
             _put_away(fresh, now=now)
+            kind.harmful(fresh, now)
     return verdict
 
 
-def _put_away(document: Document, *, now: datetime) -> None:
-    """Its line stays and says what happened; its bytes go once this is certain. She is told in plain words."""
-    path = document.file.name
-    document.file, document.purged_at = "", now
-    document.save(update_fields=["file", "purged_at"])
-    requested.reopen(document)
-    log(instance=document.case, action="casework.harmful_file", user=None, data={"document": document.token})
-    transaction.on_commit(lambda: private_storage().delete(path))
-    if her := document.worker.user:
-        notify(
-            HARMFUL_FILE,
-            to=her,
-            context={"number": document.case.number},
-            dedupe_key=document.token,
-            link=reverse("casework:documents", args=[document.case.token]),
-        )
+def _put_away(paper, *, now: datetime) -> None:
+    """Its line stays and says what happened; its bytes go once this is certain."""
+    path, storage = paper.file.name, paper.file.storage
+    paper.file, paper.purged_at = "", now
+    paper.save(update_fields=["file", "purged_at"])
+    transaction.on_commit(lambda: storage.delete(path))

@@ -334,3 +334,9 @@ class NoMoreTime(Refused):
 
     code = "no_more_time"
     for_her = for_staff = _("The time can be extended %(times)s times, each by 1 to %(days)s working days.")
+
+
+class NotSheHerself(Refused):
+    code = "not_she_herself"
+    for_her = _("Only the applicant herself, or somebody of her union whom she has authorised, can do this.")
+    for_staff = _("Record her authorisation first: what is signed for, how, and until when.")

@@ -5,6 +5,7 @@ from services.casework.models.document import Document, RequestedItem, UploadInP
 from services.casework.models.notice import NoticeLine, Objection, ObjectionEvent, PublicNotice
 from services.casework.models.recusal import Recusal
 from services.casework.models.route import ReviewRoute, RouteStep
+from services.casework.models.typing import KeptTyping
 
 __all__ = [
     "Authorisation",
@@ -14,6 +15,7 @@ __all__ = [
     "DayException",
     "Deputy",
     "Document",
+    "KeptTyping",
     "NoticeLine",
     "Objection",
     "ObjectionEvent",

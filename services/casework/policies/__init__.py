@@ -5,8 +5,9 @@ those above may look and take over; the auditor looks. Nobody touches a case of 
 nobody decides about what she prepared.
 """
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import queries, workflow
@@ -64,6 +65,11 @@ def may_represent(user, case: Case, *, on: date) -> Verdict:
     ):
         return ALLOWED
     return Verdict(False, _("Her authorisation has ended or doesn't cover this."))
+
+
+def speaks_for(user, case: Case, *, now: datetime) -> Verdict:
+    """She herself, or her representative while the authorisation counts."""
+    return ALLOWED if is_herself(user, case.worker) else may_represent(user, case, on=timezone.localdate(now))
 
 
 def may_open_for(user, worker) -> Verdict:

@@ -67,10 +67,8 @@ def upload_by_token(token: str) -> UploadInProgress | None:
     return UploadInProgress.objects.filter(token=token).first()
 
 
-def unscanned() -> QuerySet[Document]:
-    """Files that no scanner has passed, the oldest first."""
-    waiting = Document.objects.filter(scan__in=(ScanState.WAITING, ScanState.QUARANTINED), removed_at__isnull=True)
-    return waiting.order_by("pk")
+def all_documents() -> QuerySet[Document]:
+    return Document.objects.select_related("case", "worker__user")
 
 
 def to_purge(*, removed_before: datetime) -> QuerySet[Document]:

@@ -9,11 +9,11 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from services.casework.actions.look_into import look_into
-from services.casework.actions.scanning import state_of_new
+from services.casework.actions.scanning import scan_after_commit, state_of_new
 from services.casework.errors import TooManyUploads
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
-from services.mutual_aid import policies
+from services.mutual_aid import notifications, policies
 from services.mutual_aid.actions.batch_lines import refresh
 from services.mutual_aid.actions.enrolling import hold_batch
 from services.mutual_aid.models import BatchPaper, EnrolmentBatch
@@ -48,6 +48,7 @@ def add_paper(batch: EnrolmentBatch, *, kind: str, upload: BinaryIO, name: str, 
         )
         paper.file.save("paper", File(checked.stream), save=False)
         paper.save()
+        scan_after_commit(paper)
         refresh(batch, now=now)
         log(batch, "mutual_aid.add_paper", user=by)
     return paper
@@ -68,3 +69,10 @@ def remove_paper(paper: BatchPaper, *, by, now: datetime) -> None:
     transaction.on_commit(lambda: storage.delete(name))
     refresh(batch, now=now)
     log(batch, "mutual_aid.remove_paper", user=by)
+
+
+def tell_of_harmful(paper: BatchPaper, now: datetime) -> None:
+    """The paper is missing again. Whoever added it is told; a batch that was handed in stays where it is, and whoever
+    confirms it finds the paper missing. Runs in the transaction that noted the verdict."""
+    log(paper.batch, "mutual_aid.harmful_paper", data={"paper": paper.token})
+    notifications.tell_unit(notifications.HARMFUL_PAPER, paper.batch, to=paper.added_by)

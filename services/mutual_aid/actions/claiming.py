@@ -8,13 +8,14 @@ from django.utils import timezone
 from services.casework import actions as casework
 from services.casework.actions.locking import lock_case
 from services.casework.enums import WAITING_ON_HER, RouteState, Stage
+from services.casework.errors import NotSheHerself
 from services.casework.models import Authorisation, ReviewRoute
+from services.casework.policies import speaks_for
 from services.foundation.locks import hold
 from services.mutual_aid import queries
 from services.mutual_aid.enums import BenefitState
 from services.mutual_aid.errors import claims as errors
 from services.mutual_aid.models import Benefit, Claim, CoverVersion
-from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries import claiming as known
 from services.mutual_aid.rules.typed import Stated, faults_of
 from services.privacy.actions import hold_consent, hold_paper_consent
@@ -54,7 +55,7 @@ def begin_claim(
     hold(f"mutual_aid.claim.{version.cover_id}")
     standing = known.claim_under_way(version.cover)
     if standing is not None:
-        policies.speaks_for(by, standing.case, now=now).insist()
+        speaks_for(by, standing.case, now=now).insist()
         return standing
     _insist_open(version)
     stated = Stated(diagnosed=diagnosed)
@@ -103,12 +104,12 @@ def held_claim(claim: Claim) -> Claim:
 def save_particulars(claim: Claim, *, by, now: datetime, seen: int, **said) -> Claim:
     """What one page says, over what was said before; ``said`` are fields of ``Stated``. Only while it lies with her.
 
-    The cover follows the day of the diagnosis within the scheme. Locks case and claim. Raises ``NotForHer``,
+    The cover follows the day of the diagnosis within the scheme. Locks case and claim. Raises ``NotSheHerself``,
     ``ClaimClosed``, ``ClaimChanged``, ``ParticularsInvalid`` (all faults at once), ``ClaimUnderWay``.
     """
     claim = held_claim(claim)
-    if not policies.speaks_for(by, claim.case, now=now):
-        raise errors.NotForHer()
+    if not speaks_for(by, claim.case, now=now):
+        raise NotSheHerself()
     if claim.case.stage not in WAITING_ON_HER:
         raise errors.ClaimClosed()
     if claim.version != seen:

@@ -13,12 +13,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from services.casework import actions as casework
+from services.casework.actions.typing import forget
 from services.foundation.errors import Refused
 from services.mutual_aid import queries
 from services.mutual_aid.actions.cover_ends import go_on
 from services.mutual_aid.actions.covers import end_by_claim
 from services.mutual_aid.actions.judging import Judgement, assess
-from services.mutual_aid.actions.keeping import forget
 from services.mutual_aid.actions.nominating import nominate
 from services.mutual_aid.enums import BenefitState
 from services.mutual_aid.errors import claims as errors
@@ -133,7 +133,7 @@ def refuse(claim: Claim, *, by, now: datetime) -> None:
 
 
 def withdraw(claim: Claim) -> None:
-    forget(claim)
+    forget(claim.case)
     _live(claim, False)
 
 

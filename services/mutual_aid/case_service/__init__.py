@@ -7,13 +7,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from services.casework.actions.typing import forget
 from services.casework.enums import Stage, Verb
 from services.casework.registry import CaseService, Missing, Panel
 from services.foundation.verdict import ALLOWED, Finding, Verdict
 from services.mutual_aid import queries, wording
 from services.mutual_aid.actions import deciding
 from services.mutual_aid.actions.judging import assess
-from services.mutual_aid.actions.keeping import forget
 from services.mutual_aid.case_service.her_panels import her_panels_of
 from services.mutual_aid.case_service.missing import missing_of
 from services.mutual_aid.case_service.obstacles import obstacles_of
@@ -65,7 +65,7 @@ class MutualAidService(CaseService):
         claim = _of(case)
         if verb in _JUDGED:
             assess(claim, by=by, now=now)
-            forget(claim)
+            forget(claim.case)
         elif verb == Verb.APPROVE:
             deciding.approve(claim, by=by, now=now)
             case.refresh_from_db()

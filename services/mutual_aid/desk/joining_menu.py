@@ -10,6 +10,7 @@ _LOG = {
     "begin_batch": (_("Begin a batch"), _("Batch begun")),
     "add_paper": (_("Add a paper"), _("Paper added")),
     "remove_paper": (_("Take a paper back"), _("Paper taken back")),
+    "harmful_paper": (_("A harmful paper was deleted"), _("Harmful paper deleted")),
     "hand_in": (_("Hand a batch in"), _("Batch handed in")),
     "return_batch": (_("Return a batch"), _("Batch returned")),
     "settle_line": (_("Settle a line"), _("Line settled")),

@@ -32,12 +32,6 @@ class ClaimClosed(Refused):
     for_staff = _("This claim can't be changed in its present state.")
 
 
-class NotForHer(Refused):
-    code = "not_for_her"
-    for_her = _("Only the woman herself, or somebody of her union whom she has authorised, can do this.")
-    for_staff = _("Record her authorisation first: what is signed for, how, and until when.")
-
-
 class NoConsent(Refused):
     code = "no_consent"
     for_her = _("Please read the privacy notice on mutual aid and agree to it first.")

@@ -503,21 +503,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='KeptTyping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=40)),
-                ('key', models.CharField(blank=True, default='', max_length=22)),
-                ('values', services.foundation.crypto.SealedJSONField(default=dict)),
-                ('base', models.CharField(blank=True, default='', max_length=32)),
-                ('at', models.DateTimeField()),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='mutual_aid.claim')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('claim', 'page', 'key'), name='mutual_aid_kept_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='LookBackLetter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -85,23 +85,6 @@ class Claim(ScopedModel):
         return f"#{self.pk}"
 
 
-class KeptTyping(models.Model):
-    """What was typed on a page of a claim and not saved yet, sealed, so that nothing typed is lost (D20)."""
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="kept")
-    page = models.CharField(max_length=40)
-    key = models.CharField(max_length=22, blank=True, default="")
-    values = SealedJSONField(default=dict)
-    base = models.CharField(max_length=32, blank=True, default="")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["claim", "page", "key"], name="mutual_aid_kept_once")]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-
 class Assessment(models.Model):
     """What the rules found, with the version and the inputs, as it stood: append-only, sealed. Judging ``inputs``
     again under ``terms`` gives the same outcome; ``inputs_digest`` is taken of them as canonical JSON."""

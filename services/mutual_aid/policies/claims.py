@@ -4,9 +4,6 @@ The unit states what it knows and sees no diagnosis, no medical paper and no fin
 Whoever holds a post with cases above the units may open them, each time on record.
 """
 
-from datetime import datetime
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.casework import policies as casework
@@ -27,13 +24,6 @@ NO_DIAGNOSIS = Verdict(False, _("The unit's officers don't see the diagnosis: it
 _NOT_HERE = Verdict(False, _("Your posts have nothing to do with claims."))
 _NO_NOMINATIONS = Verdict(False, _("The list of condolence visits is for officers of her unions."))
 _NO_REMINDER = Verdict(False, _("Only federation officers send such a reminder."))
-
-
-def speaks_for(user, case: Case, *, now: datetime) -> Verdict:
-    """She herself, or her representative while the authorisation counts."""
-    if casework.is_herself(user, case.worker):
-        return ALLOWED
-    return casework.may_represent(user, case, on=timezone.localdate(now))
 
 
 def may_represent(user, worker: Worker) -> Verdict:

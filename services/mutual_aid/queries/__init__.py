@@ -1,6 +1,6 @@
 """Reads of mutual aid: schemes and their terms, covers on two axes of time, claims as facts."""
 
-from services.mutual_aid.queries.claims import decided_claims, facts_of, years_decided
+from services.mutual_aid.queries.claims import decided_claims, years_decided
 from services.mutual_aid.queries.covers import cover_on, covers_of, history_of, known, plain_cover, present_version
 from services.mutual_aid.queries.schemes import (
     SERVICE,
@@ -22,7 +22,6 @@ __all__ = [
     "cover_on",
     "covers_of",
     "decided_claims",
-    "facts_of",
     "fingerprint",
     "funds_for",
     "history_of",

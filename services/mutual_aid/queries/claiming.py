@@ -107,9 +107,11 @@ def confirmed_of(claim: Claim) -> Stated:
     return Stated.from_json(claim.particulars | found)
 
 
-def facts_of(claim: Claim, version: CoverVersion, *, on: date) -> Facts | None:
+def facts_of(
+    claim: Claim, version: CoverVersion, *, on: date, earlier: tuple[Earlier, ...] | None = None
+) -> Facts | None:
     """The facts that a sum rests on; None while day or grade of the diagnosis aren't known. ``on``: the day that
-    counts as filed while it isn't."""
+    counts as filed while it isn't. ``earlier``: her granted claims of the scheme, where the caller knows them."""
     said = confirmed_of(claim)
     if said.diagnosed is None or not said.grade:
         return None
@@ -130,7 +132,7 @@ def facts_of(claim: Claim, version: CoverVersion, *, on: date) -> Facts | None:
         noticed=on,
         filed=on,
         cover=str(version.cover_id),
-        earlier=earlier_of(claim),
+        earlier=earlier_of(claim) if earlier is None else earlier,
         **found,
     )
 

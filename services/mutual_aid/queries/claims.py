@@ -1,55 +1,15 @@
-"""Claims as plain facts: what the rules judge, one claim or a year of them. Nothing of it is shown with a name."""
+"""The claims of a year as plain facts: what the rules judge. Nothing of it is shown with a name."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.timezone import localdate
-
-from services.mutual_aid.models import Assessment, Claim, CoverVersion, Scheme, SchemeTerms
+from services.mutual_aid.models import Assessment, Claim, Scheme, SchemeTerms
 from services.mutual_aid.queries.terms import terms_of, with_rows
-from services.mutual_aid.rules.facts import Earlier, Facts
+from services.mutual_aid.rules.facts import Facts
 from services.mutual_aid.rules.simulation import Decided
 from services.organizations.models import Organization
 
 _CHUNK = 1_000
-
-
-def facts_of(claim: Claim, version: CoverVersion, earlier: tuple[Earlier, ...] = ()) -> Facts | None:
-    """What is known of a claim: what she and her unit stated, what her cover says, what staff found, when it was
-    filed (``claim.case`` is asked for it). None while diagnosis or grade aren't stated.
-
-    ``version``: that of the cover on the day of the diagnosis, as known. ``earlier``: her granted claims of the scheme.
-    """
-    said, found = claim.particulars, claim.findings_of_staff
-    diagnosed, grade, filed = said.get("diagnosed"), said.get("grade"), claim.case.submitted_at
-    if not diagnosed or not grade:
-        return None
-    return Facts(
-        effective=version.first_day,
-        diagnosed=date.fromisoformat(diagnosed),
-        grade=grade,
-        shares=version.shares,
-        renewal=version.renewal,
-        disease=said.get("disease", ""),
-        last=version.last_day,
-        hospitalised=said.get("hospitalised"),
-        surgery=said.get("surgery"),
-        hospital_days=said.get("hospital_days"),
-        hospital_level=said.get("hospital_level", ""),
-        pre_existing=found.get("pre_existing"),
-        fraud=found.get("fraud"),
-        misdiagnosis=found.get("misdiagnosis"),
-        paid_elsewhere=found.get("paid_elsewhere"),
-        discovered=_day(said.get("discovered")),
-        noticed=_day(said.get("noticed")),
-        filed=localdate(filed) if filed else None,
-        cover=str(claim.cover_id),
-        earlier=earlier,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def decided_claims(scheme: Scheme, first: date, last: date) -> Iterator[Decided]:

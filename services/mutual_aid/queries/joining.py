@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
+from services.casework.enums import ScanState
 from services.mutual_aid.enums import BatchKind, BatchState, BenefitState, CoverState, EffectiveRule, RowState
 from services.mutual_aid.models import BatchPaper, Benefit, CoverVersion, EnrolmentBatch, EnrolmentRow
 from services.mutual_aid.queries.covers import known
@@ -116,8 +117,14 @@ def papers_of(batch: EnrolmentBatch) -> QuerySet[BatchPaper]:
     return BatchPaper.objects.filter(batch=batch, removed_at__isnull=True).select_related("added_by")
 
 
+def all_papers() -> QuerySet[BatchPaper]:
+    return BatchPaper.objects.select_related("batch", "added_by")
+
+
 def paper_kinds(batch: EnrolmentBatch) -> set[str]:
-    return set(papers_of(batch).order_by().values_list("kind", flat=True))
+    """What is there; a paper that was harmful is not."""
+    there = papers_of(batch).exclude(scan=ScanState.INFECTED)
+    return set(there.order_by().values_list("kind", flat=True))
 
 
 def rows_of(batch: EnrolmentBatch) -> QuerySet[EnrolmentRow]:

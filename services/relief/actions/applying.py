@@ -14,11 +14,13 @@ from wagtail.log_actions import log
 from services.casework import actions as casework
 from services.casework.actions.numbers import next_number
 from services.casework.enums import OPEN, WAITING_ON_HER
+from services.casework.errors import NotSheHerself
 from services.casework.models import Authorisation
+from services.casework.policies import speaks_for
 from services.foundation.locks import hold
 from services.privacy.actions import hold_consent, hold_paper_consent
 from services.privacy.enums import Purpose
-from services.relief import errors, policies, queries
+from services.relief import errors, queries
 from services.relief.enums import EVENTS, NO_GROUP, CareGroup, FileState, ProgrammeKind, Relation
 from services.relief.models import Application, Household, Member, MoneyLine, Programme
 from services.relief.rules.plausibility import BOUNDS, Fault, amount_fault
@@ -53,7 +55,7 @@ def begin_application(
     hold(f"relief.begin.{worker.pk}")
     standing = queries.open_application(worker, code)
     if standing is not None:
-        policies.speaks_for(by, standing.case, now=now).insist()
+        speaks_for(by, standing.case, now=now).insist()
         return standing
     programme = queries.programme_for(worker.organization, code)
     if programme is None:
@@ -169,8 +171,8 @@ def save_answers(application: Application, typed: TypedAnswers, *, by, now: date
     """
     application = Application.objects.unscoped().select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     case = application.case
-    if not policies.speaks_for(by, case, now=now):
-        raise errors.NotSheHerself()
+    if not speaks_for(by, case, now=now):
+        raise NotSheHerself()
     if case.stage not in WAITING_ON_HER:
         raise errors.FileClosed()
     if application.version != seen:

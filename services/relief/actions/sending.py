@@ -6,9 +6,9 @@ from django.db import transaction
 
 from services.casework import actions as casework
 from services.casework.actions.locking import lock_case
+from services.casework.actions.typing import forget
 from services.casework.enums import Stage
 from services.relief import errors
-from services.relief.actions.keeping import forget
 from services.relief.models import Application, Household
 from services.relief.rules import asking
 
@@ -39,7 +39,7 @@ def hand_in(application: Application, *, declares: bool, lets_check: bool, seen:
     application.declared_at = now
     application.save(update_fields=["answers", "event_index", "student", "declared_at"])
     casework.submit(application.case, by=by, now=now)
-    forget(application)
+    forget(application.case)
     return application
 
 

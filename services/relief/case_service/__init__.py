@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from services.casework.actions.typing import forget
 from services.casework.enums import Stage, Verb
 from services.casework.registry import CaseService, Missing, Panel
 from services.foundation.verdict import Finding
@@ -16,7 +17,6 @@ from services.relief import queries, wording
 from services.relief.actions import deciding
 from services.relief.actions.applying import take_up_file
 from services.relief.actions.assessing import assess
-from services.relief.actions.keeping import forget
 from services.relief.case_service.her_panels import her_panels_of
 from services.relief.case_service.missing import missing_of
 from services.relief.case_service.obstacles import obstacles_of
@@ -75,7 +75,7 @@ class ReliefService(CaseService):
         elif verb in (Verb.SUBMIT, Verb.RESUBMIT, Verb.PASS_STEP):
             assess(application, by=by, now=now)
         if verb == Verb.WITHDRAW:
-            forget(application)
+            forget(application.case)
         if verb == Verb.APPROVE:
             case.refresh_from_db()
 

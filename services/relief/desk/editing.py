@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from services.casework.policies import speaks_for
 from services.foundation import clock
 from services.foundation.desk import DeskView
 from services.foundation.errors import Refused
@@ -221,7 +222,7 @@ class EditAnswers(OneApplication, DeskView, WagtailAdminTemplateMixin, TemplateV
     page_title = pgettext_lazy("to her", "What happened")
 
     def allowed(self):
-        return policies.speaks_for(self.request.user, self.application.case, now=clock.now())
+        return speaks_for(self.request.user, self.application.case, now=clock.now())
 
     def get_success_url(self):
         return queries.page_for_her(self.application.case)

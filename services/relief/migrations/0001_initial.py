@@ -346,19 +346,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('application', 'code'), name='relief_exclusion_once')],
             },
         ),
-        migrations.CreateModel(
-            name='KeptTyping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=40)),
-                ('key', models.CharField(blank=True, default='', max_length=22)),
-                ('values', services.foundation.crypto.SealedJSONField(default=dict)),
-                ('base', models.CharField(blank=True, default='', max_length=32)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='relief.application')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('application', 'page', 'key'), name='relief_kept_once')],
-            },
-        ),
     ]

@@ -4,7 +4,6 @@ from services.relief.models.application import (
     Award,
     ExclusionCheck,
     HomeVisit,
-    KeptTyping,
     OutsideAid,
     OverlapDecision,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "HomeVisit",
     "Household",
     "IncomeTest",
-    "KeptTyping",
     "LivingLine",
     "Member",
     "MoneyLine",

@@ -71,27 +71,6 @@ class Application(ScopedModel):
         return blind_index(event)
 
 
-class KeptTyping(models.Model):
-    """What was typed on a page and not saved yet, sealed, so that nothing typed is lost (D20): by page, as typed.
-
-    ``base`` is what the page held when she began to type. Rows with a ``key`` were posted while she was signed out;
-    the key lies in that browser's session. Gone as soon as the page is saved or the application is handed in.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="kept")
-    page = models.CharField(max_length=40)
-    key = models.CharField(max_length=22, blank=True, default="")
-    values = SealedJSONField(default=dict)
-    base = models.CharField(max_length=32, blank=True, default="")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "page", "key"], name="relief_kept_once")]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-
 class Assessment(models.Model):
     """What a rule found, with its version and inputs, as it stood: append-only, sealed. ``inputs_digest`` is SHA-256
     of the inputs as canonical JSON; evaluating them again under the version gives the same outcome."""

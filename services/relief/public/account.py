@@ -1,52 +1,11 @@
-"""Where her money goes: the account she gave is used again; another one only after a code to her phone."""
+"""Where the money of an application goes."""
 
-from django.utils.translation import gettext_lazy as _
-
-from services.accounts.access import is_confirmed, to_confirm
-from services.foundation.errors import Refused
-from services.payments.actions import set_account
-from services.payments.forms.accounts import FIELD_OF, AccountForm
-from services.payments.queries import current_account
+from services.payments.public.accounts import AsksForAccount
 from services.relief.public.page import Questions
 from services.relief.rules.asking import pays
 
 
-class Account(Questions):
+class Account(AsksForAccount, Questions):
     template_name = "relief/account.html"
-    title = _("Bank account")
+    known_template = "relief/account_known.html"
     asked = pays
-
-    def get(self, request, **kwargs):
-        account = current_account(self.application.case.worker)
-        if account is not None and "other" not in request.GET:
-            return self.show("relief/account_known.html", {"account": account, "title": self.title})
-        return super().get(request, **kwargs) if is_confirmed(request) else to_confirm(request)
-
-    def post(self, request, **kwargs):
-        if is_confirmed(request):
-            return super().post(request, **kwargs)
-        # What she typed waits until she has confirmed.
-        self._keep(self.form(request.POST), request.POST.get("base", ""))
-        return to_confirm(request)
-
-    def form(self, data=None, initial=None):
-        return AccountForm(data, initial=initial)
-
-    def stored(self):
-        """Never filled in: it is shown masked."""
-        return {}
-
-    def compared(self):
-        account = current_account(self.application.case.worker)
-        return account.pk if account else None
-
-    def is_there(self, form):
-        account = current_account(self.application.case.worker)
-        given = form.given()
-        return account is not None and all(getattr(account, name) == given[name] for name in given)
-
-    def save(self, form):
-        try:
-            set_account(self.application.case.worker, **form.given(), **self.stamp)
-        except Refused as refused:
-            form.add_error(FIELD_OF.get(refused.code), refused.message())

@@ -1,236 +1,67 @@
-"""A page of her application: one group of questions, saved at once, never over what another window saved."""
+"""A page of her application."""
 
-import json
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
-from django.utils.decorators import method_decorator
-from django.utils.formats import date_format, time_format
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.views import View
-from django.views.decorators.debug import sensitive_post_parameters
+from django.utils.translation import gettext_lazy
 
-from services.accounts.access import worker_required
-from services.casework.enums import WAITING_ON_HER
-from services.foundation import clock
-from services.foundation.errors import Refused
-from services.relief import errors
-from services.relief.actions import keeping as kept_actions
+from services.casework.public import drafting
+from services.relief import errors, queries
 from services.relief.forms.household import put
 from services.relief.models import Household, Programme
-from services.relief.public import keeping
 from services.relief.public.access import address, own_application_or_404
 
 
-class HerPage(View):
-    """Hers alone, and only while the application lies with her. ``self.application`` is it.
+class HerPage(drafting.HerPage):
+    """``self.application`` is it. ``asked``: whether the programme asks this part; what it doesn't ask has no page."""
 
-    ``asked``: whether the programme asks this part; what it doesn't ask has no page.
-    """
-
+    service = queries.SERVICE
+    sent_before = gettext_lazy("You have sent this application already. Here is how it stands.")
     asked: Callable[[Programme], bool] | None = None
 
-    @method_decorator(sensitive_post_parameters())
-    def dispatch(self, request, token, **kwargs):
-        return self._inside(request, token=token, **kwargs)
-
-    @method_decorator(worker_required)
-    def _inside(self, request, token, **kwargs):
+    def take(self, request, token):
         self.application = own_application_or_404(request, token)
-        if self.application.case.stage not in WAITING_ON_HER:
-            return self.sent_already(request)
-        asked = type(self).asked
-        if asked and not asked(self.application.programme):
-            return redirect(self.to("application"))
-        keeping.take_in(request, self.application)
-        return super().dispatch(request, token=token, **kwargs)
+        return self.application.case
 
-    def sent_already(self, request: HttpRequest) -> HttpResponse:
-        """A page from before sending, by the back button or in another window."""
-        words = _("You have sent this application already. Here is how it stands.")
-        if keeping.is_keeping(request):
-            return JsonResponse({"error": words}, status=409)
-        messages.info(request, words)
-        return redirect("casework:case", self.application.case.token)
+    def turned_away(self):
+        asked = type(self).asked
+        return redirect(self.to("application")) if asked and not asked(self.application.programme) else None
 
     @cached_property
     def household(self) -> Household:
         return self.application.household
 
-    @cached_property
-    def stamp(self) -> dict:
-        return {"by": self.request.user, "now": clock.now()}
-
     def to(self, name: str, *rest) -> str:
         return address(self.application, name, *rest)
 
-    def show(self, template: str, context: dict, *, status: int = 200) -> HttpResponse:
-        shared = {"application": self.application, "case": self.application.case, "household": self.household}
-        return render(self.request, template, shared | context, status=status)
+    def about(self):
+        return {"application": self.application, "household": self.household}
 
 
-class Questions(HerPage):
-    """One form. ``base`` is a digest of what the page held: another window that changed it is noticed by that."""
-
+class Questions(HerPage, drafting.Questions):
     template_name = "relief/part.html"
-    title = lede = note = ""
     goes_to = "application"
 
-    def dispatch(self, request, token, **kwargs):
-        if request.method == "POST" and not request.user.is_authenticated:
-            self._keep_signed_out(request, token)
-            if keeping.is_keeping(request):
-                words = _("You were signed out. What you typed is kept: sign in again to go on.")
-                return JsonResponse({"error": words}, status=401)
-        return super().dispatch(request, token=token, **kwargs)
-
-    def _keep_signed_out(self, request: HttpRequest, token: str) -> None:
-        values = {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists()}
-        base = values.pop("base", "")
-        values.pop("csrfmiddlewaretoken", None)
-        keeping.keep_signed_out(request, token, page=self.page(), values=values, base=str(base))
-
-    def page(self) -> str:
-        """The name under which unsaved typing is kept."""
-        return self.request.resolver_match.url_name
-
-    def form(self, data=None, initial: dict | None = None) -> Form:
-        raise NotImplementedError
-
-    def stored(self) -> dict:
-        """What the form's fields hold as it is stored now."""
-        raise NotImplementedError
-
-    def compared(self):
-        """What must not have changed since the page was shown; the stored fields themselves."""
-        return self.stored()
-
-    def save(self, form: Form) -> None:
-        raise NotImplementedError
-
-    def is_there(self, form: Form) -> bool:
-        """Whether exactly this was saved already: a form sent twice."""
-        return form.is_bound and not form.has_changed()
-
-    def put(self, form: Form, faults: list) -> None:
-        put(faults, form)
-
-    def base(self) -> str:
-        text = json.dumps(self.compared(), sort_keys=True, default=str, ensure_ascii=False)
-        return salted_hmac("relief.page", text).hexdigest()[:32]
-
-    def get_success_url(self) -> str:
+    def get_success_url(self):
         return self.to(self.goes_to)
 
-    def get(self, request, **kwargs):
-        stored, base = self.stored(), self.base()
-        kept = self._unsaved(stored)
-        if kept is None:
-            return self.answer(self.form(initial=stored), base)
-        form = self.form(initial=stored)
-        known = {name: value for name, value in kept.values.items() if name in form.fields}
-        conflict = kept.base and kept.base != base
-        return self.answer(self.form(initial=stored | known), base, kept=kept, conflict=conflict)
+    def put(self, form, faults: list) -> None:
+        put(faults, form)
 
-    def _unsaved(self, stored: dict):
-        """What she typed and hasn't saved; what is stored by now is forgotten."""
-        kept = kept_actions.kept_typing(self.application, self.page())
-        if kept is None:
-            return None
-        typed = self.form(kept.values, initial=stored)
-        if typed.has_changed() and not (typed.is_valid() and self.is_there(typed)):
-            return kept
-        kept_actions.forget(self.application, page=self.page())
-        return None
-
-    def post(self, request, **kwargs):
-        form = self.form(request.POST, initial=self.stored())
-        if keeping.is_keeping(request):
-            return self._keep_only(form)
-        conflict = False
-        if form.is_valid():
-            conflict = request.POST.get("base", "") != self.base()
-            if conflict and self.is_there(form):
-                return self.saved()
-            if not conflict:
-                conflict = self._try(form)
-                if not conflict and not form.errors:
-                    return self.saved()
-        self._keep(form, "" if conflict else request.POST.get("base", ""))
-        return self.answer(form, self.base(), conflict=conflict, status=409 if conflict else 422)
-
-    def _try(self, form: Form) -> bool:
-        """Save it, or say beside the fields why not; True when somebody else saved in between."""
-        try:
-            self.save(form)
-        except errors.FileInvalid as refused:
-            self.put(form, refused.faults)
-        except errors.FileChanged:
+    def refused(self, refusal, form):
+        if isinstance(refusal, errors.FileInvalid):
+            self.put(form, refusal.faults)
+        elif isinstance(refusal, errors.FileChanged):
             self._refresh()
             return True
-        except errors.AnotherFile as refused:
-            form.add_error("id_number" if "id_number" in form.fields else None, refused.message())
-        except Refused as refused:
-            form.add_error(None, refused.message())
+        elif isinstance(refusal, errors.AnotherFile):
+            form.add_error("id_number" if "id_number" in form.fields else None, refusal.message())
+        else:
+            return super().refused(refusal, form)
         return False
 
     def _refresh(self) -> None:
         """The newest of everything, for showing it beside what she typed."""
         self.application.refresh_from_db()
         self.__dict__.pop("household", None)
-
-    def saved(self) -> HttpResponse:
-        kept_actions.forget(self.application, page=self.page())
-        messages.success(self.request, _("Saved."))
-        return redirect(self.get_success_url())
-
-    def _keep(self, form: Form, base: str) -> bool:
-        values = keeping.raw(form)
-        return kept_actions.keep(self.application, page=self.page(), values=values, base=base, **self.stamp)
-
-    def _keep_only(self, form: Form) -> JsonResponse:
-        if not self._keep(form, self.request.POST.get("base", "")):
-            return JsonResponse({"error": _("This is too long to be kept. Please save it.")}, status=413)
-        at = time_format(localtime(self.stamp["now"]), "H:i")
-        return JsonResponse({"kept": _("Kept at %(time)s; not saved yet") % {"time": at}})
-
-    def answer(self, form: Form, base: str, *, kept=None, conflict=False, status: int = 200) -> HttpResponse:
-        context = {
-            "form": form,
-            "base": base,
-            "title": self.title,
-            "lede": self.lede,
-            "note": self.note,
-            "kept_at": kept.at if kept else None,
-            "conflict": shown(self.form(initial=self.stored())) if conflict else None,
-            "back": self.get_success_url(),
-        }
-        return self.show(self.template_name, context | self.more(), status=status)
-
-    def more(self) -> dict:
-        return {}
-
-
-def shown(form: Form) -> list[tuple[str, str]]:
-    """Each field of an unbound form with its value in words."""
-    return [(str(field.label), _value(field)) for field in form]
-
-
-def _value(field) -> str:
-    value = field.value()
-    if value in (None, "", []):
-        return _("nothing")
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    choices = {str(code): str(label) for code, label in getattr(field.field, "choices", ())}
-    if isinstance(value, (list, tuple)):
-        return _(", ").join(choices.get(str(one), str(one)) for one in value)
-    if hasattr(value, "year"):
-        return date_format(value, "DATE_FORMAT")
-    return choices.get(str(value), str(value))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from services.casework.public.drafting import shown
 from services.casework.queries.documents import documents_of
 from services.payments.queries import current_account
 from services.relief import wording
@@ -12,7 +13,6 @@ from services.relief.enums import ProgrammeKind
 from services.relief.models import Application
 from services.relief.public import parts
 from services.relief.public.access import address
-from services.relief.public.page import shown
 from services.relief.public.sections import papers
 from services.relief.rules import asking
 from services.relief.wording import household as words

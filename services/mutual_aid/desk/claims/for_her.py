@@ -1,22 +1,15 @@
 """Claiming in a woman's name: her authorisation on record, then what is missing, papers, her account, handing it in."""
 
-from dataclasses import replace
-
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from services.casework import actions as casework
-from services.casework.actions.documents import attach, take_back
-from services.casework.enums import WAITING_ON_HER, Stage
-from services.casework.queries.documents import documents_of, items_asked
-from services.casework.registry import Missing, services
+from services.casework.desk import for_her
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
 from services.foundation.errors import Refused
@@ -27,19 +20,16 @@ from services.mutual_aid.desk.claims.one import OneClaim
 from services.mutual_aid.errors.claims import ParticularsInvalid
 from services.mutual_aid.forms import claims as forms
 from services.mutual_aid.forms.adjudicating import BeginForHerForm
-from services.mutual_aid.forms.assisted import HandInForm, PaperForm
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import case_page, page_for_her
 from services.mutual_aid.queries.claiming import represented_by, stated_of
 from services.organizations.enums import ROSTER_WRITERS
-from services.payments.actions import set_account
-from services.payments.forms.accounts import FIELD_OF, AccountForm
+from services.payments.desk import her_account
 from services.payments.queries import current_account
 from services.workers.forms.records import FindForm
 from services.workers.models import Worker
 from services.workers.queries import found_by_number
 
-PAPERS = "#papers"
 _PAGES = {
     "diagnosed": "for_her_diagnosis",
     "disease": "for_her_diagnosis",
@@ -113,114 +103,46 @@ class BeginForHer(DeskFormView):
         return reverse("claims_desk:find") if claim is None else page_for_her(claim.case)
 
 
-class _InHerName(OneClaim):
-    """For her representative, and only while the claim lies with her side: nobody else finds it here."""
+class _InHerName(for_her.InHerName, OneClaim):
+    @property
+    def case(self):
+        return self.claim.case
 
-    def allowed(self):
-        return policies.speaks_for(self.request.user, self.claim.case, now=clock.now())
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.allowed() and self.claim.case.stage not in WAITING_ON_HER:
-            return redirect(case_page(self.claim.case))
-        return super().dispatch(request, *args, **kwargs)
+    def case_page(self):
+        return case_page(self.case)
 
     def get_success_url(self):
-        return page_for_her(self.claim.case)
+        return page_for_her(self.case)
 
 
-class ForHer(_InHerName, DeskView, WagtailAdminTemplateMixin, TemplateView):
-    template_name = "mutual_aid/desk/for_her.html"
+class ForHer(_InHerName, for_her.ForHer):
     page_title = gettext_lazy("Claim in a woman's name")
 
-    def post(self, request, *args, **kwargs):
-        act = {"paper": self._add, "remove": self._remove, "send": self._send}.get(request.POST.get("do", ""))
-        if act is None:
-            raise Http404
-        return act()
+    def hand_in(self, said):
+        claiming.hand_in(self.claim, **said, **self.stamp())
 
-    def _add(self):
-        """Every file on its own: those that are refused are named, the others are kept."""
-        form = self._paper_form(self.request.POST, self.request.FILES)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(paper_form=form))
-        case, kept, kind = self.claim.case, set(), form.cleaned_data["kind"]
-        asked = items_asked(case).filter(item=kind).first() if case.stage == Stage.RETURNED else None
-        for upload in form.cleaned_data["files"]:
-            try:
-                kept.add(attach(case, kind=kind, upload=upload, request=asked, **self.stamp()).pk)
-            except Refused as refusal:
-                form.add_error("files", _("%(name)s: %(why)s") % {"name": upload.name[-40:], "why": refusal.message()})
-        if kept:
-            said = ngettext("%(count)s file is kept.", "%(count)s files are kept.", len(kept))
-            messages.success(self.request, said % {"count": len(kept)})
-        if form.errors:
-            return self.render_to_response(self.get_context_data(paper_form=form))
-        return redirect(self.get_success_url() + PAPERS)
+    def version_seen(self):
+        return claiming.version_seen(self.claim)
 
-    def _remove(self):
-        found = self.claim.case.documents.filter(token=self.request.POST.get("paper", "")).first()
-        if found is None:
-            raise Http404
-        try:
-            take_back(found, **self.stamp())
-        except Refused as refusal:
-            messages.error(self.request, refusal.message(staff=True))
-        return redirect(self.get_success_url() + PAPERS)
+    def missing(self):
+        return missing_of(self.claim, now=clock.now())
 
-    def _send(self):
-        form = HandInForm(self.request.POST)
-        if form.is_valid():
-            try:
-                self._hand_in(form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, refusal.message(staff=True))
-            else:
-                messages.success(self.request, _("Handed in. A colleague takes it from here."))
-                return redirect(case_page(self.claim.case))
-        return self.render_to_response(self.get_context_data(send_form=form))
+    def account(self):
+        return current_account(self.case.worker)
 
-    def _hand_in(self, said: dict) -> None:
-        if self.claim.case.stage == Stage.DRAFT:
-            claiming.hand_in(self.claim, **said, **self.stamp())
-        else:
-            casework.resubmit(self.claim.case, **self.stamp())
-
-    def _kinds(self) -> list[Missing]:
-        """What may be added; after a request for more first what was asked for, in its own words."""
-        case = self.claim.case
-        asked = [Missing(one.item, one.words) for one in items_asked(case)] if case.stage == Stage.RETURNED else []
-        named = {one.item for one in asked}
-        return [*asked, *(one for one in services[case.service].document_kinds(case) if one.item not in named)]
-
-    def _paper_form(self, data=None, files=None) -> PaperForm:
-        return PaperForm(data, files, kinds=self._kinds())
-
-    def get_context_data(self, **kwargs):
-        claim, case = self.claim, self.claim.case
-        kinds = {one.item: one.text for one in self._kinds()}
-        kwargs.setdefault("paper_form", self._paper_form())
-        kwargs.setdefault("send_form", HandInForm(initial={"seen": claiming.version_seen(claim)}))
-        return super().get_context_data(
-            case=case,
-            title=queries.name_of(claim.scheme),
-            missing=[replace(one, address=self._way_to(one.item)) for one in missing_of(claim, now=clock.now())],
-            asked=list(items_asked(case)) if case.stage == Stage.RETURNED else [],
-            parts=[
-                (_("The diagnosis"), self._way_to("diagnosed")),
-                (_("Hospital and treatment"), self._way_to("hospital")),
-                (_("Her bank account"), self._way_to("account")),
-            ],
-            papers=[(paper, kinds.get(paper.kind, paper.kind)) for paper in documents_of(case)],
-            account=current_account(case.worker),
-            **kwargs,
-        )
-
-    def _way_to(self, item: str) -> str:
+    def way_to(self, item):
         if item in _PAGES:
-            return reverse(f"claims_desk:{_PAGES[item]}", args=[self.claim.case.token])
+            return reverse(f"claims_desk:{_PAGES[item]}", args=[self.case.token])
         if item == "consent":
-            return reverse("claims_desk:begin", args=[self.claim.case.worker.token])
-        return PAPERS
+            return reverse("claims_desk:begin", args=[self.case.worker.token])
+        return for_her.PAPERS
+
+    def parts(self):
+        return [
+            (_("The diagnosis"), self.way_to("diagnosed")),
+            (_("Hospital and treatment"), self.way_to("hospital")),
+            (_("Her bank account"), self.way_to("account")),
+        ]
 
 
 class _Part(_InHerName, DeskFormView):
@@ -258,16 +180,5 @@ class Treatment(_Part):
     form_class = forms.TreatmentForm
 
 
-class Account(_InHerName, DeskFormView):
-    """Her account as she gave it; the number is never shown again."""
-
-    page_title = gettext_lazy("Her bank account")
-    form_class = AccountForm
-    intro = gettext_lazy("Copy it from her card. It is kept encrypted and shown masked from then on.")
-
-    def field_for(self, refusal):
-        return FIELD_OF.get(refusal.code)
-
-    def act(self, form):
-        set_account(self.claim.case.worker, **form.given(), **self.stamp())
-        return _("Saved.")
+class Account(_InHerName, her_account.HerAccount):
+    pass

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from services.casework.public.drafting import shown
 from services.casework.queries.documents import documents_of
 from services.casework.registry import Missing
 from services.mutual_aid.case_service.missing import PAGES, PAPERS
 from services.mutual_aid.models import Claim
 from services.mutual_aid.public.claims import parts
 from services.mutual_aid.public.claims.access import address
-from services.mutual_aid.public.claims.page import shown
 from services.mutual_aid.wording.claims import document
 from services.payments.queries import current_account
 

@@ -1,4 +1,4 @@
-"""What an officer sends in a woman's name: papers, and her declaration with the claim."""
+"""What an officer sends in a woman's name: papers, and her declaration."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,5 +25,5 @@ class HandInForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     declares = forms.BooleanField(
         label=_("She has declared that what is stated is true and complete as far as she knows."),
-        error_messages={"required": _("Without her declaration the claim can't be taken.")},
+        error_messages={"required": _("Without her declaration this can't be taken.")},
     )
