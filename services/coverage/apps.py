@@ -8,7 +8,9 @@ class CoverageConfig(AppConfig):
     verbose_name = _("Women workers' organisations")
 
     def ready(self):
+        from services.coverage import exporters, notifications  # noqa: F401
         from services.coverage.actions.standings import restate
         from services.organizations.registry import restated
 
         restated.register("coverage", restate)
+        exporters.COVERAGE.register()
