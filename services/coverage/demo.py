@@ -24,7 +24,10 @@ from services.organizations.enums import Branch, Kind, Role
 from services.organizations.models import Organization
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-GIVEN = "秀英桂兰玉梅晓燕丽华春花淑珍海霞雪琴美玲金凤文静立新小红素芬慧敏冬梅彩云若兰国英月华丽娟红霞翠萍爱珍艳芳巧云亚男婷婷桂芳"
+GIVEN = (
+    "秀英桂兰玉梅晓燕丽华春花淑珍海霞雪琴美玲金凤文静立新小红素芬慧敏"
+    "冬梅彩云若兰国英月华丽娟红霞翠萍爱珍艳芳巧云亚男婷婷桂芳"
+)
 # Every so many-th union: none has been set up, the head's post isn't one that qualifies, days lie far apart.
 NOT_SET_UP, NO_POST, FAR_APART, OUT_OF_STEP, NOT_STATED = 8, 11, 4, 6, 13
 # Months ago in which those of years ago came on record, with their share in tenths.
