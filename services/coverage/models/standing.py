@@ -13,7 +13,9 @@ class Standing(ScopedModel):
     """Written by ``actions.standings`` alone; the grassroots unions that are open have one each."""
 
     organization = models.OneToOneField("organizations.Organization", on_delete=models.PROTECT, related_name="standing")
-    required = models.CharField(pgettext_lazy("women workers' organisation", "required"), max_length=12, choices=enums.Required)
+    required = models.CharField(
+        pgettext_lazy("women workers' organisation", "required"), max_length=12, choices=enums.Required
+    )
     form = models.CharField(_("women workers' organisation"), max_length=12, choices=enums.Form, blank=True)
     built = models.CharField(
         _("set up as required"),
