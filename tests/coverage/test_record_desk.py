@@ -2,18 +2,24 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
+from openpyxl import load_workbook
+from wagtail.users.models import UserProfile
 
+from services.casework.models import private_storage
+from services.coverage.actions import papers
 from services.coverage.enums import Form, LeftBecause, Position, TermState
 from services.coverage.models import Paper, Requirements, Seat, Standing, Term
 from services.coverage.todos import todos_for
+from services.exchange.models import Export
 from services.organizations.enums import Role
 from tests.coverage.office import HEAD, Office, post
 from tests.factories.coverage import RequirementsFactory, set_up, standing_of
@@ -30,9 +36,16 @@ def office():
 
 
 def client_of(user, language: str = "") -> Client:
-    client = Client(headers={"accept-language": language}) if language else Client()
+    client = Client()
+    if language:
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
     client.force_login(user, backend=BACKEND)
     return client
+
+
+@pytest.fixture
+def in_english(settings):
+    settings.LANGUAGE_CODE = "en"
 
 
 def url(name, *args):
@@ -128,6 +141,7 @@ def test_a_second_click_on_approve_says_that_it_was_done(office):
     assert [str(one.level_tag) for one in again.context["messages"]] == ["success", "info"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_record_says_why_each_thing_is_as_it_is(office):
     office.approved()
     page = _page(client_of(office.officer, "en"), office.union)
@@ -211,6 +225,21 @@ def test_a_paper_that_nobody_has_judged_is_shown_to_nobody(office, settings):
     assert "批复.jpg" in _page(officer, office.union)
 
 
+def test_a_harmful_paper_is_deleted_and_the_story_says_so(office, settings, monkeypatch):
+    settings.CLAMAV_HOST = "127.0.0.1"
+    code, officer = office.union.code, client_of(office.officer)
+    upload = SimpleUploadedFile("批复.jpg", photo(90).read(), content_type="image/jpeg")
+    officer.post(url("paper_add", code), {"kind": "approval", "file": upload})
+    name = Paper.objects.unscoped().get().file.name
+    monkeypatch.setattr(papers, "is_harmless", lambda stream: False)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        papers.scan_waiting(now=office.now)
+    paper = Paper.objects.unscoped().get()
+    assert (paper.scan, bool(paper.file)) == ("infected", False)
+    assert not private_storage().exists(name)
+    assert "批复.jpg" not in _page(officer, office.union)
+
+
 def test_the_list_is_narrowed_by_what_the_figures_count(office):
     bare = UnionFactory(parent=office.county, name="示例未建工会", women_member_count=50, industry="纺织")
     standing_of(bare)
@@ -230,6 +259,21 @@ def test_the_list_is_narrowed_by_what_the_figures_count(office):
     assert listed(f"q={office.union.code}") == {office.union.code}
     assert listed(f"union={office.county.code}&term=running") == {office.union.code}
     assert listed("size=huge") == set()
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_list_leaves_as_a_workbook_with_the_rows_it_shows(office):
+    bare = UnionFactory(parent=office.county, name="示例未建工会", women_member_count=50)
+    standing_of(bare)
+    office.approved()
+    client = client_of(office.above, "en")
+    client.post(f"{reverse('exports:ask', args=['coverage'])}?built=yes")
+    made = Export.objects.get()
+    answer = client.get(reverse("exports:download", args=[made.token]))
+    sheets = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets
+    cells = {str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value}
+    assert {office.union.name, HEAD.name, "A committee is required"} <= cells
+    assert bare.name not in cells
 
 
 def test_the_list_costs_the_same_at_one_row_and_at_thirty(office):
