@@ -6,3 +6,11 @@ class CoverageConfig(AppConfig):
     name = "services.coverage"
     label = "coverage"
     verbose_name = _("Women workers' organisations")
+
+    def ready(self):
+        from services.coverage import exporters, notifications  # noqa: F401
+        from services.coverage.actions.standings import restate
+        from services.organizations.registry import restated
+
+        restated.register("coverage", restate)
+        exporters.COVERAGE.register()

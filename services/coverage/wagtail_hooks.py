@@ -1,0 +1,12 @@
+"""Registers the desk of women workers' organisations with the Wagtail admin."""
+
+from wagtail import hooks
+
+from services.coverage.desk import menu, routes
+
+hooks.register("register_admin_urls", routes.admin_urls)
+hooks.register("register_admin_menu_item", menu.coverage_menu)
+hooks.register(menu.HOOK, menu.records_item)
+hooks.register(menu.HOOK, menu.requirements_item)
+hooks.register("register_log_actions", menu.log_actions)
+hooks.register("insert_global_admin_css", menu.style_sheet)
