@@ -6,3 +6,8 @@ class CoverageConfig(AppConfig):
     name = "services.coverage"
     label = "coverage"
     verbose_name = _("Women workers' organisations")
+
+    def ready(self):
+        from services.coverage import importers
+
+        importers.register()

@@ -36,6 +36,7 @@ class UnionPost(models.TextChoices):
     CHAIR = "chair", _("Chair of the union")
     DEPUTY = "deputy", _("Deputy chair of the union")
     EQUAL = "equal", _("Treated as a deputy chair")
+    STATED = "stated", _("Chair or deputy chair, not stated which")
     NONE = "none", pgettext_lazy("post in the union", "None of these")
 
 

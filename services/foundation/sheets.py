@@ -84,9 +84,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
+    """``faults`` refuse the row; ``notes`` don't: what is taken in and still worth a look, or left out and why."""
+
     number: int
     outcome: Outcome
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)

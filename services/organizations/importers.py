@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +19,13 @@ from services.foundation.sheets import (
     Row,
     RowResult,
     SheetSpec,
+    sheets,
 )
 from services.organizations.actions.bulk import STATED, add_organizations, restate_organizations
 from services.organizations.actions.tree import TREE_LOCK
 from services.organizations.enums import ALLOWED_BELOW, TREE_KEEPERS, Kind
 from services.organizations.models import Organization
+from services.organizations.registry import ListPart, list_parts
 from services.organizations.wordings import ORGANIZATION_WORDINGS
 
 DEEPEST = 12
@@ -41,7 +43,6 @@ KIND_WORDS = {
     Kind.KINDERGARTEN: "幼儿园",
 }
 _KINDS = {spelling.label_key(word): str(kind) for kind, line in KIND_WORDS.items() for word in (*line.split(), kind)}
-_LATER = _("Kept for the women-workers' committee record.")
 
 COLUMNS = (
     Column(
@@ -83,26 +84,6 @@ COLUMNS = (
         ("工会成立日期", "成立日期", "建会日期", "建会时间", "成立时间"),
         kind="date",
     ),
-    Column(
-        "committee_form",
-        _("Form of the women's committee"),
-        ("女职工组织形式", "女职工组织类型"),
-        hint=_LATER,
-        stored=False,
-    ),
-    Column("committee_prepared", _("Committee prepared on"), ("女职工组织筹备日期",), hint=_LATER, stored=False),
-    Column("committee_elected", _("Committee elected on"), ("女职工组织选举日期",), hint=_LATER, stored=False),
-    Column("committee_approved", _("Committee approved on"), ("女职工组织批复日期",), hint=_LATER, stored=False),
-    Column(
-        "committee_head",
-        _("Head of the women's committee"),
-        ("女工主任姓名", "女职工委员会主任"),
-        hint=_LATER,
-        stored=False,
-    ),
-    Column("committee_deputy", _("Is (deputy) chair of the union"), ("是否工会(副)主席",), hint=_LATER, stored=False),
-    Column("committee_term", _("Term in years"), ("届期(年)", "届期"), hint=_LATER, stored=False),
-    Column("committee_until", _("Term ends"), ("本届到期", "届满日期"), hint=_LATER, stored=False),
 )
 
 
@@ -134,6 +115,8 @@ class Line:
     number: int
     values: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)
     record: Organization | None = None
     outcome: Outcome = Outcome.SAME
 
@@ -160,6 +143,8 @@ class TreeImporter:
     def __init__(self, context: ImportContext):
         self.context = context
         self.lines: list[Line] = []
+        self.parts = {part.code: part.begin(context) for part in list_parts}
+        self.restated: list[Organization] = []
 
     def take(self, rows: Sequence[Row]) -> list[RowResult]:
         """Read only: nothing can be answered before the whole file is known."""
@@ -174,16 +159,24 @@ class TreeImporter:
         by_code = self._unique_codes()
         for line in self.lines:
             self._match(line, existing, by_code)
+        told = {number for part in self.parts.values() for number in part.judge(self.lines, existing)}
         ordered = self._ordered(by_code)
         pairs = [pair for line in ordered if (pair := self._place(line, existing, by_code))]
+        for line in ordered:
+            if line.number in told and line.outcome is Outcome.SAME and not line.faults:
+                line.outcome = Outcome.CHANGED
         if self.context.write:
             add_organizations(pairs)
-            restate_organizations([line.record for line in ordered if line.outcome is Outcome.CHANGED])
+            restate_organizations(self.restated)
+            fine = [line for line in ordered if not line.faults]
+            for part in self.parts.values():
+                part.write(fine)
         return [self._result(line) for line in self.lines]
 
     @staticmethod
     def _result(line: Line) -> RowResult:
-        return RowResult(line.number, Outcome.REFUSED if line.faults else line.outcome, tuple(line.faults))
+        outcome = Outcome.REFUSED if line.faults else line.outcome
+        return RowResult(line.number, outcome, tuple(line.faults), tuple(line.notes))
 
     def _read(self, row: Row) -> Line:
         line = Line(row.number, {}, list(row.refused))
@@ -207,6 +200,9 @@ class TreeImporter:
                 line.refuse(women, code)
         if (on := line.values.get("established_on")) and on > self.context.today:
             line.refuse("established_on", "future_date")
+        for code, part in self.parts.items():
+            line.parts[code], refused = part.read(row)
+            line.faults += [fault for fault in refused if fault.column not in unreadable]
         return line
 
     def _unique_codes(self) -> dict[str, Line]:
@@ -289,6 +285,7 @@ class TreeImporter:
         if line.record is not None:
             if not line.faults and _restate(line):
                 line.outcome = Outcome.CHANGED
+                self.restated.append(line.record)
             return None
         above = by_code.get(line.above)
         if above is not None and above.faults and existing.get(line.above) is None and not line.faults:
@@ -344,4 +341,24 @@ ORGANIZATIONS = SheetSpec(
     ),
 )
 
-register = ORGANIZATIONS.register
+
+def list_sheet() -> SheetSpec:
+    """The list as it stands with everything upper apps have added to it."""
+    parts = list(list_parts)
+    return replace(
+        ORGANIZATIONS,
+        columns=(*COLUMNS, *(column for part in parts for column in part.columns)),
+        wordings={**ORGANIZATION_WORDINGS, **{code: said for part in parts for code, said in part.wordings.items()}},
+        instructions=(*ORGANIZATIONS.instructions, *(line for part in parts for line in part.instructions)),
+    )
+
+
+def register() -> None:
+    sheets.register(ORGANIZATIONS.code, list_sheet())
+
+
+def widen(part: ListPart) -> None:
+    """Add a part to the list: its columns belong to the same sheet; one file, one preview, one account."""
+    list_parts.register(part.code, part)
+    if ORGANIZATIONS.code in sheets:
+        sheets.replace(ORGANIZATIONS.code, list_sheet())

@@ -1,9 +1,12 @@
 """What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, and
-who keeps tree paths of their own."""
+who keeps tree paths of their own, and what else the list of organisations says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from services.foundation.registry import Registry
+from services.foundation.sheets import Column, Fault, ImportContext, Row, Wording
 
 occupants: Registry[Callable[[Sequence[str]], dict[str, int]]] = Registry("occupants")
 """Each answers, for tree paths, how many people are at work in every organisation at or below them:
@@ -12,3 +15,51 @@ occupants: Registry[Callable[[Sequence[str]], dict[str, int]]] = Registry("occup
 followers: Registry[Callable[..., object]] = Registry("followers of the tree")
 """Each is called as ``follow(organization, was=…, by=…)`` in the transaction that moved or closed the organisation,
 while the tree is held alone: ``was`` is its tree path before, the same as now when it closed where it stands."""
+
+
+class ListLine(Protocol):
+    """A line of the list as a part of it sees it. ``record`` is the organisation: from the start where it exists
+    already, by the time of writing always. A fault refuses the whole line, a note doesn't."""
+
+    number: int
+    values: dict[str, Any]
+    faults: list[Fault]
+    notes: list[Fault]
+    parts: dict[str, Any]
+    record: Any
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def above(self) -> str: ...
+
+
+class PartAtWork(Protocol):
+    """One reading of a file by a part of the list. What it reads stands in ``line.parts[code]``."""
+
+    def read(self, row: Row) -> tuple[Any, list[Fault]]:
+        """What the part's own cells say, and which of them can't be read."""
+
+    def judge(self, lines: Sequence[ListLine], existing: Mapping[str, Any]) -> set[int]:
+        """Look at all lines at once, add faults and notes; the numbers of the lines that would change something.
+        ``existing`` are the organisations that are there before, by code."""
+
+    def write(self, lines: Sequence[ListLine]) -> None:
+        """Store what these lines say, when their organisations are stored, with a constant number of queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """What an upper app adds to the list of organisations: columns of the same sheet, words for their faults, and
+    who reads, judges and writes them."""
+
+    code: str
+    columns: tuple[Column, ...]
+    wordings: Mapping[str, Wording]
+    begin: Callable[[ImportContext], PartAtWork]
+    instructions: tuple[str, ...] = ()
+
+
+list_parts: Registry[ListPart] = Registry("parts of the list of organisations")
+"""Register by ``organizations.importers.widen``, which makes the sheet of one piece again."""
