@@ -9,5 +9,8 @@ class CoverageConfig(AppConfig):
 
     def ready(self):
         from services.coverage import importers
+        from services.coverage.actions.standings import restate
+        from services.organizations.registry import restated
 
         importers.register()
+        restated.register("coverage", restate)

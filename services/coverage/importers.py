@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage.actions.union_list import Entry, store_union_list
-from services.coverage.queries.union_list import AdmittedYears, Held, held_by
+from services.coverage.queries.requirements import book_on
+from services.coverage.queries.union_list import Held, held_by
 from services.coverage.rules import union_list as rules
 from services.coverage.rules.union_list import Stated
 from services.coverage.wordings import COMMITTEE_WORDINGS
@@ -84,10 +85,10 @@ class CommitteeCells:
         unit = self.context.organization
         known = [line.record.pk for line in saying if line.record is not None]
         self.held = held_by(known, below=unit.path if unit else "", lock=self.context.write)
-        admitted = AdmittedYears(self.context.today)
+        book = book_on(self.context.today)
         above = {line.code: line.above for line in lines if line.code not in existing}
         for line in saying:
-            self._judge(line, admitted.at(_standing_place(line.code, above, existing)))
+            self._judge(line, book.of(_standing_place(line.code, above, existing)).term_years)
         heads = [(line.number, line.above, line.parts[CODE].head) for line in saying]
         same = rules.namesakes(heads)
         for line in saying:

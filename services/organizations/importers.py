@@ -22,7 +22,7 @@ from services.foundation.sheets import (
     sheets,
 )
 from services.organizations.actions.bulk import STATED, add_organizations, restate_organizations
-from services.organizations.actions.tree import TREE_LOCK
+from services.organizations.actions.tree import TREE_LOCK, tell_of
 from services.organizations.enums import ALLOWED_BELOW, TREE_KEEPERS, Kind
 from services.organizations.models import Organization
 from services.organizations.registry import ListPart, list_parts
@@ -166,12 +166,17 @@ class TreeImporter:
             if line.number in told and line.outcome is Outcome.SAME and not line.faults:
                 line.outcome = Outcome.CHANGED
         if self.context.write:
-            add_organizations(pairs)
-            restate_organizations(self.restated)
-            fine = [line for line in ordered if not line.faults]
-            for part in self.parts.values():
-                part.write(fine)
+            self._write(pairs, [line for line in ordered if not line.faults])
         return [self._result(line) for line in self.lines]
+
+    def _write(self, pairs, fine: Sequence[Line]) -> None:
+        """Organisations first, then what else the lines say of them; whoever derives something is told once."""
+        add_organizations(pairs, tell=False)
+        restate_organizations(self.restated, tell=False)
+        for part in self.parts.values():
+            part.write(fine)
+        touched = [line.record.pk for line in fine if line.outcome is not Outcome.SAME]
+        tell_of(touched, cause="imported", by=self.context.by)
 
     @staticmethod
     def _result(line: Line) -> RowResult:

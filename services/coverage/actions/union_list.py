@@ -53,7 +53,7 @@ def _committees(entries: Sequence[Entry]) -> None:
     )
 
 
-_OF_A_TERM = ("prepared_on", "elected_on", "approved_on", "years", "ends_on", "state", "ended_on")
+_OF_A_TERM = ("prepared_on", "elected_on", "approved_on", "years", "ends_on", "state", "ended_on", "form")
 
 
 def _terms(entries: Sequence[Entry]) -> set[int]:
@@ -83,7 +83,7 @@ def _terms(entries: Sequence[Entry]) -> set[int]:
 def _restate(term: Term, true: Stated) -> bool:
     """Put into a term what is true of it; the founding dates are the first term's."""
     before = [getattr(term, name) for name in _OF_A_TERM]
-    term.years, term.ends_on = true.term, true.until
+    term.years, term.ends_on, term.form = true.term, true.until, true.form
     if term.number == 1:
         term.prepared_on, term.elected_on, term.approved_on = true.prepared, true.elected, true.approved
         term.state = state_of(true, 1)
@@ -105,7 +105,8 @@ def _seats(entries: Sequence[Entry], opened: set[int], today: date) -> None:
             continue
         # What was said of the head before isn't said of another woman.
         post = stated.deputy or (true.deputy if seat is None or seat.name == true.head else "")
-        hers = Seat(term=held.term, position=Position.CHAIR, name=true.head, union_post=post)
+        position = Position.CHAIR if true.form == Form.COMMITTEE else Position.COMMISSIONER
+        hers = Seat(term=held.term, position=position, name=true.head, union_post=post)
         if seat is not None and not next_term:
             seat.until_on, seat.left_because = max(today, seat.from_on or today), LeftBecause.OTHER
             changed.append(seat)

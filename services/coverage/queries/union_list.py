@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db.models import Q
 
 from services.coverage.enums import UNDER_WAY, Position, TermState
-from services.coverage.models import Requirements, Seat, Term, WomenCommittee
+from services.coverage.models import Seat, Term, WomenCommittee
 from services.coverage.rules.union_list import Stated
-from services.organizations.models import Organization
 
+# Who heads a committee, and the commissioner where there is none.
+HEADS = (Position.CHAIR, Position.COMMISSIONER)
 _FEW = 2_000
 
 
@@ -46,7 +46,7 @@ def held_by(organizations: Collection[int], *, below: str = "", lock: bool = Fal
         held.under_way = held.term is not None
         held.term = term
     by_term = {held.term.pk: held for held in found.values() if held.term}
-    seats = Seat.objects.unscoped().filter(position=Position.CHAIR, until_on__isnull=True, term__in=_current(within))
+    seats = Seat.objects.unscoped().filter(position__in=HEADS, until_on__isnull=True, term__in=_current(within))
     for seat in seats:
         if held := by_term.get(seat.term_id):
             held.seat = seat
@@ -71,23 +71,3 @@ def _facts(held: Held) -> Stated:
         term=term.years if term else None,
         until=term.ends_on if term else None,
     )
-
-
-class AdmittedYears:
-    """Which lengths of a term the federations admit on a day, by tree path. Two queries at most."""
-
-    def __init__(self, day: date):
-        newest: dict[int, list[int]] = {}
-        rows = Requirements.objects.filter(valid_from__lte=day).order_by("valid_from")
-        for organization, years in rows.values_list("organization_id", "term_years"):
-            newest[organization] = years
-        paths = Organization.objects.filter(pk__in=newest).values_list("pk", "path") if newest else ()
-        self._by_path = {path: newest[pk] for pk, path in paths}
-
-    def at(self, path: str) -> list[int]:
-        """Of the nearest federation at or above ``path``; three and five years where none said anything (§4.1)."""
-        while path:
-            if path in self._by_path:
-                return self._by_path[path]
-            path = path[: -Organization.steplen]
-        return [3, 5]
