@@ -74,3 +74,20 @@ COMMITTEE_WORDINGS = {
         _("Say for this row which of the two counts, or export anew."),
     ),
 }
+
+# Why a checklist can't be put in force yet.
+UNFIT = {
+    "no_items": _("It has no items."),
+    "no_mark": _("The pass mark is missing: nobody sets it but you."),
+    "mark_of_nothing": _("A pass mark lies above 0."),
+    "mark_out_of_reach": _("The pass mark lies above what can be reached."),
+    "no_source": _("The source is missing."),
+}
+# What stands beside an item of a self-assessment.
+ITEM_FAULTS = {
+    "not_answered": _("Enter the points you claim; 0 when nothing was done."),
+    "beyond_points": _("Between 0 and %(most)s points."),
+    "no_evidence": _("Add a paper that proves it, or claim 0 points."),
+    "not_reviewed": _("Enter the points that count."),
+    "no_reason": _("Your points differ from those claimed: say why."),
+}

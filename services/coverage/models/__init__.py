@@ -1,5 +1,17 @@
+from services.coverage.models.checklist import AssessmentAnswer, Checklist, ChecklistItem, SelfAssessment
 from services.coverage.models.committee import Seat, Term, WomenCommittee
 from services.coverage.models.requirements import Requirements
 from services.coverage.models.standing import Standing, StandingChange
 
-__all__ = ["Requirements", "Seat", "Standing", "StandingChange", "Term", "WomenCommittee"]
+__all__ = [
+    "AssessmentAnswer",
+    "Checklist",
+    "ChecklistItem",
+    "Requirements",
+    "Seat",
+    "SelfAssessment",
+    "Standing",
+    "StandingChange",
+    "Term",
+    "WomenCommittee",
+]

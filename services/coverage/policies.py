@@ -1,0 +1,54 @@
+"""Who may read the record of a union, file its steps, decide on them, and set what is required."""
+
+from django.utils.translation import gettext_lazy as _
+
+from services.coverage.models import SelfAssessment
+from services.foundation.scope import scope_of
+from services.foundation.verdict import ALLOWED, Verdict
+from services.organizations.enums import Kind, Role
+from services.organizations.models import Organization
+from services.organizations.policies import holds
+
+READERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, Role.AUDITOR})
+FILERS = frozenset({Role.GRASSROOTS_OFFICER, Role.FEDERATION_OFFICER})
+DECIDERS = frozenset({Role.FEDERATION_OFFICER})
+
+
+def may_read_records(user) -> Verdict:
+    """Anywhere; what she finds, her scope decides."""
+    if scope_of(user).paths(roles=READERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts don't include the women workers' organisations of unions."))
+
+
+def is_above(user, organization: Organization) -> bool:
+    """Whether she is a federation officer of a level above the union."""
+    parent = organization.path[: -Organization.steplen]
+    return bool(parent) and scope_of(user).covers(parent, roles=DECIDERS)
+
+
+def may_keep_checklists(user, organization: Organization | None = None) -> Verdict:
+    """Write the checklist of a federation and put it in force: its own officers. Without one: anywhere."""
+    if organization is None:
+        held = bool(scope_of(user).paths(roles=DECIDERS))
+    else:
+        held = organization.kind != Kind.GRASSROOTS_UNION and bool(holds(user, organization, *DECIDERS))
+    return ALLOWED if held else Verdict(False, _("Only officers of a federation set its checklist."))
+
+
+def may_assess(user, organization: Organization) -> Verdict:
+    """The union's own officer, or a federation officer on its behalf."""
+    if holds(user, organization, *FILERS):
+        return ALLOWED
+    return Verdict(
+        False, _("Only officers of this union and federation officers above it fill in its self-assessment.")
+    )
+
+
+def may_review(user, assessment: SelfAssessment) -> Verdict:
+    """A federation officer above the union who hasn't handed it up herself."""
+    if not is_above(user, assessment.organization):
+        return Verdict(False, _("Only federation officers above the union review its self-assessment."))
+    if assessment.submitted_by_id is not None and assessment.submitted_by_id == user.pk:
+        return Verdict(False, _("You handed this up yourself. Somebody else has to review it."))
+    return ALLOWED
