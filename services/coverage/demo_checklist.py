@@ -144,7 +144,7 @@ def sample_checklist(federation: Organization, *, by, today) -> Checklist:
 def load(context: DemoContext, *, federation: Organization, officer, reviewer, papers=None) -> None:
     """The sample in force, and self-assessments of this year at every stage among the first unions below.
 
-    ``officer`` fills in, ``reviewer`` (of a level above) reviews; ``papers(assessment, code)`` may add evidence.
+    ``officer`` fills in, ``reviewer`` (of a level above) reviews; ``papers(assessment, code)`` adds evidence.
     """
     sample_checklist(federation, by=reviewer, today=context.today)
     unions = Organization.objects.below(federation.path).open().filter(kind=Kind.GRASSROOTS_UNION)[:6]

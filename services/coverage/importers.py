@@ -12,7 +12,7 @@ from services.coverage.rules import union_list as rules
 from services.coverage.rules.union_list import Stated
 from services.coverage.wordings import COMMITTEE_WORDINGS
 from services.foundation.sheets import Column, Fault, ImportContext, Row
-from services.organizations.enums import Branch, Kind
+from services.organizations.enums import Kind
 from services.organizations.importers import widen
 from services.organizations.registry import ListLine, ListPart
 
@@ -102,7 +102,7 @@ class CommitteeCells:
         held = self.held.get(line.record.pk) if line.record is not None else None
         record = held.facts if held else rules.NOTHING
         kind = line.values.get("kind") or (line.record.kind if line.record is not None else "")
-        if kind and Kind(kind).branch != Branch.TRADE_UNION:
+        if kind and kind != Kind.GRASSROOTS_UNION:
             line.faults.append(Fault(rules.column(stated.said()[0]), "no_committee_here"))
             return
         rules.settle(stated, record)

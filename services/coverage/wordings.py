@@ -30,7 +30,7 @@ COMMITTEE_WORDINGS = {
         _("End it on the union's own page, or correct the form."),
     ),
     "no_committee_here": Wording(
-        _("Women workers' organisations belong to trade unions; this isn't one."), _("Empty these cells.")
+        _("Only grassroots unions keep this record; this isn't one."), _("Empty these cells.")
     ),
     "elected_before_prepared": Wording(
         _("The election (%(then)s) is before the preparation (%(first)s)."), _("Check both dates.")

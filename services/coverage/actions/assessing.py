@@ -3,7 +3,7 @@
 Lock: the row of the assessment, before the standing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from services.coverage import errors
 from services.coverage.actions.standings import put_standard
 from services.coverage.enums import WITH_THE_UNIT, Answer, AssessmentState
-from services.coverage.models import SelfAssessment
+from services.coverage.models import Paper, SelfAssessment
 from services.coverage.policies import may_assess, may_review
 from services.coverage.queries.checklists import Sheet, binding, sheet_of
 from services.coverage.rules import scoring
@@ -64,6 +64,21 @@ def save_answers(assessment: SelfAssessment, said: Mapping[str, Mapping], *, see
     assessment.saved_by, assessment.claimed = by, _claimed(sheet)
     assessment.save(update_fields=["edition", "saved_by", "claimed"])
     return assessment
+
+
+@transaction.atomic
+def attach_evidence(assessment: SelfAssessment, code: str, papers: Sequence[Paper], *, by) -> None:
+    """Set which papers of the union prove an item; papers of others are left out.
+
+    Raises ``PermissionDenied``, ``NotWithTheUnit``. Lock: the assessment.
+    """
+    may_assess(by, assessment.organization).insist()
+    assessment = _locked(assessment)
+    _insist_with_the_unit(assessment)
+    line = next(line for line in sheet_of(assessment).lines if line.item.code == code)
+    if line.answer.pk is None:
+        line.answer.save()
+    line.answer.papers.set(paper for paper in papers if paper.organization_id == assessment.organization_id)
 
 
 def _beyond(sheet: Sheet, said: Mapping[str, Mapping]) -> list[scoring.Fault]:

@@ -65,7 +65,7 @@ def _terms(entries: Sequence[Entry]) -> set[int]:
         if true.form == Form.NONE or not true.said()[1:]:
             continue
         if held.term is None or is_next_term(stated, held.facts):
-            number = held.term.number + 1 if held.term else which_term(true) or 1
+            number = held.last_number + 1 if held.last_number else which_term(true) or 1
             if held.term:
                 held.term.state, held.term.ended_on = TermState.ENDED, held.term.ends_on
                 changed.append(held.term)

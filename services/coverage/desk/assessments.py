@@ -1,7 +1,7 @@
 """Self-assessments: the list, one union's year as the unit fills it in and as the federation above reviews it."""
 
 import django_filters
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import time_format
 from django.utils.functional import cached_property
@@ -14,15 +14,18 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from services.casework.errors import DocumentRefused, TooManyUploads
 from services.coverage import errors, policies
 from services.coverage.actions import assessing
+from services.coverage.actions.papers import add_paper
 from services.coverage.desk.checklists import desk_url
-from services.coverage.enums import WITH_THE_UNIT, AssessmentState
-from services.coverage.forms.assessing import AnswersForm, ReviewForm, WordsForm
+from services.coverage.enums import WITH_THE_UNIT, AssessmentState, PaperKind
+from services.coverage.forms.assessing import AnswersForm, EvidenceForm, ReviewForm, WordsForm
 from services.coverage.models import SelfAssessment
 from services.coverage.queries import checklists as queries
+from services.coverage.queries.papers import papers_for
 from services.foundation import clock
-from services.foundation.desk import DeskListView, DeskView
+from services.foundation.desk import DeskFormView, DeskListView, DeskView
 from services.foundation.errors import AlreadyDone, Refused
 from services.organizations.models import Organization
 
@@ -210,6 +213,8 @@ class Assessment(_One):
         form = AnswersForm(request.POST, sheet=self.sheet)
         keeping = request.headers.get("X-Keep") == "1"
         fit = form.is_valid()
+        if item := request.POST.get("evidence", ""):
+            return self._to_evidence(form, item)
         if keeping or "hand_up" not in request.POST:
             # What is fit is kept even beside what isn't.
             return self._keep(form, fit, silently=keeping)
@@ -217,6 +222,12 @@ class Assessment(_One):
             messages.success(request, _("It is handed up for review."))
             return redirect(page_of(self.assessment))
         return self._show(form)
+
+    def _to_evidence(self, form, item: str):
+        """What she typed is kept on the way; what isn't fit stays where she typed it."""
+        if not self._try(form) or form.errors or item not in {line.item.code for line in self.sheet.lines}:
+            return self._show(form)
+        return redirect(desk_url("evidence", self.organization.code, self.assessment.year, item))
 
     def _keep(self, form, fit: bool, *, silently: bool):
         done = self._try(form)
@@ -265,6 +276,58 @@ class Assessment(_One):
             policies.may_review(self.request.user, self.assessment)
         )
         return self.render_to_response(self.get_context_data(form=form, lines=lines, may_review=review))
+
+
+class Evidence(DeskFormView, _One):
+    """The papers that prove one item: those on record of the union, and one more."""
+
+    form_class = EvidenceForm
+    template_name = "desk/form.html"
+    submit_label = gettext_lazy("Save")
+
+    @cached_property
+    def line(self):
+        found = next((one for one in self.sheet.lines if one.item.code == self.kwargs["item"]), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def allowed(self):
+        self.line  # noqa: B018 - what is out of reach, or isn't asked, is not there
+        return policies.may_assess(self.request.user, self.organization)
+
+    def get_page_title(self):
+        return _("Evidence")
+
+    def get_page_subtitle(self):
+        return self.line.item.asked
+
+    @property
+    def intro(self):
+        return self.line.item.asked
+
+    def get_form_kwargs(self):
+        chosen = [paper.token for paper in self.line.papers]
+        return super().get_form_kwargs() | {
+            "papers": papers_for(self.request.user, self.organization),
+            "initial": {"papers": chosen},
+        }
+
+    def get_success_url(self):
+        return page_of(self.assessment)
+
+    def field_for(self, refusal):
+        return "file" if isinstance(refusal, DocumentRefused | TooManyUploads | errors.PaperRefused) else None
+
+    def act(self, form):
+        by, papers = self.request.user, list(form.cleaned_data["papers"])
+        if upload := form.cleaned_data["file"]:
+            kind, name = PaperKind.OTHER, upload.name
+            papers.append(
+                add_paper(self.organization, kind=kind, upload=upload.file, name=name, by=by, now=clock.now())
+            )
+        assessing.attach_evidence(self.assessment, self.line.item.code, papers, by=by)
+        return _("The evidence is saved.")
 
 
 class Review(_One):

@@ -18,22 +18,15 @@ _LOGGED = {
 }
 
 
-def menu_items() -> list[ShownTo]:
-    """For the submenu of women workers' organisations."""
-    return [
-        ShownTo(
-            label,
-            reverse_lazy(f"coverage_standard:{name}"),
-            name=name,
-            icon_name="tasks",
-            order=order,
-            shown=policies.may_read_records,
-        )
-        for label, name, order in (
-            (_("Self-assessments"), "assessments", 60),
-            (_("Standardisation checklists"), "checklists", 70),
-        )
-    ]
+def assessments_item() -> ShownTo:
+    url = reverse_lazy("coverage_standard:assessments")
+    return ShownTo(_("Self-assessments"), url, icon_name="tasks", order=60, shown=policies.may_read_records)
+
+
+def checklists_item() -> ShownTo:
+    url = reverse_lazy("coverage_standard:checklists")
+    label = _("Standardisation checklists")
+    return ShownTo(label, url, icon_name="tasks", order=70, shown=policies.may_read_records)
 
 
 def log_actions(actions) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("at/<str:code>/", assessments.OfUnion.as_view(), name="of_union"),
     path("at/<str:code>/begin/", assessments.Begin.as_view(), name="begin"),
     path(_one, assessments.Assessment.as_view(), name="assessment"),
+    path(f"{_one}evidence/<slug:item>/", assessments.Evidence.as_view(), name="evidence"),
     path(f"{_one}review/", assessments.Review.as_view(), name="review"),
 ]
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.coverage.models import Paper
 from services.coverage.queries.checklists import Sheet
 from services.coverage.rules.scoring import Fault, Reviewed
 from services.coverage.wordings import ITEM_FAULTS
@@ -20,6 +21,7 @@ class _BySheet(forms.Form):
     def __init__(self, data=None, *, sheet: Sheet):
         super().__init__(data, initial={"seen": sheet.assessment.edition})
         self.sheet = sheet
+        self.lacking: set[str] = set()
         for line in sheet.lines:
             if line.settled is None:
                 for part in self.parts:
@@ -44,7 +46,10 @@ class _BySheet(forms.Form):
         for fault in faults:
             name = f"{fault.field}-{fault.item}"
             words = str(ITEM_FAULTS[fault.code]) % dict(fault.figures)
-            self.add_error(name if name in self.fields else None, words)
+            if name in self.fields:
+                self.add_error(name, words)
+            else:
+                self.lacking.add(fault.item)
 
     def _said(self, part: str, line):
         return self.cleaned_data.get(f"{part}-{line.item.code}")
@@ -108,6 +113,29 @@ class ReviewForm(_BySheet):
             for line in self.sheet.lines
             if line.settled is None
         }
+
+
+class EvidenceForm(forms.Form):
+    """Papers that are on record already, and one more."""
+
+    papers = forms.ModelMultipleChoiceField(
+        label=_("papers on record"),
+        queryset=Paper.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="token",
+    )
+    file = forms.FileField(
+        label=_("one more photo or PDF"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+
+    def __init__(self, *args, papers, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["papers"]
+        field.queryset = papers
+        field.label_from_instance = lambda paper: f"{paper.get_kind_display()} · {paper.name}"
 
 
 class WordsForm(forms.Form):

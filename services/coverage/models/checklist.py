@@ -130,6 +130,7 @@ class AssessmentAnswer(models.Model):
     item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="+")
     claimed = models.DecimalField(_("points claimed"), max_digits=5, decimal_places=1, null=True, blank=True)
     words = models.CharField(pgettext_lazy("self-assessment", "how it is done"), max_length=500, blank=True)
+    papers = models.ManyToManyField("coverage.Paper", blank=True, related_name="+", verbose_name=_("evidence"))
     finding = models.JSONField(null=True, blank=True)
     reviewed = models.DecimalField(_("points reviewed"), max_digits=5, decimal_places=1, null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from wagtail.log_actions import registry as log_registry
 
-from services.coverage.enums import ChecklistState
-from services.coverage.models import AssessmentAnswer, Checklist, ChecklistItem, SelfAssessment, Standing, Term
+from services.coverage.enums import Answer, ChecklistState, PaperKind, TermState
+from services.coverage.models import AssessmentAnswer, Checklist, ChecklistItem, Paper, SelfAssessment, Standing, Term
+from services.coverage.queries.papers import papers_in
 from services.coverage.rules import scoring
 from services.foundation.scope import path_filter, scope_of
 from services.foundation.verdict import Finding
@@ -45,8 +46,11 @@ def record_answers(organization: Organization) -> dict[str, str]:
 
 def approval_on_file(organization: Organization) -> str:
     """Unknown without a term in office; the approval of another term doesn't count."""
-    term = Term.objects.unscoped().filter(committee__organization=organization, state="in_office").first()
-    return "" if term is None else "unknown"
+    term = Term.objects.unscoped().filter(committee__organization=organization, state=TermState.IN_OFFICE).first()
+    if term is None:
+        return Answer.UNKNOWN
+    approvals = papers_in(organization).filter(kind=PaperKind.APPROVAL)
+    return Answer.YES if any(paper.term_id in (None, term.pk) for paper in approvals) else Answer.NO
 
 
 @dataclass(slots=True)
@@ -94,19 +98,21 @@ class Sheet:
 
 def sheet_of(assessment: SelfAssessment) -> Sheet:
     """Items with answers, papers and what the record says: a constant number of queries."""
-    stored = {one.item_id: one for one in assessment.answers.all()}
+    on_record = Prefetch("papers", Paper.objects.unscoped().filter(removed_at__isnull=True))
+    stored = {one.item_id: one for one in assessment.answers.prefetch_related(on_record)}
     frozen = assessment.state == "reviewed"
     says = {} if frozen else record_answers(assessment.organization)
     lines = []
     for item in assessment.checklist.items.all():
         answer = stored.get(item.pk) or AssessmentAnswer(assessment=assessment, item=item)
+        papers = list(answer.papers.all()) if answer.pk else []
         finding = None
         if item.rule and frozen:
             finding = Finding.from_json(answer.finding) if answer.finding else None
         elif item.rule:
             finding = scoring.answered(item.rule, says)
         rule_item = scoring.Item(item.code, item.points, item.evidence, item.rule)
-        lines.append(Line(item, answer, finding, scoring.automatic_points(rule_item, finding)))
+        lines.append(Line(item, answer, finding, scoring.automatic_points(rule_item, finding), papers))
     return Sheet(assessment, lines)
 
 

@@ -21,6 +21,7 @@ class Held:
     committee: WomenCommittee
     term: Term | None = None
     seat: Seat | None = None
+    last_number: int = 0
     under_way: bool = False
     facts: Stated = field(default_factory=Stated)
 
@@ -39,10 +40,13 @@ def held_by(organizations: Collection[int], *, below: str = "", lock: bool = Fal
         return {}
     within = Q(**{f"committee__{wanted}": value})
     by_committee = {held.committee.pk: held for held in found.values()}
-    terms = Term.objects.unscoped().filter(within, state__in=[TermState.IN_OFFICE, *UNDER_WAY])
+    living = {TermState.IN_OFFICE, *UNDER_WAY}
     # The one in office comes last and stays.
-    for term in sorted(terms, key=lambda one: one.state == TermState.IN_OFFICE):
+    for term in sorted(Term.objects.unscoped().filter(within), key=lambda one: one.state == TermState.IN_OFFICE):
         held = by_committee[term.committee_id]
+        held.last_number = max(held.last_number, term.number)
+        if term.state not in living:
+            continue
         held.under_way = held.term is not None
         held.term = term
     by_term = {held.term.pk: held for held in found.values() if held.term}
