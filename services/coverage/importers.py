@@ -77,14 +77,30 @@ class CommitteeCells:
     def read(self, row: Row) -> tuple[Stated, list[Fault]]:
         return rules.read(row.cells) if self.there else (rules.NOTHING, [])
 
+    def meet(self, lines: Sequence[ListLine]) -> None:
+        unit = self.context.organization
+        known = [line.record.pk for line in lines if line.record is not None and self._concerns(line)]
+        self.held = held_by(known, below=unit.path if unit else "", lock=self.context.write)
+
+    @staticmethod
+    def _concerns(line: ListLine) -> bool:
+        return bool(line.mark or line.parts[CODE].said())
+
+    def said(self, line: ListLine) -> dict[str, str]:
+        return {key: text for key, (_cell, text) in rules.cells(line.parts[CODE]).items()}
+
+    def stands(self, line: ListLine) -> dict[str, tuple[Any, str]]:
+        held = self.held.get(line.record.pk)
+        return rules.cells(held.facts if held else rules.NOTHING)
+
+    def forget(self, line: ListLine, key: str) -> None:
+        rules.forget(line.parts[CODE], key)
+
     def judge(self, lines: Sequence[ListLine], existing: Mapping[str, Any]) -> set[int]:
         """Faults and notes of every line that says something; the numbers of those that change the record."""
         saying = [line for line in lines if line.parts[CODE].said()]
         if not saying:
             return set()
-        unit = self.context.organization
-        known = [line.record.pk for line in saying if line.record is not None]
-        self.held = held_by(known, below=unit.path if unit else "", lock=self.context.write)
         book = book_on(self.context.today)
         above = {line.code: line.above for line in lines if line.code not in existing}
         for line in saying:
@@ -133,11 +149,16 @@ def _standing_place(code: str, above: Mapping[str, str], existing: Mapping[str, 
     return existing[code].path if code in existing else ""
 
 
+def cells_on_record(organizations: Sequence[int]) -> dict[int, dict[str, tuple[Any, str]]]:
+    return {key: rules.cells(held.facts) for key, held in held_by(organizations).items()}
+
+
 COMMITTEES = ListPart(
     code=CODE,
     columns=COLUMNS,
     wordings=COMMITTEE_WORDINGS,
     begin=CommitteeCells,
+    on_record=cells_on_record,
     instructions=(
         _("The three dates of the women workers' organisation are those of its first setting up."),
         _("A last day that lies a whole term later than the one on record is the next term's."),

@@ -69,10 +69,6 @@ COMMITTEE_WORDINGS = {
         _("A head of the same name stands in row %(first)s, for a union below the same organisation."),
         _("Check that these are two women; the chair of one union isn't the head in another."),
     ),
-    "changed_meanwhile": Wording(
-        _("Somebody changed this after the export: it was %(was)s, it is %(now)s now, your file says %(yours)s."),
-        _("Say for this row which of the two counts, or export anew."),
-    ),
 }
 
 # Why a checklist can't be put in force yet.

@@ -32,6 +32,9 @@ class ListLine(Protocol):
     notes: list[Fault]
     parts: dict[str, Any]
     record: Any
+    mark: str
+    verdict: str
+    typed: dict[str, str]
 
     @property
     def code(self) -> str: ...
@@ -46,6 +49,18 @@ class PartAtWork(Protocol):
     def read(self, row: Row) -> tuple[Any, list[Fault]]:
         """What the part's own cells say, and which of them can't be read."""
 
+    def meet(self, lines: Sequence[ListLine]) -> None:
+        """Fetch what is on record of the organisations that these lines found; a constant number of queries."""
+
+    def said(self, line: ListLine) -> Mapping[str, str]:
+        """What the part's cells say, by column, as texts that two spellings of one value share."""
+
+    def stands(self, line: ListLine) -> Mapping[str, tuple[Any, str]]:
+        """What is on record of the line's organisation, by column: the cell it would stand in, and its text."""
+
+    def forget(self, line: ListLine, key: str) -> None:
+        """The cell of a column says nothing."""
+
     def judge(self, lines: Sequence[ListLine], existing: Mapping[str, Any]) -> set[int]:
         """Look at all lines at once, add faults and notes; the numbers of the lines that would change something.
         ``existing`` are the organisations that are there before, by code."""
@@ -57,12 +72,14 @@ class PartAtWork(Protocol):
 @dataclass(frozen=True, slots=True)
 class ListPart:
     """What an upper app adds to the list of organisations: columns of the same sheet, words for their faults, and
-    who reads, judges and writes them."""
+    who reads, judges and writes them. ``on_record``: by the organisations' keys and by column, the cell and its text
+    (as ``PartAtWork.stands``), in a constant number of queries."""
 
     code: str
     columns: tuple[Column, ...]
     wordings: Mapping[str, Wording]
     begin: Callable[[ImportContext], PartAtWork]
+    on_record: Callable[[Sequence[int]], Mapping[int, Mapping[str, tuple[Any, str]]]]
     instructions: tuple[str, ...] = ()
 
 

@@ -115,6 +115,24 @@ def read(cells: Mapping[str, Any]) -> tuple[Stated, list[Fault]]:
     return stated, faults
 
 
+def cells(stated: Stated) -> dict[str, tuple[Any, str]]:
+    """By column: the cell as an officer reads and writes it, and the fact's own text."""
+    found = {}
+    for fact in READERS:
+        value = getattr(stated, fact)
+        words = {"form": _FORM_WORDS, "deputy": _POST_WORDS}.get(fact)
+        cell = words[value].split()[0] if words and value else value
+        found[column(fact)] = (None if value in (None, "") else cell, "" if value is None else str(value))
+    return found
+
+
+def forget(stated: Stated, key: str) -> None:
+    """The cell of this column says nothing."""
+    fact = key.removeprefix("committee_")
+    if fact in READERS:
+        setattr(stated, fact, getattr(NOTHING, fact))
+
+
 def settle(stated: Stated, record: Stated) -> None:
     """Take out of a line what it can't say: "chair or deputy chair" beside a record that knows which, and a post of
     nobody."""

@@ -126,7 +126,9 @@ class Upload(DeskFormView):
         return page_of(job) if job else reverse("imports:list")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(specs=policies.importable(self.request.user), **kwargs)
+        specs = policies.importable(self.request.user)
+        correctable = [spec for spec in specs if spec.on_record]
+        context = super().get_context_data(specs=specs, correctable=correctable, **kwargs)
         if token := getattr(self, "open_job", None):
             context["open_job_url"] = reverse("imports:one", args=[token])
         return context

@@ -1,111 +1,21 @@
-"""The list of union organisations (工会组织): its columns, and how its lines become a tree, in one go."""
+"""How the lines of a list become a tree, in one go."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from services.foundation import spelling
 from services.foundation.locks import hold
-from services.foundation.sheets import (
-    CellRefused,
-    Column,
-    Fault,
-    ImportContext,
-    Outcome,
-    Row,
-    RowResult,
-    SheetSpec,
-    sheets,
-)
+from services.foundation.sheets import CellRefused, Fault, ImportContext, Outcome, Row, RowResult
 from services.organizations.actions.bulk import STATED, add_organizations, restate_organizations
 from services.organizations.actions.tree import TREE_LOCK, tell_of
-from services.organizations.enums import ALLOWED_BELOW, TREE_KEEPERS, Kind
+from services.organizations.enums import ALLOWED_BELOW, Kind
+from services.organizations.importers.columns import READERS
+from services.organizations.importers.corrections import Corrections
 from services.organizations.models import Organization
-from services.organizations.registry import ListPart, list_parts
-from services.organizations.wordings import ORGANIZATION_WORDINGS
+from services.organizations.registry import list_parts
 
 DEEPEST = 12
-_CODE = re.compile(r"\w[\w.-]{0,39}")
-KIND_WORDS = {
-    Kind.CITY_UNION: "市总工会 市级总工会 市级工会 地市总工会",
-    Kind.COUNTY_UNION: "县(区)总工会 县总工会 区总工会 县区总工会 县级总工会 区县总工会 县市区总工会 县级工会",
-    Kind.INDUSTRY_UNION: "产业工会 行业工会 产业(系统)工会 系统工会 局产业工会",
-    Kind.TOWNSHIP_UNION: "乡镇(街道)工会 乡镇工会 街道工会 乡镇总工会 街道总工会 镇总工会 乡总工会 镇工会 园区工会",
-    Kind.GRASSROOTS_UNION: "基层工会 企业工会 单位工会 基层 机关工会 事业单位工会 基层工会委员会 联合基层工会",
-    Kind.CITY_WF: "市妇联 市妇女联合会",
-    Kind.COUNTY_WF: "县(区)妇联 县妇联 区妇联 县区妇联",
-    Kind.TOWNSHIP_WF: "乡镇(街道)妇联 乡镇妇联 街道妇联 镇妇联",
-    Kind.SCHOOL: "学校 小学 中学",
-    Kind.KINDERGARTEN: "幼儿园",
-}
-_KINDS = {spelling.label_key(word): str(kind) for kind, line in KIND_WORDS.items() for word in (*line.split(), kind)}
-
-COLUMNS = (
-    Column(
-        "code",
-        pgettext_lazy("organisation", "Code"),
-        ("组织编码", "组织代码", "工会编码", "编码", "代码", "机构编码"),
-        required=True,
-    ),
-    Column(
-        "parent",
-        _("Code of the organisation above"),
-        ("上级编码", "上级组织编码", "上级代码", "上级工会编码", "所属上级编码"),
-        width=18,
-    ),
-    Column(
-        "name",
-        _("Name of the organisation"),
-        ("组织名称", "工会名称", "名称", "单位名称", "组织全称"),
-        required=True,
-        width=30,
-    ),
-    Column(
-        "kind",
-        _("Kind"),
-        ("类别", "组织类别", "组织类型", "工会类别", "类型", "层级"),
-        required=True,
-        kind="choice",
-        choices=("市总工会", "县(区)总工会", "产业工会", "乡镇(街道)工会", "基层工会"),
-        width=18,
-    ),
-    Column("industry", _("Industry"), ("行业", "所属行业", "行业类别")),
-    Column("staff_count", _("Number of staff"), ("职工数", "职工人数", "职工总数", "在职职工数"), kind="number"),
-    Column("women_count", _("Women on the staff"), ("女职工数", "女职工人数", "女职工总数"), kind="number"),
-    Column("member_count", _("Members"), ("会员数", "会员人数", "工会会员数", "会员总数"), kind="number"),
-    Column("women_member_count", _("Women members"), ("女会员数", "女会员人数", "女会员总数"), kind="number"),
-    Column(
-        "established_on",
-        _("Established on"),
-        ("工会成立日期", "成立日期", "建会日期", "建会时间", "成立时间"),
-        kind="date",
-    ),
-)
-
-
-def _code(value) -> str:
-    text = spelling.plain(value).replace(" ", "")
-    if text and not _CODE.fullmatch(text):
-        raise CellRefused("formula" if spelling.looks_like_formula(text) else "code_shape")
-    return text
-
-
-_READERS = {
-    "code": _code,
-    "parent": _code,
-    "name": lambda value: spelling.line(value, longest=120).replace(" ", ""),
-    "kind": lambda value: spelling.choose(value, _KINDS, code="kind_word"),
-    "industry": lambda value: spelling.line(value, longest=40),
-    "staff_count": spelling.count,
-    "women_count": spelling.count,
-    "member_count": spelling.count,
-    "women_member_count": spelling.count,
-    "established_on": spelling.day,
-}
 
 
 @dataclass(slots=True)
@@ -117,6 +27,9 @@ class Line:
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     parts: dict[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    verdict: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
     record: Organization | None = None
     outcome: Outcome = Outcome.SAME
 
@@ -144,6 +57,7 @@ class TreeImporter:
         self.context = context
         self.lines: list[Line] = []
         self.parts = {part.code: part.begin(context) for part in list_parts}
+        self.corrections = Corrections(context, self.parts)
         self.restated: list[Organization] = []
 
     def take(self, rows: Sequence[Row]) -> list[RowResult]:
@@ -157,6 +71,11 @@ class TreeImporter:
             hold(TREE_LOCK)
         existing = {record.code: record for record in Organization.objects.all()}
         by_code = self._unique_codes()
+        for line in self.lines:
+            self._meet(line, existing)
+        for part in self.parts.values():
+            part.meet(self.lines)
+        self.corrections.settle(self.lines, existing)
         for line in self.lines:
             self._match(line, existing, by_code)
         told = {number for part in self.parts.values() for number in part.judge(self.lines, existing)}
@@ -186,7 +105,7 @@ class TreeImporter:
     def _read(self, row: Row) -> Line:
         line = Line(row.number, {}, list(row.refused))
         unreadable = {fault.column for fault in row.refused}
-        for key, reader in _READERS.items():
+        for key, reader in READERS.items():
             try:
                 line.values[key] = reader(row.cells.get(key))
             except CellRefused as refused:
@@ -208,6 +127,7 @@ class TreeImporter:
         for code, part in self.parts.items():
             line.parts[code], refused = part.read(row)
             line.faults += [fault for fault in refused if fault.column not in unreadable]
+        self.corrections.read(line, row)
         return line
 
     def _unique_codes(self) -> dict[str, Line]:
@@ -219,15 +139,22 @@ class TreeImporter:
                     line.refuse("code", "dup_code", first=first.number)
         return by_code
 
-    def _match(self, line: Line, existing: dict[str, Organization], by_code: dict[str, Line]) -> None:
-        """Tie the line to its record and check what an import may not change."""
-        record = existing.get(line.code)
-        unit = self.context.organization
+    def _meet(self, line: Line, existing: dict[str, Organization]) -> None:
+        """Tie the line to its record, unless that is none of hers."""
+        record, unit = existing.get(line.code), self.context.organization
         if record is None:
-            self._check_parent(line, existing, by_code)
             return
-        if unit is not None and not record.path.startswith(unit.path):
+        if unit is None or record.path.startswith(unit.path):
+            line.record = record
+        else:
             line.refuse("code", "outside")
+
+    def _match(self, line: Line, existing: dict[str, Organization], by_code: dict[str, Line]) -> None:
+        """Check what an import may not change."""
+        record, unit = line.record, self.context.organization
+        if record is None:
+            if line.code not in existing:
+                self._check_parent(line, existing, by_code)
             return
         step = Organization.steplen
         above = existing.get(line.above)
@@ -237,7 +164,6 @@ class TreeImporter:
         if line.values.get("kind") and line.values["kind"] != record.kind:
             line.refuse("kind", "other_kind")
         self._check_counts(line, record)
-        line.record = record
 
     @staticmethod
     def _check_counts(line: Line, record: Organization) -> None:
@@ -328,42 +254,3 @@ def _restate(line: Line) -> bool:
             setattr(line.record, key, value)
             changed = True
     return changed
-
-
-ORGANIZATIONS = SheetSpec(
-    code="organizations",
-    title=_("List of union organisations"),
-    columns=COLUMNS,
-    importer=TreeImporter,
-    wordings=ORGANIZATION_WORDINGS,
-    roles=TREE_KEEPERS,
-    needs_unit=False,
-    order=20,
-    instructions=(
-        _("One organisation a line. Each has a code of its own and the code of the organisation above it."),
-        _("The order of the lines doesn't matter."),
-        _("An organisation that exists already is found by its code; an empty cell erases nothing."),
-    ),
-)
-
-
-def list_sheet() -> SheetSpec:
-    """The list as it stands with everything upper apps have added to it."""
-    parts = list(list_parts)
-    return replace(
-        ORGANIZATIONS,
-        columns=(*COLUMNS, *(column for part in parts for column in part.columns)),
-        wordings={**ORGANIZATION_WORDINGS, **{code: said for part in parts for code, said in part.wordings.items()}},
-        instructions=(*ORGANIZATIONS.instructions, *(line for part in parts for line in part.instructions)),
-    )
-
-
-def register() -> None:
-    sheets.register(ORGANIZATIONS.code, list_sheet())
-
-
-def widen(part: ListPart) -> None:
-    """Add a part to the list: its columns belong to the same sheet; one file, one preview, one account."""
-    list_parts.register(part.code, part)
-    if ORGANIZATIONS.code in sheets:
-        sheets.replace(ORGANIZATIONS.code, list_sheet())
