@@ -8,9 +8,10 @@ class CoverageConfig(AppConfig):
     verbose_name = _("Women workers' organisations")
 
     def ready(self):
-        from services.coverage import exporters, notifications  # noqa: F401
+        from services.coverage import exporters, importers, notifications  # noqa: F401
         from services.coverage.actions.standings import restate
         from services.organizations.registry import restated
 
+        importers.register()
         restated.register("coverage", restate)
         exporters.COVERAGE.register()

@@ -43,6 +43,7 @@ class UnionPost(models.TextChoices):
     CHAIR = "chair", _("Chair of the union")
     DEPUTY = "deputy", _("Deputy chair of the union")
     EQUAL = "equal", _("Treated as a deputy chair")
+    STATED = "stated", _("Chair or deputy chair, not stated which")
     NONE = "none", pgettext_lazy("post in the union", "None of these")
 
 
@@ -98,3 +99,43 @@ class SizeClass(models.TextChoices):
     MEDIUM = "medium", _("25 to 199 women members")
     LARGE = "large", _("200 women members and more")
     UNKNOWN = "unknown", pgettext_lazy("size", "Not stated")
+
+
+class ChecklistState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("checklist", "Draft")
+    IN_FORCE = "in_force", pgettext_lazy("checklist", "In force")
+    RETIRED = "retired", pgettext_lazy("checklist", "Replaced")
+
+
+class ItemGroup(models.TextChoices):
+    """The three parts of the standardisation checklist (组织建设、制度建设、工作开展)."""
+
+    ORGANISATION = "organisation", pgettext_lazy("part of the checklist", "Organisation")
+    SYSTEMS = "systems", pgettext_lazy("part of the checklist", "Working systems")
+    WORK = "work", pgettext_lazy("part of the checklist", "Work done")
+
+
+class PassKind(models.TextChoices):
+    POINTS = "points", _("Points")
+    PER_CENT = "per_cent", _("Per cent of all points")
+
+
+class AutomaticRule(models.TextChoices):
+    """What the record answers by itself; the codes are those of ``rules.scoring.AUTOMATIC``."""
+
+    BUILT = "built", _("A committee exists where one is required")
+    SIMULTANEOUS = "simultaneous", _("Set up together with the union")
+    TERM = "term", _("The term is not overdue")
+    IN_STEP = "in_step", _("The term ends with the union's")
+    CHAIR = "chair_qualified", _("The head is qualified")
+    APPROVAL = "approval_on_file", _("The approval is on file")
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("self-assessment", "Being filled in")
+    SUBMITTED = "submitted", pgettext_lazy("self-assessment", "Waits for review")
+    RETURNED = "returned", pgettext_lazy("self-assessment", "Returned")
+    REVIEWED = "reviewed", pgettext_lazy("self-assessment", "Reviewed")
+
+
+WITH_THE_UNIT = frozenset({AssessmentState.DRAFT, AssessmentState.RETURNED})

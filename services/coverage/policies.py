@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage.enums import READERS
-from services.coverage.models import Term
+from services.coverage.models import SelfAssessment, Term
 from services.coverage.queries.requirements import federations_for
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
@@ -58,3 +58,30 @@ def may_keep_requirements(user, organization: Organization | None = None) -> Ver
     else:
         held = organization.kind != Kind.GRASSROOTS_UNION and bool(holds(user, organization, *DECIDERS))
     return ALLOWED if held else Verdict(False, _("Only officers of a federation set what it requires."))
+
+
+def may_keep_checklists(user, organization: Organization | None = None) -> Verdict:
+    """Write the checklist of a federation and put it in force: its own officers. Without one: anywhere."""
+    if organization is None:
+        held = bool(scope_of(user).paths(roles=DECIDERS))
+    else:
+        held = organization.kind != Kind.GRASSROOTS_UNION and bool(holds(user, organization, *DECIDERS))
+    return ALLOWED if held else Verdict(False, _("Only officers of a federation set its checklist."))
+
+
+def may_assess(user, organization: Organization) -> Verdict:
+    """The union's own officer, or a federation officer on its behalf."""
+    if holds(user, organization, *FILERS):
+        return ALLOWED
+    return Verdict(
+        False, _("Only officers of this union and federation officers above it fill in its self-assessment.")
+    )
+
+
+def may_review(user, assessment: SelfAssessment) -> Verdict:
+    """A federation officer above the union who hasn't handed it up herself."""
+    if not is_above(user, assessment.organization):
+        return Verdict(False, _("Only federation officers above the union review its self-assessment."))
+    if assessment.submitted_by_id is not None and assessment.submitted_by_id == user.pk:
+        return Verdict(False, _("You handed this up yourself. Somebody else has to review it."))
+    return ALLOWED

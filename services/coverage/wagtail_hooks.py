@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from services.coverage.desk import menu, routes
+from services.coverage.desk import menu, routes, standard_menu, standard_routes
 
 hooks.register("register_admin_urls", routes.admin_urls)
 hooks.register("register_admin_menu_item", menu.coverage_menu)
@@ -10,3 +10,9 @@ hooks.register(menu.HOOK, menu.records_item)
 hooks.register(menu.HOOK, menu.requirements_item)
 hooks.register("register_log_actions", menu.log_actions)
 hooks.register("insert_global_admin_css", menu.style_sheet)
+
+hooks.register("register_admin_urls", standard_routes.admin_urls)
+hooks.register(menu.HOOK, standard_menu.assessments_item)
+hooks.register(menu.HOOK, standard_menu.checklists_item)
+hooks.register("register_log_actions", standard_menu.log_actions)
+hooks.register("insert_global_admin_css", standard_menu.style_sheet)

@@ -200,6 +200,11 @@ class ReasonNeeded(Refused):
     for_staff = _("Say what the values in clear are needed for, in at least %(least)s characters. They can read it.")
 
 
+class TooMuchToCorrect(Refused):
+    code = "too_much_to_correct"
+    for_staff = _("More than %(limit)s rows lie below this unit. Choose a smaller one.")
+
+
 class NothingToExport(Refused):
     code = "nothing_to_export"
     for_staff = _("There is nothing to export with these filters.")

@@ -15,4 +15,5 @@ def desk():
 def log_actions(actions):
     actions.register_action("exchange.apply", _("Write import"), _("Import written"))
     actions.register_action("exchange.export", _("Export list"), _("List exported"))
+    actions.register_action("exchange.correction", _("Fetch for correction"), _("Fetched for correction"))
     actions.register_action("exchange.discard", _("Discard import"), _("Import discarded"))

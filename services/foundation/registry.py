@@ -18,6 +18,13 @@ class Registry(Generic[T]):
         self._items[code] = item
         return item
 
+    def replace(self, code: str, item: T) -> T:
+        """Put ``item`` where another one stands; an app does so with what it registered itself."""
+        if code not in self._items:
+            raise ValueError(f"{self.name}: {code} isn't registered")
+        self._items[code] = item
+        return item
+
     def __getitem__(self, code: str) -> T:
         return self._items[code]
 

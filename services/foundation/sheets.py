@@ -3,7 +3,7 @@
 It stands in the foundation because the apps that own the rows lie below the exchange app that reads workbooks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,7 +54,8 @@ class Column:
 
     ``kind`` (text, date, number, choice) shapes the template; ``mask`` makes a value fit for the screen;
     ``stored`` is False for a column that is recognised by name and left for a later record; ``names_unit`` for one
-    that names a unit, so that the template can offer them.
+    that names a unit, so that the template can offer them. ``returning`` columns stand only in a workbook that leaves
+    with what is on record and comes back with corrections; ``hidden`` ones are there for the machine.
     """
 
     key: str
@@ -68,6 +69,8 @@ class Column:
     mask: Callable[[str], str] | None = None
     stored: bool = True
     names_unit: bool = False
+    returning: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
+    """``faults`` refuse the row; ``notes`` don't: what is taken in and still worth a look, or left out and why."""
+
     number: int
     outcome: Outcome
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)
@@ -122,6 +128,8 @@ class SheetSpec:
     ``needs_unit``: it can't be imported without saying for which unit. ``whole_file``: the words for a fault that
     nearly every row has, with the slots of its rows and ``unit``, ``column``, ``rows``, ``total``; where it has none
     the words of the row are used. ``order``: its place among the sheets that can be chosen, the everyday one first.
+    ``on_record``: what is on record at and below an organisation, as rows of this sheet by column, for a workbook
+    that leaves for correction.
     """
 
     code: str
@@ -135,6 +143,7 @@ class SheetSpec:
     needs_unit: bool = True
     whole_file: Mapping[str, Wording] = field(default_factory=dict)
     order: int = 100
+    on_record: Callable[[Any], Iterator[Mapping[str, Any]]] | None = None
 
     def column(self, key: str) -> Column | None:
         return next((c for c in self.columns if c.key == key), None)

@@ -1,9 +1,13 @@
 """What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, and
-who keeps tree paths of their own, who derives something from what an organisation says of itself."""
+who keeps tree paths of their own, who derives something from what an organisation says of itself, and what else the
+list of organisations says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from services.foundation.registry import Registry
+from services.foundation.sheets import Column, Fault, ImportContext, Row, Wording
 
 occupants: Registry[Callable[[Sequence[str]], dict[str, int]]] = Registry("occupants")
 """Each answers, for tree paths, how many people are at work in every organisation at or below them:
@@ -16,3 +20,68 @@ while the tree is held alone: ``was`` is its tree path before, the same as now w
 restated: Registry[Callable[..., object]] = Registry("readers of what organisations say of themselves")
 """Each is called as ``restate(organizations, cause=…, by=…)`` in the transaction that created, edited, moved or closed
 them: ``organizations`` is a queryset or their keys, ``cause`` the code of the verb. The tree is held meanwhile."""
+
+
+class ListLine(Protocol):
+    """A line of the list as a part of it sees it. ``record`` is the organisation: from the start where it exists
+    already, by the time of writing always. A fault refuses the whole line, a note doesn't."""
+
+    number: int
+    values: dict[str, Any]
+    faults: list[Fault]
+    notes: list[Fault]
+    parts: dict[str, Any]
+    record: Any
+    mark: str
+    verdict: str
+    typed: dict[str, str]
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def above(self) -> str: ...
+
+
+class PartAtWork(Protocol):
+    """One reading of a file by a part of the list. What it reads stands in ``line.parts[code]``."""
+
+    def read(self, row: Row) -> tuple[Any, list[Fault]]:
+        """What the part's own cells say, and which of them can't be read."""
+
+    def meet(self, lines: Sequence[ListLine]) -> None:
+        """Fetch what is on record of the organisations that these lines found; a constant number of queries."""
+
+    def said(self, line: ListLine) -> Mapping[str, str]:
+        """What the part's cells say, by column, as texts that two spellings of one value share."""
+
+    def stands(self, line: ListLine) -> Mapping[str, tuple[Any, str]]:
+        """What is on record of the line's organisation, by column: the cell it would stand in, and its text."""
+
+    def forget(self, line: ListLine, key: str) -> None:
+        """The cell of a column says nothing."""
+
+    def judge(self, lines: Sequence[ListLine], existing: Mapping[str, Any]) -> set[int]:
+        """Look at all lines at once, add faults and notes; the numbers of the lines that would change something.
+        ``existing`` are the organisations that are there before, by code."""
+
+    def write(self, lines: Sequence[ListLine]) -> None:
+        """Store what these lines say, when their organisations are stored, with a constant number of queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """What an upper app adds to the list of organisations: columns of the same sheet, words for their faults, and
+    who reads, judges and writes them. ``on_record``: by the organisations' keys and by column, the cell and its text
+    (as ``PartAtWork.stands``), in a constant number of queries."""
+
+    code: str
+    columns: tuple[Column, ...]
+    wordings: Mapping[str, Wording]
+    begin: Callable[[ImportContext], PartAtWork]
+    on_record: Callable[[Sequence[int]], Mapping[int, Mapping[str, tuple[Any, str]]]]
+    instructions: tuple[str, ...] = ()
+
+
+list_parts: Registry[ListPart] = Registry("parts of the list of organisations")
+"""Register by ``organizations.importers.widen``, which makes the sheet of one piece again."""

@@ -42,6 +42,24 @@ ORGANIZATION_WORDINGS = {
         _("It is registered with another kind; an import can't change it."),
         _("Change it on the organisation's own page."),
     ),
+    "changed_meanwhile": Wording(
+        _("Somebody changed this after the workbook had left: it says %(now)s now, your file says %(yours)s."),
+        _("Write 以文件为准 or 以系统为准 under “When both changed”, and upload again."),
+    ),
+    "verdict_word": Wording(
+        _("It can't be told which value counts."), _("Write 以文件为准 (the file) or 以系统为准 (the system).")
+    ),
+    "emptied": Wording(
+        _("An emptied cell erases nothing: %(now)s stays on record."), _("Correct it on the organisation's own page.")
+    ),
+    "mark_unfit": Wording(
+        _("The version mark of this row is damaged or belongs to another row."),
+        _("Fetch the workbook anew and enter your corrections there."),
+    ),
+    "mark_of_another": Wording(
+        _("This row left as another organisation's: its code was changed."),
+        _("Restore the code; add new organisations as rows of their own."),
+    ),
     "outside": Wording(_("This organisation isn't below your own."), _("Take the line out.")),
     "women_over_staff": Wording(_("There are more women than staff."), _("Check both numbers.")),
     "women_over_members": Wording(_("There are more women members than members."), _("Check both numbers.")),

@@ -12,7 +12,7 @@ from datetime import date
 from services.coverage.enums import Answer, Form, Required, SizeClass, TermStanding, UnionPost
 from services.foundation.verdict import Finding, Outcome
 
-QUALIFYING = frozenset({UnionPost.CHAIR, UnionPost.DEPUTY, UnionPost.EQUAL})
+QUALIFYING = frozenset({UnionPost.CHAIR, UnionPost.DEPUTY, UnionPost.EQUAL, UnionPost.STATED})
 _SET_UP = frozenset({Form.COMMITTEE, Form.COMMISSIONER})
 _SMALL, _MEDIUM = 24, 199
 

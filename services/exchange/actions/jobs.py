@@ -23,7 +23,7 @@ from services.exchange.workbooks.table import open_table
 from services.foundation import clock
 from services.foundation.background import after_commit
 from services.foundation.pace import minutes_to_wait
-from services.foundation.sheets import ImportContext, Outcome, SheetSpec, sheets
+from services.foundation.sheets import Fault, ImportContext, Outcome, SheetSpec, sheets
 from services.foundation.spelling import plain
 
 logger = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ def check_job(job: Job, *, now: datetime) -> Job:
     done = _read(job, spec, write=False, keep_going=True, now=now)
     _account(job, done)
     job.state = JobState.FAULTY if done.refused else JobState.CLEAN
-    if done.refused:
+    if done.refused or done.notes:
         save_returned_workbook(job, spec, done)
     job.heartbeat_at = now
     _finish(job, while_in=JobState.CHECKING)
@@ -236,13 +236,15 @@ def _account(job: Job, done: Pass) -> None:
     common = done.common
     job.report = {name: getattr(done.report, name) for name in done.report.__slots__}
     job.report["common"] = [asdict(one) for one in common]
+    job.report["noted"] = len(done.notes)
+    job.report["notes"] = [_stored(row, f) for row in sorted(done.notes)[:FAULTS_ON_SCREEN] for f in done.notes[row]]
     # What the sentences at the top don't explain is kept first.
     rows = sorted(done.faults, key=lambda row: (bool(common) and is_explained(done.faults[row], common), row))
-    job.faults = [
-        {"row": row, "column": f.column, "code": f.code, "context": f.context, "shown": f.shown}
-        for row in sorted(rows[:FAULTS_ON_SCREEN])
-        for f in done.faults[row]
-    ]
+    job.faults = [_stored(row, f) for row in sorted(rows[:FAULTS_ON_SCREEN]) for f in done.faults[row]]
+
+
+def _stored(row: int, fault: Fault) -> dict:
+    return {"row": row, "column": fault.column, "code": fault.code, "context": fault.context, "shown": fault.shown}
 
 
 def _finish(job: Job, *, while_in: str) -> None:

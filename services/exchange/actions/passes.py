@@ -17,11 +17,12 @@ CHUNK = 2_000
 
 @dataclass(slots=True)
 class Pass:
-    """The account of a reading: rows = new + changed + same + refused, and the faults by row."""
+    """The account of a reading: rows = new + changed + same + refused, and faults and notes by row."""
 
     report: Report
     counts: Counter = field(default_factory=Counter)
     faults: dict[int, tuple[Fault, ...]] = field(default_factory=dict)
+    notes: dict[int, tuple[Fault, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -41,6 +42,8 @@ class Pass:
             self.counts[result.outcome] += 1
             if result.faults:
                 self.faults[result.number] = result.faults
+            if result.notes:
+                self.notes[result.number] = result.notes
 
 
 def chunks(table: Table, *, size: int = CHUNK) -> Iterator[list]:

@@ -25,7 +25,7 @@ def save_returned_workbook(job: Job, spec: SheetSpec, done: Pass) -> None:
     with job.source.open("rb") as source, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as target:
         table = open_table(source, spec, max_bytes=settings.IMPORT_MAX_BYTES)
         places = table.header.places
-        remarks = {row: _remark(spec, row, faults, places) for row, faults in done.faults.items()}
+        remarks = _remarks(spec, done, places)
         source.seek(0)
         try:
             if done.rows > settings.IMPORT_COPY_ROWS or not can_be_copied(table.archive, table.parts.sheets):
@@ -47,13 +47,19 @@ def save_returned_workbook(job: Job, spec: SheetSpec, done: Pass) -> None:
         job.result.save("result.xlsx", target, save=False)
 
 
-def _remark(spec: SheetSpec, row: int, faults, places) -> Remark:
+def _remarks(spec: SheetSpec, done: Pass, places) -> dict[int, Remark]:
+    rows = sorted({*done.faults, *done.notes})
+    return {row: _remark(spec, row, done.faults.get(row, ()), done.notes.get(row, ()), places) for row in rows}
+
+
+def _remark(spec: SheetSpec, row: int, faults, notes, places) -> Remark:
     parts = []
-    for fault in faults:
+    for fault in (*faults, *notes):
         told = explain(spec, row, fault)
         words = {"column": told.column, "message": told.message, "remedy": told.remedy}
         parts.append(_("%(column)s: %(message)s %(remedy)s") % words)
-    return Remark(row, tuple(places[f.column] for f in faults if f.column in places), "\n".join(parts))
+    red, amber = (tuple(places[f.column] for f in found if f.column in places) for found in (faults, notes))
+    return Remark(row, red, "\n".join(parts), noted=amber)
 
 
 def _summary(job: Job, spec: SheetSpec, done: Pass, sheet: str) -> list[tuple[str, str | int]]:
@@ -71,7 +77,8 @@ def _summary(job: Job, spec: SheetSpec, done: Pass, sheet: str) -> list[tuple[st
         (_("Rows"), done.rows),
         (_("Rows that are fine"), fine),
         (_("Rows that need repair"), done.refused),
-        *([] if common else [(_("How to go on"), how)]),
+        *([(_("Rows worth a look"), len(done.notes))] if done.notes else []),
+        *([] if common or not done.refused else [(_("How to go on"), how)]),
     ]
 
 

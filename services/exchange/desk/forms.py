@@ -41,10 +41,9 @@ class ExportForm(forms.Form):
         return self.cleaned_data.get("form_of") == self.IN_CLEAR
 
 
-class UploadForm(forms.Form):
+class _ForUnit(forms.Form):
     """The unit is chosen from a list while that stays short, else named by its code."""
 
-    sheet = forms.ChoiceField(label=_("What do you import?"))
     unit = forms.ModelChoiceField(
         Organization.objects.none(),
         label=_("For which unit?"),
@@ -52,21 +51,6 @@ class UploadForm(forms.Form):
         help_text=_("Units below it may stand in the same file."),
         error_messages={"invalid_choice": _("You can't import for a unit with this code.")},
     )
-    file = forms.FileField(
-        label=_("Excel workbook (.xlsx)"),
-        error_messages={"required": _("Choose the workbook first.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-        specs = policies.importable(user)
-        self.fields["sheet"].choices = [(spec.code, spec.title) for spec in specs]
-        chosen = self.data.get("sheet") or self.initial.get("sheet") or (specs[0].code if specs else "")
-        spec = sheets.get(chosen) or (specs[0] if specs else None)
-        if spec is not None:
-            self._offer_units(queries.units_for(user, spec))
 
     def _offer_units(self, units) -> None:
         field = self.fields["unit"]
@@ -78,6 +62,35 @@ class UploadForm(forms.Form):
             field.help_text = _("The unit's code, for example %(code)s. Units below it may stand in the same file.") % {
                 "code": first.code
             }
+
+
+class CorrectionForm(_ForUnit):
+    """For which unit the list is fetched."""
+
+    def __init__(self, *args, user, spec, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].help_text = _("Units below it stand in the same file.")
+        self._offer_units(queries.units_for(user, spec))
+
+
+class UploadForm(_ForUnit):
+    sheet = forms.ChoiceField(label=_("What do you import?"))
+    file = forms.FileField(
+        label=_("Excel workbook (.xlsx)"),
+        error_messages={"required": _("Choose the workbook first.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    field_order = ("sheet", "unit", "file")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        specs = policies.importable(user)
+        self.fields["sheet"].choices = [(spec.code, spec.title) for spec in specs]
+        chosen = self.data.get("sheet") or self.initial.get("sheet") or (specs[0].code if specs else "")
+        spec = sheets.get(chosen) or (specs[0] if specs else None)
+        if spec is not None:
+            self._offer_units(queries.units_for(user, spec))
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

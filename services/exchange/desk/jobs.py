@@ -126,7 +126,9 @@ class Upload(DeskFormView):
         return page_of(job) if job else reverse("imports:list")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(specs=policies.importable(self.request.user), **kwargs)
+        specs = policies.importable(self.request.user)
+        correctable = [spec for spec in specs if spec.on_record]
+        context = super().get_context_data(specs=specs, correctable=correctable, **kwargs)
         if token := getattr(self, "open_job", None):
             context["open_job_url"] = reverse("imports:one", args=[token])
         return context
@@ -165,6 +167,7 @@ class JobPage(OneJob, WagtailAdminTemplateMixin, TemplateView):
             nothing_new=job.state == JobState.CLEAN and not (job.new or job.changed),
             common=[explain_common(spec, one, total=job.total, unit=str(job.organization)) for one in common],
             **told_faults(job, common),
+            notes=[_told(spec, stored) for stored in job.report.get("notes", ())],
             error=error_message(job.error_code, job.error_context) if job.error_code else "",
             earlier=queries.same_file_done(job) if job.state in (JobState.CLEAN, JobState.FAULTY) else None,
             may_download=bool(job.result) and policies.may_download(self.request.user, job),
@@ -183,9 +186,17 @@ def told_faults(job: Job, common: list[Common]) -> dict:
     """The faults row by row: those the sentences at the top explain are folded away, the others stand open."""
     spec, faults, folded = sheets[job.spec], [], []
     for stored in job.faults:
-        fault = Fault(stored["column"], stored["code"], stored["context"], stored["shown"])
-        (folded if is_explained([fault], common) else faults).append(explain(spec, stored["row"], fault))
+        explained = is_explained([_fault(stored)], common)
+        (folded if explained else faults).append(_told(spec, stored))
     return {"faults": faults, "folded": folded, "told_rows": len({stored["row"] for stored in job.faults})}
+
+
+def _fault(stored: dict) -> Fault:
+    return Fault(stored["column"], stored["code"], stored["context"], stored["shown"])
+
+
+def _told(spec, stored: dict):
+    return explain(spec, stored["row"], _fault(stored))
 
 
 def running(job: Job) -> dict:

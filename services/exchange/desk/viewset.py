@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from services.exchange import policies
-from services.exchange.desk import exports, jobs
+from services.exchange.desk import corrections, exports, jobs
 from services.foundation.area import DeskArea
 
 
@@ -27,6 +27,7 @@ class ImportsDesk(DeskArea):
             path("results/", jobs.JobList.as_view(results_only=True), name="list_results"),
             path("new/", jobs.Upload.as_view(), name="upload"),
             path("template/<slug:sheet>/", jobs.Template.as_view(), name="template"),
+            path("correct/<slug:sheet>/", corrections.Correction.as_view(), name="correction"),
             path("job/<str:token>/", jobs.JobPage.as_view(), name="one"),
             path("job/<str:token>/progress/", jobs.JobProgress.as_view(), name="progress"),
             path("job/<str:token>/apply/", jobs.ApplyAll.as_view(), name="apply"),

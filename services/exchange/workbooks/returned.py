@@ -21,6 +21,9 @@ from services.exchange.workbooks.writing import safe_text
 
 _RED = PatternFill("solid", fgColor="FFC7CE")
 _RED_INK = Font(color="9C0006")
+_AMBER = PatternFill("solid", fgColor="FFEB9C")
+_AMBER_INK = Font(color="7F6000")
+_GIVEN = {_RED.fgColor.rgb, _AMBER.fgColor.rgb}
 _HEAD = PatternFill("solid", fgColor="9C0006")
 _HEAD_INK = Font(color="FFFFFF", bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -32,11 +35,12 @@ _UNREADABLE = (InvalidFileException, LookupError, ValueError, TypeError, Attribu
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What stands beside a row: the places (column numbers) of its faulty cells, and the reason in words."""
+    """What stands beside a row: the places (column numbers) of its faulty cells, of those worth a look, and words."""
 
     row: int
     places: tuple[int, ...]
     reason: str
+    noted: tuple[int, ...] = ()
 
 
 def return_workbook(
@@ -66,13 +70,16 @@ def return_workbook(
     page.column_dimensions[head.column_letter].width = _WIDEST
     merged = {cell for area in page.merged_cells.ranges for cell in area.cells}
     for remark in remarks:
-        for number in remark.places:
-            if (remark.row, number + 1) not in merged:
-                page.cell(remark.row, number + 1).fill = copy(_RED)
+        refused = not remark.noted or bool(remark.places)
+        for fill, numbers in ((_AMBER, remark.noted), (_RED, remark.places)):
+            for number in numbers:
+                if (remark.row, number + 1) not in merged:
+                    page.cell(remark.row, number + 1).fill = copy(fill)
         if (remark.row, place) not in merged:
             cell = page.cell(remark.row, place)
             cell.value, cell.data_type = safe_text(remark.reason), "s"
-            cell.font, cell.fill, cell.alignment = _RED_INK, _RED, _WRAP
+            ink, fill = (_RED_INK, _RED) if refused else (_AMBER_INK, _AMBER)
+            cell.font, cell.fill, cell.alignment = ink, copy(fill), _WRAP
     _summarise(book, summary_title, summary)
     book.save(target)
 
@@ -87,7 +94,7 @@ def _free_column(page, header_row: int, headings: frozenset[str]) -> int:
             continue
         if column == place:
             cell.value = None
-        if cell.fill.fill_type == _RED.fill_type and cell.fill.fgColor == _RED.fgColor:
+        if cell.fill.fill_type == _RED.fill_type and cell.fill.fgColor.rgb in _GIVEN:
             cell.fill = PatternFill()
     return place
 
@@ -146,8 +153,8 @@ def list_faulty_rows(
             cell = WriteOnlyCell(page, value if isinstance(value, int | float) or hasattr(value, "year") else None)
             if isinstance(value, str):
                 cell.value, cell.data_type = safe_text(value), "s"
-            if place in remark.places:
-                cell.fill = _RED
+            if place in (*remark.places, *remark.noted):
+                cell.fill = _RED if place in remark.places else _AMBER
             line.append(cell)
         page.append([*line, number, remark.reason])
     book.save(target)

@@ -103,7 +103,8 @@ class Table:
                 raise errors.TooManyRows(limit=limit)
             yield _as_row(number, cells, items)
         self.report.hidden_rows = self.notes.hidden_rows
-        hidden = set(self.notes.hidden_columns)
+        ours = {places[column.key] for column in self.spec.columns if column.hidden and column.key in places}
+        hidden = set(self.notes.hidden_columns) - ours
         self.report.hidden_columns = [column_letters(p) for p in sorted(hidden & set(counted))]
 
 

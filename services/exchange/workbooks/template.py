@@ -32,7 +32,8 @@ def write_template(
     page = book.active
     page.title = str(spec.title)[:31]
     page.freeze_panes = "A2"
-    places = {column.key: place for place, column in enumerate((c for c in spec.columns if c.stored), start=1)}
+    offered = (column for column in spec.columns if column.stored and not column.returning)
+    places = {column.key: place for place, column in enumerate(offered, start=1)}
     if len(units) > 1:
         _list_units(book, units)
     for key, place in places.items():

@@ -20,10 +20,11 @@ STATED = (
 )
 
 
-def add_organizations(nodes: Sequence[tuple[Organization, Organization | None]], *, by=None) -> None:
+def add_organizations(nodes: Sequence[tuple[Organization, Organization | None]], *, by=None, tell: bool = True) -> None:
     """Insert unsaved organisations below their parents, parents before children, with a constant number of queries.
 
-    A parent may be saved already or stand earlier in the sequence. The caller holds the tree's lock.
+    A parent may be saved already or stand earlier in the sequence. The caller holds the tree's lock;
+    with ``tell`` False it tells of them itself, once everything about them is written.
     """
     if not nodes:
         return
@@ -46,7 +47,8 @@ def add_organizations(nodes: Sequence[tuple[Organization, Organization | None]],
         by_growth[count].append(path)
     for count, paths in by_growth.items():
         Organization.objects.filter(path__in=paths).update(numchild=F("numchild") + count)
-    tell_of([node.pk for node, _ in nodes], cause="imported", by=by)
+    if tell:
+        tell_of([node.pk for node, _ in nodes], cause="imported", by=by)
 
 
 def _last_steps(parents: Mapping[str, Organization], roots: bool) -> dict[str, int]:
@@ -65,7 +67,7 @@ def _last_steps(parents: Mapping[str, Organization], roots: bool) -> dict[str, i
     return taken
 
 
-def restate_organizations(records: Sequence[Organization], *, by=None) -> None:
+def restate_organizations(records: Sequence[Organization], *, by=None, tell: bool = True) -> None:
     """Store the descriptive fields of existing organisations in one statement, met again by their code."""
     copies = []
     for record in records:
@@ -73,8 +75,10 @@ def restate_organizations(records: Sequence[Organization], *, by=None) -> None:
         # Inserting is only tried: a path that nobody has keeps anything but the code from standing in the way.
         copy.path, copy.depth, copy.numchild = f"~{record.pk}", record.depth, 0
         copies.append(copy)
-    if copies:
-        Organization.objects.bulk_create(
-            copies, update_conflicts=True, unique_fields=["code"], update_fields=list(STATED), batch_size=1000
-        )
+    if not copies:
+        return
+    Organization.objects.bulk_create(
+        copies, update_conflicts=True, unique_fields=["code"], update_fields=list(STATED), batch_size=1000
+    )
+    if tell:
         tell_of([record.pk for record in records], cause="imported", by=by)

@@ -72,6 +72,7 @@ class Command(BaseCommand):
             "rows": done.rows,
             "accepted": done.rows - done.refused,
             "refused": [self._refusal(spec, row, done.faults[row]) for row in sorted(done.faults)],
+            "notes": [self._refusal(spec, row, done.notes[row]) for row in sorted(done.notes)],
         }
 
     @staticmethod

@@ -1,0 +1,119 @@
+"""Storing what a list says of women workers' organisations: a constant number of statements, however long the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.coverage.enums import Form, LeftBecause, Position, TermState
+from services.coverage.models import Seat, Term, WomenCommittee
+from services.coverage.queries.union_list import Held
+from services.coverage.rules.union_list import Stated, is_next_term, state_of, which_term
+
+_BATCH = 500
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one union's line says, and what the record holds of it (None: nothing yet)."""
+
+    organization_id: int
+    stated: Stated
+    held: Held | None
+
+
+def store_union_list(entries: Sequence[Entry], *, today: date) -> None:
+    """Write the entries inside the caller's transaction, which holds the tree's lock and the committees' rows.
+
+    An empty fact erases nothing. A head with another name takes the seat from today; an end a whole term later is
+    the next term's, and the one on record ended when it was due. Writing the same again changes nothing.
+    """
+    for entry in entries:
+        entry.held = entry.held or Held(WomenCommittee(organization_id=entry.organization_id, form=Form.NONE))
+    _committees(entries)
+    opened = _terms(entries)
+    _seats(entries, opened, today)
+
+
+def _committees(entries: Sequence[Entry]) -> None:
+    new, changed = [], []
+    for entry in entries:
+        committee, stated = entry.held.committee, entry.stated
+        before = (committee.form, committee.prepared_on, committee.elected_on, committee.approved_on)
+        committee.form = stated.form or committee.form
+        committee.prepared_on = stated.prepared or committee.prepared_on
+        committee.elected_on = stated.elected or committee.elected_on
+        committee.approved_on = stated.approved or committee.approved_on
+        if committee.pk is None:
+            new.append(committee)
+        elif before != (committee.form, committee.prepared_on, committee.elected_on, committee.approved_on):
+            changed.append(committee)
+    WomenCommittee.objects.unscoped().bulk_create(new, batch_size=1000)
+    WomenCommittee.objects.unscoped().bulk_update(
+        changed, ["form", "prepared_on", "elected_on", "approved_on"], batch_size=_BATCH
+    )
+
+
+_OF_A_TERM = ("prepared_on", "elected_on", "approved_on", "years", "ends_on", "state", "ended_on", "form")
+
+
+def _terms(entries: Sequence[Entry]) -> set[int]:
+    """Bring the terms up to date; the unions (by key) whose term is a new one."""
+    new, changed, opened = [], [], set()
+    for entry in entries:
+        held, stated = entry.held, entry.stated
+        true = stated.over(held.facts)
+        if true.form == Form.NONE or not true.said()[1:]:
+            continue
+        if held.term is None or is_next_term(stated, held.facts):
+            number = held.last_number + 1 if held.last_number else which_term(true) or 1
+            if held.term:
+                held.term.state, held.term.ended_on = TermState.ENDED, held.term.ends_on
+                changed.append(held.term)
+            held.term = Term(committee=held.committee, number=number, state=state_of(true, number))
+            opened.add(entry.organization_id)
+            new.append(held.term)
+            _restate(held.term, true)
+        elif _restate(held.term, true):
+            changed.append(held.term)
+    Term.objects.unscoped().bulk_update(changed, _OF_A_TERM, batch_size=_BATCH)
+    Term.objects.unscoped().bulk_create(new, batch_size=1000)
+    return opened
+
+
+def _restate(term: Term, true: Stated) -> bool:
+    """Put into a term what is true of it; the founding dates are the first term's."""
+    before = [getattr(term, name) for name in _OF_A_TERM]
+    term.years, term.ends_on, term.form = true.term, true.until, true.form
+    if term.number == 1:
+        term.prepared_on, term.elected_on, term.approved_on = true.prepared, true.elected, true.approved
+        term.state = state_of(true, 1)
+    return before != [getattr(term, name) for name in _OF_A_TERM]
+
+
+def _seats(entries: Sequence[Entry], opened: set[int], today: date) -> None:
+    new, changed = [], []
+    for entry in entries:
+        held, stated = entry.held, entry.stated
+        true = stated.over(held.facts)
+        if not (true.head and held.term):
+            continue
+        seat, next_term = held.seat, entry.organization_id in opened
+        if seat is not None and not next_term and seat.name == true.head:
+            if seat.union_post != true.deputy:
+                seat.union_post = true.deputy
+                changed.append(seat)
+            continue
+        # What was said of the head before isn't said of another woman.
+        post = stated.deputy or (true.deputy if seat is None or seat.name == true.head else "")
+        position = Position.CHAIR if true.form == Form.COMMITTEE else Position.COMMISSIONER
+        hers = Seat(term=held.term, position=position, name=true.head, union_post=post)
+        if seat is not None and not next_term:
+            seat.until_on, seat.left_because = max(today, seat.from_on or today), LeftBecause.OTHER
+            changed.append(seat)
+            hers.from_on, hers.replaces = seat.until_on, seat
+        elif seat is not None:
+            seat.until_on, seat.left_because = max(today, seat.from_on or today), LeftBecause.TERM_ENDED
+            changed.append(seat)
+        new.append(hers)
+    Seat.objects.unscoped().bulk_update(changed, ["union_post", "until_on", "left_because"], batch_size=_BATCH)
+    Seat.objects.unscoped().bulk_create(new, batch_size=1000)
