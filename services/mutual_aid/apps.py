@@ -8,12 +8,14 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self):
-        from services.mutual_aid import claiming, exporters, figures, importers
+        from services.mutual_aid import claiming, exporters, figures, importers, told
         from services.mutual_aid.actions.follow_tree import follow
-        from services.organizations.registry import followers
+        from services.organizations.registry import followers, known_of_a_year
 
         followers.register("mutual_aid", follow)
         importers.register()
         exporters.COVERS.register()
         figures.register()
         claiming.register()
+        known_of_a_year.register("mutual_aid", told.JOINED)
+        known_of_a_year.register("mutual_aid_claims", told.CLAIMED)

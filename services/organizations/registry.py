@@ -1,7 +1,9 @@
-"""What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, and
-who keeps tree paths of their own."""
+"""What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, who
+keeps tree paths of their own, and what they know of an organisation's year."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from services.foundation.registry import Registry
 
@@ -12,3 +14,25 @@ occupants: Registry[Callable[[Sequence[str]], dict[str, int]]] = Registry("occup
 followers: Registry[Callable[..., object]] = Registry("followers of the tree")
 """Each is called as ``follow(organization, was=…, by=…)`` in the transaction that moved or closed the organisation,
 while the tree is held alone: ``was`` is its tree path before, the same as now when it closed where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an app can tell of single organisations for a year's return. Neighbours who never meet tell it here.
+
+    ``tell(organizations, first, last)`` gets keys of organisations and the days of the period, both included, and
+    answers ``{key: {field: value}}`` of what belongs to the organisation itself, below it left out; what it doesn't
+    know is left out, and nought is only said where nought was counted. A constant number of queries.
+    ``readers``: the roles that may read the lists behind the numbers, and so the numbers. ``of_period``: counted over
+    the days of the period, not as it stands on the day of asking.
+    """
+
+    source: str
+    fields: tuple[str, ...]
+    tell: Callable[[Collection[int], date, date], Mapping[int, Mapping[str, object]]]
+    readers: frozenset[str]
+    of_period: bool = False
+
+
+known_of_a_year: Registry[Known] = Registry("what is known of an organisation's year")
+"""Where two tell the same field, the one that registered first is believed."""

@@ -1,5 +1,16 @@
 from services.coverage.models.committee import Seat, Term, WomenCommittee
 from services.coverage.models.requirements import Requirements
+from services.coverage.models.returns import AnnualReturn, ReturnStep, ReturnYear
 from services.coverage.models.standing import Standing, StandingChange
 
-__all__ = ["Requirements", "Seat", "Standing", "StandingChange", "Term", "WomenCommittee"]
+__all__ = [
+    "AnnualReturn",
+    "Requirements",
+    "ReturnStep",
+    "ReturnYear",
+    "Seat",
+    "Standing",
+    "StandingChange",
+    "Term",
+    "WomenCommittee",
+]
