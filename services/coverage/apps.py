@@ -6,3 +6,15 @@ class CoverageConfig(AppConfig):
     name = "services.coverage"
     label = "coverage"
     verbose_name = _("Women workers' organisations")
+
+    def ready(self):
+        from services.coverage import return_exporters, return_notifications, told  # noqa: F401  declares the messages
+        from services.coverage.actions.returns.follow_tree import follow as returns_follow
+        from services.coverage.actions.standings import restate
+        from services.organizations.registry import followers, known_of_a_year, restated
+
+        restated.register("coverage", restate)
+        followers.register("coverage_returns", returns_follow)
+        known_of_a_year.register("coverage_record", told.RECORD)
+        known_of_a_year.register("organizations", told.REGISTER)
+        return_exporters.RETURNS.register()

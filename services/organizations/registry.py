@@ -1,5 +1,6 @@
 """What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, who
-keeps tree paths of their own, and what they know of an organisation's year."""
+keeps tree paths of their own, who derives something from what an organisation says of itself, and what is known of
+its year."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ occupants: Registry[Callable[[Sequence[str]], dict[str, int]]] = Registry("occup
 followers: Registry[Callable[..., object]] = Registry("followers of the tree")
 """Each is called as ``follow(organization, was=…, by=…)`` in the transaction that moved or closed the organisation,
 while the tree is held alone: ``was`` is its tree path before, the same as now when it closed where it stands."""
+
+restated: Registry[Callable[..., object]] = Registry("readers of what organisations say of themselves")
+"""Each is called as ``restate(organizations, cause=…, by=…)`` in the transaction that created, edited, moved or closed
+them: ``organizations`` is a queryset or their keys, ``cause`` the code of the verb. The tree is held meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

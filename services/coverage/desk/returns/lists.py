@@ -1,6 +1,7 @@
 """The list of returns within her reach, and how far each branch has come."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -87,7 +88,7 @@ class ReturnList(KeysetListing, ReturnsPage, BaseListingView):
 
     @cached_property
     def header_more_buttons(self):
-        to_file = f"{desk_url('export')}?{self.state.urlencode()}"
+        to_file = f"{reverse('exports:ask', args=['annual-returns'])}?{self.state.urlencode()}"
         shown = [Button(_("Export to Excel"), url=to_file, icon_name="download", priority=90)]
         if self.year:
             branches = Button(

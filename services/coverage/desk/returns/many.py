@@ -47,7 +47,8 @@ class ManyReturns(ReturnsPage, ManyAtOnce):
         """What isn't the key of a row is passed over."""
         post = self.request.POST.copy()
         post.setlist(
-            self.parameter, [one for one in post.getlist(self.parameter) if one.isascii() and one.isdigit()][:300]
+            self.parameter,
+            [one for one in post.getlist(self.parameter) if one.isascii() and one.isdigit() and len(one) < 19][:300],
         )
         self.request.POST = post
         return super().chosen()

@@ -1,0 +1,11 @@
+"""Registers the desk of women workers' organisations with the Wagtail admin."""
+
+from wagtail import hooks
+
+from services.coverage.desk.returns import menu as returns_menu
+from services.coverage.desk.returns import routes as returns_routes
+
+hooks.register("register_admin_urls", returns_routes.admin_urls)
+hooks.register("register_admin_menu_item", returns_menu.returns_item)
+hooks.register("register_log_actions", returns_menu.log_actions)
+hooks.register("insert_global_admin_css", returns_menu.style_sheet)
