@@ -10,7 +10,7 @@ from services.organizations.enums import ROSTER_READERS, ROSTER_WRITERS, TREE_KE
 from services.organizations.models import Organization
 from services.organizations.policies import holds
 
-KEEPERS = frozenset({Role.GRASSROOTS_OFFICER, Role.FEDERATION_OFFICER})
+KEEPERS = ROSTER_WRITERS
 CHECKERS = ROSTER_WRITERS
 NOT_HERE = Verdict(False, _("Your posts have nothing to do with annual returns."))
 NOT_THE_TOP = Verdict(False, _("Only the federation at the top opens and locks a year."))

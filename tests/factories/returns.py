@@ -1,4 +1,4 @@
-"""Annual returns: ``opened(city, 2026)`` opens a year for a tree; ``signed(union)`` and its kin bring one to a state."""
+"""Annual returns: ``opened(city, 2026)`` opens a year for a tree; ``signed(union)`` and its kin bring one there."""
 
 from datetime import datetime
 

@@ -30,6 +30,7 @@ ORDER = (
     "mutual_aid",
     "relief",
     "screening",
+    "coverage",
     "exchange",
     "privacy",
     "messaging",
