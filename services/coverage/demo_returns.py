@@ -34,10 +34,6 @@ FATES = (
 )
 TOLD = "SZ-01"
 WHOLE_TOWNS = ("SZ-01-02", "SZ-01-03")
-_WRITTEN = (
-    *("known", "figures", "reasons", "totals", "state", "signed_name", "signed_at", "signed_by", "submitted_by"),
-    *("first_submitted_on", "accepted_at", "reached", "changes"),
-)
 SURNAMES = "陈林黄张李王吴刘蔡杨"
 
 
@@ -86,7 +82,7 @@ def _units(city: Organization) -> tuple[list[Organization], list[Organization]]:
 
 
 def _taken_over(scene: Scene, units: list[Organization]) -> None:
-    """Accepted ones of the other counties, written at once: their story is that of the first county over again."""
+    """Accepted ones, written at once: their story is that of the first county's this year over again."""
     keys = [unit.pk for unit in units]
     rows = AnnualReturn.objects.unscoped().filter(organization__in=keys, year=scene.year)
     known = queries.known_for(keys, year=scene.year, today=scene.context.today)
@@ -103,16 +99,15 @@ def _taken_over(scene: Scene, units: list[Organization]) -> None:
         for verb, by in (("sign", scene.writer), ("submit", scene.writer), ("accept", scene.checker)):
             where = one.reports_to if verb == "accept" else one.organization
             steps.append(ReturnStep(annual_return=one, verb=verb, at=came, where=where, by=by))
-    AnnualReturn.objects.unscoped().bulk_update(made, _WRITTEN, batch_size=100)
+    rows.delete()
+    AnnualReturn.objects.bulk_create(made)
     ReturnStep.objects.bulk_create(steps)
 
 
 def _whole_year(scene: Scene, city: Organization) -> None:
     actions.open_year(city, year=scene.year, by=None, now=scene.at(9, 20))
     ours, others = _units(city)
-    for number, unit in enumerate(ours):
-        _bring(scene, unit, "accepted", scene.at(10, 8 + number % 18))
-    _taken_over(scene, others)
+    _taken_over(scene, ours + others)
     for kind, day in ((Kind.TOWNSHIP_UNION, 27), (Kind.COUNTY_UNION, 29)):
         for union in Organization.objects.below(city.path).filter(kind=kind):
             _bring(scene, union, "accepted", scene.at(10, day))

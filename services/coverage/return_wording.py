@@ -41,7 +41,11 @@ def label(code: str) -> str:
 def full_label(code: str) -> str:
     """The label as it reads away from the form, where nothing stands above it."""
     whole = BY_CODE[code].at_most
-    return gettext("%(whole)s, %(part)s") % {"whole": label(whole), "part": label(code)} if whole else label(code)
+    return (
+        pgettext("part of a number", "%(whole)s, %(part)s") % {"whole": label(whole), "part": label(code)}
+        if whole
+        else label(code)
+    )
 
 
 def value(code: str, number) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import View
 
 from services.coverage import return_wording as wording
@@ -43,10 +44,12 @@ class Workbook(OneReturn, View):
         one = self.annual_return
         first, last = period(one.year)
         columns = {
-            _("Part"): _("Of the form."),
+            _("Part of the form"): _("Of the form."),
             _("Asked"): _("As the form asks it."),
             _("Own"): _("What the union says of itself."),
-            _("Below"): _("The sum of the returns below that were accepted when this one was signed, or until now."),
+            pgettext("annual return", "Below"): _(
+                "The sum of the returns below that were accepted when this one was signed, or until now."
+            ),
             _("Together"): _("Own and below."),
             _("Known to the system"): _("With its source and day, where you may read the lists behind it."),
             _("Why"): _("The union's word for a figure that differs or is out of line."),

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -93,16 +93,25 @@ class ReturnScreen(OneReturn, TemplateView):
 
 
 _STEPS_OF_THE_UNIT = {
-    ReturnState.DRAFT: [("edit", gettext_lazy("Fill in"), True), ("sign", gettext_lazy("Sign"), False)],
-    ReturnState.RETURNED: [("edit", gettext_lazy("Correct"), True), ("sign", gettext_lazy("Sign"), False)],
+    ReturnState.DRAFT: [
+        ("edit", pgettext_lazy("annual return", "Fill in"), True),
+        ("sign", pgettext_lazy("annual return", "Sign"), False),
+    ],
+    ReturnState.RETURNED: [
+        ("edit", pgettext_lazy("annual return", "Correct"), True),
+        ("sign", pgettext_lazy("annual return", "Sign"), False),
+    ],
     ReturnState.SIGNED: [
-        ("submit", gettext_lazy("Submit"), True),
+        ("submit", pgettext_lazy("annual return", "Submit"), True),
         ("take_back", gettext_lazy("Take the signature back"), False),
     ],
     ReturnState.LOCKED: [("amend", gettext_lazy("Begin a new version"), False)],
 }
 _STEPS_ABOVE = {
-    ReturnState.SUBMITTED: [("accept", gettext_lazy("Accept"), True), ("send_back", gettext_lazy("Send back"), False)],
+    ReturnState.SUBMITTED: [
+        ("accept", pgettext_lazy("annual return", "Accept"), True),
+        ("send_back", gettext_lazy("Send back"), False),
+    ],
     ReturnState.ACCEPTED: [("send_back", gettext_lazy("Send back"), False)],
 }
 

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.coverage import return_errors as errors
 from services.coverage import return_policies as policies
@@ -31,7 +31,7 @@ class _FromAbove(ReturnStepForm):
 class Sign(_ByTheUnit):
     page_title = gettext_lazy("Sign the annual return")
     form_class = forms.SignForm
-    submit_label = gettext_lazy("Sign")
+    submit_label = pgettext_lazy("annual return", "Sign")
     field_of = {errors.NameMissing.code: "name", errors.GapUnexplained.code: "because"}
 
     @cached_property
@@ -76,7 +76,7 @@ class TakeBack(_ByTheUnit):
 class Submit(_ByTheUnit):
     page_title = gettext_lazy("Submit the annual return")
     form_class = forms.SeenForm
-    submit_label = gettext_lazy("Submit")
+    submit_label = pgettext_lazy("annual return", "Submit")
 
     @property
     def intro(self):
@@ -91,7 +91,7 @@ class Submit(_ByTheUnit):
 class Accept(_FromAbove):
     page_title = gettext_lazy("Accept the annual return")
     form_class = forms.SeenForm
-    submit_label = gettext_lazy("Accept")
+    submit_label = pgettext_lazy("annual return", "Accept")
     intro = gettext_lazy("From now on the return of the level above counts it.")
 
     def act(self, form):
