@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils.timezone import localdate, make_aware
 
 from services.coverage.actions import returns as actions
-from services.coverage.enums import ReturnState
+from services.coverage.enums import COUNTED, ReturnState
 from services.coverage.models import AnnualReturn, ReturnStep
 from services.coverage.queries import returns as queries
+from services.coverage.rules import return_checks
 from services.coverage.rules.return_fields import of_form
 from services.coverage.rules.return_period import latest_year, period
 from services.coverage.rules.return_totals import Below, derived, totals
@@ -34,6 +35,7 @@ FATES = (
 )
 TOLD = "SZ-01"
 WHOLE_TOWNS = ("SZ-01-02", "SZ-01-03")
+WORDS = {"not_stated": "本年度未统计。", "out_of_line": "本年度活动场次有变化，已核对。"}
 SURNAMES = "陈林黄张李王吴刘蔡杨"
 
 
@@ -86,11 +88,14 @@ def _taken_over(scene: Scene, units: list[Organization]) -> None:
     keys = [unit.pk for unit in units]
     rows = AnnualReturn.objects.unscoped().filter(organization__in=keys, year=scene.year)
     known = queries.known_for(keys, year=scene.year, today=scene.context.today)
+    counted = AnnualReturn.objects.unscoped().filter(year=scene.year - 1, state__in=COUNTED)
+    last_year = dict(counted.values_list("organization", "figures"))
     steps, made = [], list(rows.select_related("organization", "collection", "reports_to"))
     for one in made:
         came = scene.at(10, 8 + one.organization_id % 20)
-        one.known, one.figures = known[one.organization_id], _figures(one, known[one.organization_id])
-        one.reasons, one.signed_name = _words(one, one.figures), _head_of(one.organization)
+        told = known[one.organization_id]
+        one.known, one.figures, one.signed_name = told, _figures(one, told), _head_of(one.organization)
+        one.reasons = _words(one, one.figures, told, last_year.get(one.organization_id, {}))
         added = derived(one.figures, grassroots=True, committee_from=one.collection.committee_from)
         one.totals = totals({**one.figures, **added}, Below())
         one.state, one.signed_at, one.signed_by = ReturnState.ACCEPTED, came, scene.writer
@@ -141,7 +146,9 @@ def _bring(scene: Scene, union: Organization, fate: str, moment: datetime) -> No
     one, by = _return(union, scene.year), scene.writer
     known = queries.known_for([union.pk], year=one.year, today=scene.context.today)[union.pk]
     figures = _figures(one, known)
-    actions.save_figures(one, figures=figures, reasons=_words(one, figures), by=by, now=moment)
+    actions.save_figures(
+        one, figures=figures, reasons=_words(one, figures, known, queries.last_year(one)), by=by, now=moment
+    )
     actions.sign(one, name=_head_of(union), because="个别单位正在换届，随后补报。", by=by, now=moment)
     if fate == "signed":
         return
@@ -189,7 +196,8 @@ def _figures(one: AnnualReturn, known: dict[str, dict]) -> dict[str, object]:
     return found
 
 
-def _words(one: AnnualReturn, figures: dict[str, object]) -> dict[str, str]:
-    """A word wherever the form asks for one."""
-    words = {field.code: "已与单位台账核对。" for field in of_form(one.form)}
-    return words | {field.code: "本年度未统计。" for field in of_form(one.form) if field.code not in figures}
+def _words(one: AnnualReturn, figures: dict, known: dict[str, dict], last_year: dict) -> dict[str, str]:
+    """A word wherever the form asks for one, and nowhere else."""
+    told = {code: found["value"] for code, found in known.items()}
+    asking = return_checks.findings(of_form(one.form), figures, known=told, last_year=last_year)
+    return {found.figures["field"]: WORDS.get(found.code, "已与单位台账核对。") for found in asking}

@@ -114,7 +114,7 @@ class ReturnField(models.TextChoices):
 
     WOMEN_FORM = "women_form", _("Women workers' organisation of the union")
     TERM_ENDS_ON = "term_ends_on", _("Its term of office ends on")
-    STAFF = "staff", _("Staff")
+    STAFF = "staff", pgettext_lazy("annual return", "Staff")
     STAFF_WOMEN = "staff_women", _("of whom women")
     MEMBERS = "members", _("Members of the union")
     MEMBERS_WOMEN = "members_women", pgettext_lazy("members", "of whom women")

@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -10,7 +10,6 @@ from services.coverage.enums import NOT_HANDED_IN, ReturnState
 from services.coverage.models import AnnualReturn
 from services.coverage.queries import returns as queries
 from services.foundation import clock
-from services.foundation.desk_filters import TextFilter
 from services.foundation.scope import path_filter
 from services.organizations.enums import Branch, Kind
 from services.organizations.queries import named
@@ -19,14 +18,9 @@ _STATES = [choice for choice in ReturnState.choices if choice[0] != ReturnState.
 _KINDS = [(str(kind), kind.label) for kind in Kind if kind.branch == Branch.TRADE_UNION]
 
 
-def _years(request) -> list[tuple[int, str]]:
-    return [(year, str(year)) for year in queries.years_within(request.user)]
-
-
 class ReturnFilters(WagtailFilterSet):
     """Without ``year``: the one that was opened last."""
 
-    q = TextFilter(method="by_name")
     year = django_filters.TypedChoiceFilter(label=_("Year"), coerce=int, method="by_year", choices=[])
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=_STATES, widget=forms.CheckboxSelectMultiple, distinct=False
@@ -50,21 +44,18 @@ class ReturnFilters(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.years = _years(self.request)
-        self.filters["year"].extra["choices"] = self.years
+        self.years = queries.years_within(self.request.user)
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in self.years]
 
     def filter_queryset(self, queryset):
         """One year at a time: two would mix a union with itself."""
         found = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("year"):
             return found
-        return found.filter(year=self.years[0][0]) if self.years else found
+        return found.filter(year=self.years[0]) if self.years else found
 
     def by_year(self, queryset, name, value):
         return queryset.filter(year=value)
-
-    def by_name(self, queryset, name, value):
-        return queryset.filter(Q(organization__name__icontains=value) | Q(organization__code__iexact=value))
 
     def by_time(self, queryset, name, value):
         due = F("collection__due_on")

@@ -33,7 +33,7 @@ class Workbook(OneReturn, View):
         return response
 
     def lines(self):
-        found = shown(self.annual_return, user=self.request.user, on_paper=True)
+        found = shown(self.annual_return, user=self.request.user, today=clock.today(), on_paper=True)
         for group, rows in found.groups:
             for row in rows:
                 yield [group, row.label, *map(_number, (row.own, row.below, row.total)), row.known, row.reason]
@@ -45,7 +45,7 @@ class Workbook(OneReturn, View):
         first, last = period(one.year)
         columns = {
             _("Part of the form"): _("Of the form."),
-            _("Asked"): _("As the form asks it."),
+            pgettext("annual return", "Asked"): _("As the form asks it."),
             _("Own"): _("What the union says of itself."),
             pgettext("annual return", "Below"): _(
                 "The sum of the returns below that were accepted when this one was signed, or until now."
@@ -56,7 +56,7 @@ class Workbook(OneReturn, View):
         }
         remarks = {
             _("State"): f"{one.get_state_display()}, {_('Version')} {one.version}",
-            _("Period"): f"{first:%Y-%m-%d}–{last:%Y-%m-%d}",
+            pgettext("annual return", "Period"): f"{first:%Y-%m-%d}–{last:%Y-%m-%d}",
             _("Empty or —"): _("Not stated. Missing is never nought."),
             wording.fewer(): _("Small numbers of hardship and illness are left out of files."),
         }

@@ -127,16 +127,15 @@ class Progress(ReturnsPage, TemplateView):
         whole, branches = queries.progress(self.place, year=year, today=today)
         names = {one.path: one for one in Organization.objects.filter(path__in=list(branches))}
         rows = [(names[path], one, per_cent(one.handed_in, one.expected)) for path, one in sorted(branches.items())]
-        return super().get_context_data(
-            place=self.place,
-            whole=whole,
-            share=per_cent(whole.handed_in, whole.expected),
-            rows=rows,
-            year=year,
-            today=today,
-            sentence=_sentence(self.place, whole),
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "place": self.place,
+            "whole": whole,
+            "share": per_cent(whole.handed_in, whole.expected),
+            "rows": rows,
+            "year": year,
+            "today": today,
+            "sentence": _sentence(self.place, whole),
+        }
 
 
 def _sentence(place: Organization, whole: queries.Progress) -> str:

@@ -54,7 +54,7 @@ class ReturnScreen(OneReturn, TemplateView):
     @cached_property
     def header_buttons(self):
         args = (self.annual_return.year, self.organization.code)
-        return [HeaderButton(_("Print (A4)"), url=desk_url("print", *args), icon_name="print")]
+        return [HeaderButton(_("Print (A4)"), url=desk_url("print", *args), icon_name="view")]
 
     @cached_property
     def header_more_buttons(self):
@@ -66,7 +66,7 @@ class ReturnScreen(OneReturn, TemplateView):
         missing = queries.not_counted_below(one.organization_id, one.year) if one.is_upper else ()
         return super().get_context_data(
             annual_return=one,
-            shown=shown(one, user=self.request.user),
+            shown=shown(one, user=self.request.user, today=clock.today()),
             first_day=period(one.year)[0],
             last_day=period(one.year)[1],
             due=wording.due(one, today=clock.today()),
@@ -195,7 +195,7 @@ class OnPaper(OneReturn, TemplateView):
         context = {
             "annual_return": one,
             "organization": self.organization,
-            "shown": shown(one, user=request.user, on_paper=True),
+            "shown": shown(one, user=request.user, today=clock.today(), on_paper=True),
             "first_day": period(one.year)[0],
             "last_day": period(one.year)[1],
             "printed_at": clock.now(),

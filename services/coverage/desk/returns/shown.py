@@ -1,6 +1,7 @@
 """The rows of a return as pages, paper and workbooks show them: asked, known, said, below, together."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.coverage import return_points, return_policies
 from services.coverage import return_wording as wording
-from services.coverage.enums import COUNTED, ReturnGroup, ReturnSum
+from services.coverage.enums import ReturnGroup, ReturnSum
 from services.coverage.models import AnnualReturn
 from services.coverage.queries import returns as queries
 from services.coverage.rules import return_checks
@@ -48,11 +49,17 @@ class Shown:
     open_points: int
 
 
-def shown(annual_return: AnnualReturn, *, user, on_paper: bool = False) -> Shown:
-    """``on_paper``: small numbers of hardship and illness are left out, as paper goes from hand to hand."""
-    signed = bool(annual_return.signed_name)
+def shown(annual_return: AnnualReturn, *, user, today: date, on_paper: bool = False) -> Shown:
+    """``on_paper``: small numbers of hardship and illness are left out, as paper goes from hand to hand.
+
+    Of a return that nobody has written in yet, what the system knows is read anew.
+    """
+    signed, begun = bool(annual_return.signed_name), bool(annual_return.figures)
     below = Below.from_json(annual_return.below) if signed else _below_now(annual_return)
-    found = return_points.findings(annual_return, user=user) if not signed else []
+    found = return_points.findings(annual_return, user=user) if begun and not signed else []
+    if not begun:
+        key = annual_return.organization_id
+        annual_return.known = queries.known_for([key], year=annual_return.year, today=today)[key]
     reader = _Reader(annual_return, user, below, found, on_paper)
     rows = [reader.row(one) for one in of_form(annual_return.form)]
     labels = dict(ReturnGroup.choices)
@@ -109,6 +116,8 @@ class _Reader:
             # A small part beside the whole would tell itself by subtraction.
             whole = wording.fewer() if self._small(asked, total) else wording.value(asked.code, total)
             return ("", "", whole) if self.annual_return.is_upper else (whole, "", whole)
+        if not asked.adds_up:
+            return wording.value(asked.code, own), "", ""
         return wording.value(asked.code, own), wording.value(asked.code, below), wording.value(asked.code, total)
 
     def _hides(self, asked: Field) -> bool:
@@ -117,7 +126,3 @@ class _Reader:
     def _small(self, asked: Field, number) -> bool:
         on_paper = self.on_paper and asked.protected and asked.adds_up
         return on_paper and number is not None and 0 < number < settings.SMALL_CELL_THRESHOLD
-
-
-def counts(annual_return: AnnualReturn) -> bool:
-    return annual_return.state in COUNTED
