@@ -164,7 +164,7 @@ def _head_of(union: Organization) -> str:
     return f"示例{SURNAMES[union.pk % len(SURNAMES)]}主席"
 
 
-def _figures(one: AnnualReturn, known: dict[str, dict]) -> dict[str, object]:
+def _figures(one: AnnualReturn, known: dict[str, list[dict]]) -> dict[str, object]:
     """What the system knows, and plausible numbers for the rest; a federation has few people of its own."""
     seed = one.organization_id * 7 + one.year
     small = {
@@ -173,7 +173,7 @@ def _figures(one: AnnualReturn, known: dict[str, dict]) -> dict[str, object]:
         "members": 12 + seed % 9,
         "members_women": 6 + seed % 5,
     }
-    found = {**small, **{code: told["value"] for code, told in known.items()}}
+    found = {**small, **{code: told[0]["value"] for code, told in known.items()}}
     women = found["staff_women"]
     found |= {
         "women_form": found.get("women_form") or ("committee" if found["members_women"] >= 10 else "commissioner"),
@@ -196,8 +196,8 @@ def _figures(one: AnnualReturn, known: dict[str, dict]) -> dict[str, object]:
     return found
 
 
-def _words(one: AnnualReturn, figures: dict, known: dict[str, dict], last_year: dict) -> dict[str, str]:
+def _words(one: AnnualReturn, figures: dict, known: dict[str, list[dict]], last_year: dict) -> dict[str, str]:
     """A word wherever the form asks for one, and nowhere else."""
-    told = {code: found["value"] for code, found in known.items()}
+    told = {code: tuple(one["value"] for one in found) for code, found in known.items()}
     asking = return_checks.findings(of_form(one.form), figures, known=told, last_year=last_year)
     return {found.figures["field"]: WORDS.get(found.code, "已与单位台账核对。") for found in asking}

@@ -9,9 +9,10 @@ from services.foundation.verdict import Finding
 from services.organizations.registry import known_of_a_year
 
 
-def readable_known(known: dict, *, user, path: str) -> dict[str, dict]:
+def readable_known(known: dict, *, user, path: str) -> dict[str, list[dict]]:
     """Only what comes from lists that she may read herself; the rest stays the unit's to say, without a comparison."""
-    return {field: told for field, told in known.items() if _reads(told["provider"], user, path)}
+    found = {field: [one for one in told if _reads(one["provider"], user, path)] for field, told in known.items()}
+    return {field: told for field, told in found.items() if told}
 
 
 def _reads(provider: str, user, path: str) -> bool:
@@ -25,7 +26,7 @@ def findings(annual_return: AnnualReturn, *, user) -> list[Finding]:
     return return_checks.findings(
         of_form(annual_return.form),
         annual_return.figures,
-        known={field: told["value"] for field, told in known.items()},
+        known={field: tuple(one["value"] for one in told) for field, told in known.items()},
         last_year=queries.last_year(annual_return),
     )
 

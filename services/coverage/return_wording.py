@@ -65,14 +65,17 @@ def source(provider: str) -> str:
     return str(known.source) if known else provider
 
 
-def known(code: str, told: dict) -> str:
-    """What the system knows, where from and of which day."""
-    day = date_format(date.fromisoformat(told["on"]), "DATE_FORMAT")
-    return gettext("%(value)s (%(source)s, %(day)s)") % {
-        "value": value(code, told["value"]),
-        "source": source(told["provider"]),
-        "day": day,
-    }
+def known(code: str, told: list[dict]) -> str:
+    """What the system knows, where from and of which day; from several sources where they disagree."""
+    return gettext("; ").join(
+        gettext("%(value)s (%(source)s, %(day)s)")
+        % {
+            "value": value(code, one["value"]),
+            "source": source(one["provider"]),
+            "day": date_format(date.fromisoformat(one["on"]), "DATE_FORMAT"),
+        }
+        for one in told
+    )
 
 
 def finding(found: Finding) -> str:

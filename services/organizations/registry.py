@@ -29,7 +29,8 @@ class Known:
     answers ``{key: {field: value}}`` of what belongs to the organisation itself, below it left out; what it doesn't
     know is left out, and nought is only said where nought was counted. A constant number of queries.
     ``readers``: the roles that may read the lists behind the numbers, and so the numbers. ``of_period``: counted over
-    the days of the period, not as it stands on the day of asking.
+    the days of the period, not as it stands on the day of asking. Where several tell the same field, the lower ``rank``
+    is believed first.
     """
 
     source: str
@@ -37,7 +38,7 @@ class Known:
     tell: Callable[[Collection[int], date, date], Mapping[int, Mapping[str, object]]]
     readers: frozenset[str]
     of_period: bool = False
+    rank: int = 0
 
 
 known_of_a_year: Registry[Known] = Registry("what is known of an organisation's year")
-"""Where two tell the same field, the one that registered first is believed."""

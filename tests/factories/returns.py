@@ -1,15 +1,16 @@
 """Annual returns: ``opened(city, 2026)`` opens a year for a tree; ``signed(union)`` and its kin bring one there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from services.accounts.models import User
 from services.coverage.actions import returns as actions
 from services.coverage.models import AnnualReturn
+from services.organizations.actions import assign_staff
 from services.organizations.enums import Role
 from services.organizations.models import Organization
 from tests.factories.accounts import StaffFactory
-from tests.factories.organizations import AssignmentFactory
 
 YEAR = 2026
 NOW = timezone.make_aware(datetime(2026, 10, 12, 10))
@@ -48,8 +49,10 @@ def return_of(union: Organization, year: int = YEAR) -> AnnualReturn:
 
 
 def officer_at(union: Organization, role: str = Role.GRASSROOTS_OFFICER):
-    """Somebody with a post there."""
-    return AssignmentFactory(user=StaffFactory(), organization=union, role=role).user
+    """Somebody with a post there, who can enter the desk."""
+    person = StaffFactory(password_changed_at=NOW)
+    assign_staff(person, organization=union, role=role, by=None, valid_from=date(2020, 1, 1))
+    return User.objects.get(pk=person.pk)
 
 
 def filled(union: Organization, *, by=None, now: datetime = NOW, year: int = YEAR, **figures) -> AnnualReturn:

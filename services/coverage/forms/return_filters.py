@@ -2,11 +2,10 @@
 
 import django_filters
 from django import forms
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from services.coverage.enums import NOT_HANDED_IN, ReturnState
+from services.coverage.enums import ReturnState
 from services.coverage.models import AnnualReturn
 from services.coverage.queries import returns as queries
 from services.foundation import clock
@@ -29,8 +28,9 @@ class ReturnFilters(WagtailFilterSet):
         label=_("Due"),
         method="by_time",
         choices=[
+            ("missing", _("Not handed in yet")),
             ("overdue", _("Overdue, not handed in")),
-            ("late", _("Came late")),
+            ("late", _("Came late, or overdue")),
             ("in_time", _("Came in time")),
         ],
     )
@@ -58,13 +58,7 @@ class ReturnFilters(WagtailFilterSet):
         return queryset.filter(year=value)
 
     def by_time(self, queryset, name, value):
-        due = F("collection__due_on")
-        if value == "overdue":
-            waiting = queryset.filter(state__in=NOT_HANDED_IN, first_submitted_on__isnull=True)
-            return waiting.filter(collection__due_on__lt=clock.today())
-        if value == "late":
-            return queryset.filter(first_submitted_on__gt=due)
-        return queryset.filter(first_submitted_on__lte=due)
+        return queryset.filter(queries.by_time(clock.today())[value])
 
     def by_above(self, queryset, name, value):
         return queryset.filter(reports_to__code=value)

@@ -46,7 +46,7 @@ class ReturnYear(models.Model):
 
 class AnnualReturn(ScopedModel):
     """``figures`` are what the unit says, of itself alone; ``known`` what the system could tell when they were written:
-    ``{field: {"value", "provider", "on"}}``; ``reasons`` a word for each field that asks for one.
+    ``{field: [{"value", "provider", "on"}]}``; ``reasons`` a word for each field that asks for one.
 
     ``below`` are the sums of the returns that it counts, as they stood when it was signed (``rules.Below``), ``totals``
     both together. ``reports_to`` is the next level up; ``reached`` the highest level that has accepted it, with a

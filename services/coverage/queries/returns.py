@@ -88,17 +88,22 @@ def last_year(annual_return: AnnualReturn) -> dict:
     return counted.values_list("figures", flat=True).first() or {}
 
 
-def known_for(organizations: Collection[int], *, year: int, today: date) -> dict[int, dict[str, dict]]:
-    """``{organisation: {field: {"value", "provider", "on"}}}``: what the apps tell. Queries by app, not by union."""
+def known_for(organizations: Collection[int], *, year: int, today: date) -> dict[int, dict[str, list[dict]]]:
+    """``{organisation: {field: [{"value", "provider", "on"}]}}``: what the apps tell, the one believed first in front.
+
+    Queries by app, not by union. Who tells the same as another adds nothing.
+    """
     first, last = period(year)
     until = min(last, today)
-    found: dict[int, dict[str, dict]] = {key: {} for key in organizations}
-    for provider in known_of_a_year.codes():
+    found: dict[int, dict[str, list[dict]]] = {key: {} for key in organizations}
+    for provider in sorted(known_of_a_year.codes(), key=lambda code: known_of_a_year[code].rank):
         known = known_of_a_year[provider]
         day = (until if known.of_period else today).isoformat()
         for key, values in known.tell(organizations, first, until).items():
             for field, value in values.items():
-                found[key].setdefault(field, {"value": value, "provider": provider, "on": day})
+                told = found[key].setdefault(field, [])
+                if all(one["value"] != value for one in told):
+                    told.append({"value": value, "provider": provider, "on": day})
     return found
 
 
@@ -113,6 +118,18 @@ def steps_of(versions: list[AnnualReturn]) -> list[ReturnStep]:
     )
     steps = ReturnStep.objects.filter(own | above).select_related("by", "where", "annual_return__organization")
     return list(steps.order_by("-at", "-pk"))
+
+
+def by_time(today: date) -> dict[str, Q]:
+    """How returns stand against their last day; what is counted and what is listed by it are the same."""
+    missing = Q(state__in=NOT_HANDED_IN, first_submitted_on__isnull=True)
+    overdue = missing & Q(collection__due_on__lt=today)
+    return {
+        "missing": missing,
+        "overdue": overdue,
+        "in_time": Q(first_submitted_on__lte=F("collection__due_on")),
+        "late": Q(first_submitted_on__gt=F("collection__due_on")) | overdue,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +149,15 @@ class Progress:
 
 def progress(at: Organization, *, year: int, today: date) -> tuple[Progress, dict[str, Progress]]:
     """Of everything at and below a place, and of each branch directly below it by tree path. One query."""
-    due = F("collection__due_on")
-    handed_in = ~Q(state__in=NOT_HANDED_IN) | Q(first_submitted_on__isnull=False)
+    time = by_time(today)
     rows = AnnualReturn.objects.below(at.path).filter(year=year, latest=True).exclude(GONE)
     branches = rows.order_by().values(branch=Left("organization__path", len(at.path) + Organization.steplen))
     counted = branches.annotate(
         expected=Count("pk"),
-        handed_in=Count("pk", filter=handed_in),
+        handed_in=Count("pk", filter=~time["missing"]),
         accepted=Count("pk", filter=Q(state__in=COUNTED)),
-        in_time=Count("pk", filter=Q(first_submitted_on__lte=due)),
-        late=Count("pk", filter=Q(first_submitted_on__gt=due) | (~handed_in & Q(collection__due_on__lt=today))),
+        in_time=Count("pk", filter=time["in_time"]),
+        late=Count("pk", filter=time["late"]),
     )
     found = {row.pop("branch"): Progress(**row) for row in counted}
     whole = Progress(*(sum(getattr(one, name) for one in found.values()) for name in Progress.__slots__))

@@ -11,10 +11,13 @@ OUT_OF_LINE, AT_LEAST = 0.5, 10
 Figures = Mapping[str, object]
 
 
-def findings(fields: Sequence[Field], figures: Figures, *, known: Figures, last_year: Figures) -> list[Finding]:
+def findings(
+    fields: Sequence[Field], figures: Figures, *, known: Mapping[str, tuple], last_year: Figures
+) -> list[Finding]:
     """``FAILED`` has to be put right; every other one asks for a word beside the field.
 
-    ``known`` are the values the system could tell, ``last_year`` the figures that counted a year ago.
+    ``known`` are the values the system could tell, the one believed first in front: a figure that agrees with any of
+    them needs no word. ``last_year``: the figures that counted a year ago.
     """
     return [
         finding
@@ -72,11 +75,11 @@ def _more_than_usual(field: Field, figures: Figures) -> list[Finding]:
     return _said("more_than_usual", Outcome.NOTE, field, value=value, whole=field.usually_within, of=within)
 
 
-def _differs(field: Field, figures: Figures, known: Figures) -> list[Finding]:
-    value, told = figures.get(field.code), known.get(field.code)
-    if value is None or told is None or value == told:
+def _differs(field: Field, figures: Figures, known: Mapping[str, tuple]) -> list[Finding]:
+    value, told = figures.get(field.code), known.get(field.code, ())
+    if value is None or not told or value in told:
         return []
-    return _said("differs", Outcome.NOTE, field, value=value, of=told)
+    return _said("differs", Outcome.NOTE, field, value=value, of=told[0])
 
 
 def _out_of_line(field: Field, figures: Figures, last_year: Figures) -> list[Finding]:

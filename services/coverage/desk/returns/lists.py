@@ -2,11 +2,12 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -69,7 +70,7 @@ class ReturnList(KeysetListing, ReturnsPage, BaseListingView):
             Column("organization.get_kind_display", label=_("Level")),
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state in COUNTED),
             Column("due_words", label=_("Due")),
-            DateColumn("first_submitted_on", label=_("Submitted on")),
+            Column("first_submitted_on", label=_("Submitted on"), accessor=_came_on),
             Column("reports_to.name", label=_("Next level up")),
         ]
 
@@ -99,6 +100,10 @@ class ReturnList(KeysetListing, ReturnsPage, BaseListingView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(most_at_once=MOST_AT_ONCE, year=self.year, **kwargs)
+
+
+def _came_on(one) -> str:
+    return date_format(one.first_submitted_on, "DATE_FORMAT") if one.first_submitted_on else "—"
 
 
 def _opens_years(user) -> bool:

@@ -131,12 +131,12 @@ class FillIn(ReturnStepForm):
         return super().get(request, *args, **kwargs)
 
     @cached_property
-    def known(self) -> dict[str, dict]:
+    def known(self) -> dict[str, list[dict]]:
         one = self.annual_return
         return queries.known_for([one.organization_id], year=one.year, today=clock.today())[one.organization_id]
 
     @cached_property
-    def readable(self) -> dict[str, dict]:
+    def readable(self) -> dict[str, list[dict]]:
         return return_points.readable_known(self.known, user=self.request.user, path=self.organization.path)
 
     def get_form_class(self):
@@ -145,7 +145,7 @@ class FillIn(ReturnStepForm):
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         kwargs.pop("initial")
-        prefill = {} if self.annual_return.figures else {code: told["value"] for code, told in self.readable.items()}
+        prefill = {} if self.annual_return.figures else {code: told[0]["value"] for code, told in self.readable.items()}
         return kwargs | {"annual_return": self.annual_return, "prefill": prefill}
 
     def act(self, form):

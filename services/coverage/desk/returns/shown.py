@@ -93,7 +93,7 @@ class _Reader:
         code, one = asked.code, self.annual_return
         row = Row(asked, wording.label(code), bool(asked.at_most), reason=one.reasons.get(code, ""))
         row.hidden_known = code in one.known and code not in self.known
-        if code in self.known and not self._small(asked, self.known[code]["value"]):
+        if code in self.known and not any(self._small(asked, told["value"]) for told in self.known[code]):
             row.known = wording.known(code, self.known[code])
         row.own, row.below, row.total = self._numbers(asked)
         if one.is_upper and asked.adds_up:
