@@ -16,7 +16,7 @@ def returns_item() -> ShownTo:
         reverse_lazy("coverage_returns:list"),
         name="annual-returns",
         icon_name="form",
-        order=135,
+        order=40,
         shown=policies.may_browse,
     )
 
