@@ -69,10 +69,8 @@ def test_two_who_save_what_they_both_opened_save_once(tree):
 
 def test_two_who_amend_at_once_begin_one_version(tree):
     locked(tree)
-    one = return_of(tree["unit_a"])
-    jobs = [
-        lambda by=officer_at(tree["unit_a"]): actions.amend(one, reason="漏报", by=by, now=NOW) for _two in range(2)
-    ]
+    one, officers = return_of(tree["unit_a"]), [officer_at(tree["unit_a"]) for _two in range(2)]
+    jobs = [lambda by=by: actions.amend(one, reason="漏报", by=by, now=NOW) for by in officers]
     assert refusals(at_once(jobs)) == ["not_locked"]
     assert AnnualReturn.objects.unscoped().filter(organization=tree["unit_a"], year=YEAR).count() == 2
 
