@@ -162,6 +162,16 @@ def test_a_word_that_is_missing_keeps_an_upper_return_from_being_signed(tree):
     assert return_of(town).incomplete_because == "正在换届"
 
 
+def test_a_signed_return_says_when_what_it_counts_has_moved_on(tree):
+    locked(tree)
+    officer, client = officer_at(tree["unit_a"]), client_of(officer_at(tree["town_a"]), "en")
+    assert "A new version takes them in" not in client.get(page("one", tree["town_a"])).text
+    actions.amend(return_of(tree["unit_a"]), reason="漏报", by=officer, now=NOW)
+    submitted(tree["unit_a"], by=officer, staff=80)
+    actions.accept(return_of(tree["unit_a"]), by=officer_at(tree["town_a"]), now=NOW)
+    assert "A new version takes them in" in client.get(page("one", tree["town_a"])).text
+
+
 @pytest.mark.parametrize("name", ["one", "edit", "print", "workbook", "sign", "submit", "accept", "send_back", "amend"])
 def test_a_union_elsewhere_does_not_exist_for_her(tree, name):
     assert client_of(officer_at(tree["unit_a"])).get(page(name, tree["unit_c"])).status_code == 404

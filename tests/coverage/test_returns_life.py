@@ -119,6 +119,7 @@ def test_a_return_that_has_not_come_is_a_gap_and_never_nought(tree):
     actions.sign(return_of(tree["town_a"]), name="示例主席", because="第2环卫所正在换届", by=officer, now=NOW)
     town = return_of(tree["town_a"])
     assert (town.below["expected"], town.below["counted"]) == (2, 1)
+    assert town.below["names"] == [tree["unit_b"].name]
     assert town.below["stated"]["staff"] == 1
 
 

@@ -19,6 +19,7 @@ from services.organizations.registry import known_of_a_year
 
 # A union that closed before it handed anything in is expected no longer.
 GONE = Q(organization__closed_on__isnull=False, state__in=NOT_HANDED_IN)
+NAMES_KEPT = 100
 _WITH = ("organization", "collection", "reports_to", "reached")
 
 
@@ -60,7 +61,7 @@ def expected_below(organization_id: int, year: int) -> QuerySet[AnnualReturn]:
 
 
 def below(organization_id: int, year: int) -> Below:
-    """The sums of what was accepted directly below, added up by the database. Two queries at any number."""
+    """The sums of what was accepted directly below, added up by the database. Three queries at any number."""
     expected = expected_below(organization_id, year).count()
     accepted = AnnualReturn.objects.unscoped().filter(reports_to=organization_id, year=year, state__in=COUNTED)
     numbers = {code: Cast(KeyTextTransform(code, "totals"), BigIntegerField()) for code in SUMMED}
@@ -70,7 +71,9 @@ def below(organization_id: int, year: int) -> Below:
         **{f"of_{code}": Count(number) for code, number in numbers.items()},
     )
     stated = {code: found[f"of_{code}"] for code in SUMMED if found[f"of_{code}"]}
-    return Below(expected, found["counted"], {code: found[f"sum_{code}"] for code in stated}, stated)
+    names = not_counted_below(organization_id, year).values_list("organization__name", flat=True)[:NAMES_KEPT]
+    sums = {code: found[f"sum_{code}"] for code in stated}
+    return Below(expected, found["counted"], sums, stated, tuple(names))
 
 
 def not_counted_below(organization_id: int, year: int) -> QuerySet[AnnualReturn]:

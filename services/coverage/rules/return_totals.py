@@ -13,12 +13,13 @@ SUMMED = (*ADDED_UP, *DERIVED)
 @dataclass(frozen=True, slots=True)
 class Below:
     """What lies directly below: ``expected`` returns, of which ``counted`` were accepted; by field the sum and how
-    many of the counted ones stated it."""
+    many of the counted ones stated it. ``names``: of those not counted, as many as are kept."""
 
     expected: int = 0
     counted: int = 0
     sums: Mapping[str, int] = field(default_factory=dict)
     stated: Mapping[str, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -30,11 +31,12 @@ class Below:
             "counted": self.counted,
             "sums": dict(self.sums),
             "stated": dict(self.stated),
+            "names": list(self.names),
         }
 
     @classmethod
     def from_json(cls, data: dict) -> "Below":
-        return cls(**data) if data else cls()
+        return cls(**data | {"names": tuple(data.get("names", ()))}) if data else cls()
 
 
 def derived(figures: Mapping[str, object], *, grassroots: bool, committee_from: int) -> dict[str, int]:
@@ -62,12 +64,12 @@ def totals(own: Mapping[str, object], below: Below) -> dict[str, int]:
     return found
 
 
-def added_up(children: Iterable[Mapping[str, int]], *, expected: int) -> Below:
+def added_up(children: Iterable[Mapping[str, int]], *, expected: int, names: tuple[str, ...] = ()) -> Below:
     """As the database adds them up, in Python: what tests and small sets are compared with."""
     counted = list(children)
     stated = {code: sum(code in child for child in counted) for code in SUMMED}
     sums = {code: sum(child.get(code, 0) for child in counted) for code, number in stated.items() if number}
-    return Below(expected, len(counted), sums, {code: number for code, number in stated.items() if number})
+    return Below(expected, len(counted), sums, {code: number for code, number in stated.items() if number}, names)
 
 
 def per_cent(part: int | None, whole: int | None) -> float | None:

@@ -20,6 +20,7 @@ from services.coverage.queries import returns as queries
 from services.coverage.rules import return_versions
 from services.coverage.rules.return_fields import of_form
 from services.coverage.rules.return_period import period
+from services.coverage.rules.return_totals import Below
 from services.foundation import clock
 
 _NAMES_SHOWN = 30
@@ -64,9 +65,11 @@ class ReturnScreen(OneReturn, TemplateView):
     def get_context_data(self, **kwargs):
         one = self.annual_return
         missing = queries.not_counted_below(one.organization_id, one.year) if one.is_upper else ()
+        found = shown(one, user=self.request.user, today=clock.today())
         return super().get_context_data(
             annual_return=one,
-            shown=shown(one, user=self.request.user, today=clock.today()),
+            shown=found,
+            moved_on=one.is_upper and not found.live and self._moved_on(found.below),
             first_day=period(one.year)[0],
             last_day=period(one.year)[1],
             due=wording.due(one, today=clock.today()),
@@ -76,6 +79,11 @@ class ReturnScreen(OneReturn, TemplateView):
             versions=self._versions(),
             **kwargs,
         )
+
+    def _moved_on(self, signed: Below) -> bool:
+        """Whether what is accepted below isn't any more what the signature stands under."""
+        now = queries.below(self.annual_return.organization_id, self.annual_return.year)
+        return (now.sums, now.counted) != (signed.sums, signed.counted)
 
     def _versions(self) -> list[dict]:
         """Each version after the first, with what it changed against the one before."""
