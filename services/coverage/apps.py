@@ -8,10 +8,22 @@ class CoverageConfig(AppConfig):
     verbose_name = _("Women workers' organisations")
 
     def ready(self):
-        from services.coverage import exporters, importers, notifications  # noqa: F401
+        from services.coverage import (
+            exporters,
+            importers,
+            notifications,  # noqa: F401
+            return_exporters,
+            return_notifications,  # noqa: F401
+            told,
+        )
+        from services.coverage.actions.returns.follow_tree import follow as returns_follow
         from services.coverage.actions.standings import restate
-        from services.organizations.registry import restated
+        from services.organizations.registry import followers, known_of_a_year, restated
 
         importers.register()
         restated.register("coverage", restate)
         exporters.COVERAGE.register()
+        followers.register("coverage_returns", returns_follow)
+        known_of_a_year.register("coverage_record", told.RECORD)
+        known_of_a_year.register("organizations", told.REGISTER)
+        return_exporters.RETURNS.register()

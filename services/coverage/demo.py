@@ -12,6 +12,7 @@ from django.utils.timezone import make_aware
 from PIL import Image
 
 from services.accounts.enums import UserKind
+from services.coverage import demo_returns
 from services.coverage.actions import papers, seats, terms
 from services.coverage.actions.standings import derive, derive_due
 from services.coverage.enums import Form, LeftBecause, PaperKind, Position, TermState, UnionPost
@@ -60,6 +61,7 @@ def load(context: DemoContext) -> None:
     context.made["coverage.unions"] = {code: by_code[code] for code in STORIES}
     officers = (_officer(context), context.made["organizations.staff"]["city-officer"])
     context.at(_moment(context, context.today - timedelta(days=1)), lambda: _stories(context, by_code, *officers))
+    demo_returns.load(context)
 
 
 def _moment(context: DemoContext, day: date) -> datetime:

@@ -66,6 +66,91 @@ class PaperKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("kind of paper", "Other")
 
 
+class ReturnForm(models.TextChoices):
+    """Which of the two forms of the annual return a union fills in (§4.3: 基层工会, 基层以上工会)."""
+
+    GRASSROOTS = "grassroots", _("Form for grassroots unions")
+    UPPER = "upper", _("Form for unions above")
+
+
+class ReturnState(models.TextChoices):
+    """Where an annual return stands. ``accepted`` counts above; ``locked`` is changed only by a new version."""
+
+    DRAFT = "draft", pgettext_lazy("annual return", "Being filled in")
+    RETURNED = "returned", pgettext_lazy("annual return", "Sent back")
+    SIGNED = "signed", pgettext_lazy("annual return", "Signed, not yet submitted")
+    SUBMITTED = "submitted", pgettext_lazy("annual return", "Submitted")
+    ACCEPTED = "accepted", pgettext_lazy("annual return", "Accepted")
+    LOCKED = "locked", pgettext_lazy("annual return", "Locked")
+    SUPERSEDED = "superseded", pgettext_lazy("annual return", "Replaced by a later version")
+
+
+# Figures can be written; not yet with the level above; under way at all; counted by the level above.
+WRITABLE = (ReturnState.DRAFT, ReturnState.RETURNED)
+NOT_HANDED_IN = (*WRITABLE, ReturnState.SIGNED)
+RETURN_UNDER_WAY = (*NOT_HANDED_IN, ReturnState.SUBMITTED)
+COUNTED = (ReturnState.ACCEPTED, ReturnState.LOCKED)
+
+
+class ReturnVerb(models.TextChoices):
+    SAVE = "save", pgettext_lazy("annual return", "Figures written")
+    SIGN = "sign", pgettext_lazy("annual return", "Signed")
+    TAKE_BACK = "take_back", pgettext_lazy("annual return", "Signature taken back")
+    SUBMIT = "submit", pgettext_lazy("annual return", "Submitted to the level above")
+    SEND_BACK = "send_back", pgettext_lazy("annual return", "Sent back")
+    ACCEPT = "accept", pgettext_lazy("annual return", "Accepted")
+    LOCK = "lock", pgettext_lazy("annual return", "Locked")
+    AMEND = "amend", pgettext_lazy("annual return", "New version begun")
+    REMIND = "remind", pgettext_lazy("annual return", "Reminded")
+
+
+class ReturnGroup(models.TextChoices):
+    """The parts of the form, in its order."""
+
+    ORGANISATION = "organisation", _("Women workers' organisation")
+    PEOPLE = "people", _("Staff and members")
+    CADRES = "cadres", _("Cadres for women workers")
+    CONTRACTS = "contracts", _("Special collective contract for women workers")
+    WORK = "work", _("Work of the year")
+    CARE = "care", _("Care and protection")
+
+
+class ReturnField(models.TextChoices):
+    """What is asked (§4.3, §4.4); ``rules.return_fields`` says how."""
+
+    WOMEN_FORM = "women_form", _("Women workers' organisation of the union")
+    TERM_ENDS_ON = "term_ends_on", _("Its term of office ends on")
+    STAFF = "staff", pgettext_lazy("annual return", "Staff")
+    STAFF_WOMEN = "staff_women", _("of whom women")
+    MEMBERS = "members", _("Members of the union")
+    MEMBERS_WOMEN = "members_women", pgettext_lazy("members", "of whom women")
+    CADRES_FULL = "cadres_full", _("Full-time cadres for women workers")
+    CADRES_PART = "cadres_part", _("Part-time cadres for women workers")
+    CONTRACTS = "contracts", _("Special contracts in force")
+    CONTRACT_UNITS = "contract_units", _("Employers they cover")
+    CONTRACT_WOMEN = "contract_women", _("Women they cover")
+    NURSING_ROOMS = "nursing_rooms", _("Nursing rooms")
+    MEETINGS = "meetings", _("Meetings of the committee")
+    INSPECTIONS = "inspections", _("Checks on women's rights")
+    TRAININGS = "trainings", _("Trainings held")
+    TRAINED_WOMEN = "trained_women", _("Women who took part in them")
+    SCREENED_WOMEN = "screened_women", _("Women screened")
+    HARDSHIP_WOMEN = "hardship_women", _("Women in hardship on file")
+    SINGLE_PARENTS = "single_parents", _("Single mothers on file")
+    AID_JOINED = "aid_joined", _("Women covered by mutual aid")
+    AID_CLAIMS = "aid_claims", _("Claims to mutual aid")
+    AID_PAID = "aid_paid", _("Mutual aid paid, whole yuan")
+
+
+class ReturnSum(models.TextChoices):
+    """What follows from the figures of grassroots unions and is never typed."""
+
+    UNIONS = "unions", _("Grassroots unions in this return")
+    UNIONS_REQUIRED = "unions_required", _("of them with so many women members that a committee is required")
+    REQUIRED_BUILT = "required_built", _("of these with a women workers' committee")
+    UNIONS_BUILT = "unions_built", _("Grassroots unions with a women workers' committee or commissioner")
+
+
 class Required(models.TextChoices):
     """What the number of women members asks for; unknown where nobody stated it."""
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from services.coverage.actions import papers, reminding
+from services.coverage.actions import papers, reminding, returns
 from services.coverage.actions.standings import derive_due
 from services.foundation import clock
 
@@ -22,3 +22,8 @@ def scan_papers() -> None:
 @shared_task(ignore_result=True)
 def purge_papers() -> None:
     papers.purge_strays(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def tell_of_returns_due() -> int:
+    return returns.tell_what_is_due(now=clock.now())

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from services.coverage import policies
+from services.coverage import policies, return_todos
 from services.coverage.enums import TermStanding, TermState
 from services.coverage.queries import records
 from services.foundation import clock
@@ -20,7 +20,7 @@ _OWN = frozenset({Role.GRASSROOTS_OFFICER})
 
 
 def todos_for(user) -> list[Todo]:
-    """Three queries at most, and none for somebody without a post in it."""
+    """Five queries at most, and none for somebody without a post in it."""
     scope = scope_of(user)
     decides, files = scope.paths(roles=policies.DECIDERS), scope.paths(roles=_OWN)
     found: list[Todo] = []
@@ -35,7 +35,7 @@ def todos_for(user) -> list[Todo]:
         found += _todo(waiting["n"], text, f"step={TermState.ELECTED}", since=waiting["since"], overdue=late)
     if files:
         found += _own(files)
-    return found
+    return found + return_todos.todos_for(user)
 
 
 def _own(paths: tuple[str, ...]) -> list[Todo]:

@@ -3,6 +3,8 @@
 from wagtail import hooks
 
 from services.coverage.desk import menu, routes, standard_menu, standard_routes
+from services.coverage.desk.returns import menu as returns_menu
+from services.coverage.desk.returns import routes as returns_routes
 
 hooks.register("register_admin_urls", routes.admin_urls)
 hooks.register("register_admin_menu_item", menu.coverage_menu)
@@ -16,3 +18,7 @@ hooks.register(menu.HOOK, standard_menu.assessments_item)
 hooks.register(menu.HOOK, standard_menu.checklists_item)
 hooks.register("register_log_actions", standard_menu.log_actions)
 hooks.register("insert_global_admin_css", standard_menu.style_sheet)
+hooks.register("register_admin_urls", returns_routes.admin_urls)
+hooks.register(menu.HOOK, returns_menu.returns_item)
+hooks.register("register_log_actions", returns_menu.log_actions)
+hooks.register("insert_global_admin_css", returns_menu.style_sheet)

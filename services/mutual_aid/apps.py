@@ -9,11 +9,11 @@ class MutualAidConfig(AppConfig):
 
     def ready(self):
         from services.casework.registry import Papers, papers
-        from services.mutual_aid import claiming, exporters, figures, importers
+        from services.mutual_aid import claiming, exporters, figures, importers, told
         from services.mutual_aid.actions.batch_papers import tell_of_harmful
         from services.mutual_aid.actions.follow_tree import follow
         from services.mutual_aid.queries.joining import all_papers
-        from services.organizations.registry import followers
+        from services.organizations.registry import followers, known_of_a_year
 
         followers.register("mutual_aid", follow)
         papers.register("mutual_aid.batchpaper", Papers(rows=all_papers, harmful=tell_of_harmful))
@@ -21,3 +21,5 @@ class MutualAidConfig(AppConfig):
         exporters.COVERS.register()
         figures.register()
         claiming.register()
+        known_of_a_year.register("mutual_aid", told.JOINED)
+        known_of_a_year.register("mutual_aid_claims", told.CLAIMED)

@@ -1,9 +1,10 @@
-"""What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, and
-who keeps tree paths of their own, who derives something from what an organisation says of itself, and what else the
-list of organisations says."""
+"""What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, who
+keeps tree paths of their own, who derives something from what an organisation says of itself, what else the list of
+organisations says, and what is known of a year."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from services.foundation.registry import Registry
@@ -85,3 +86,26 @@ class ListPart:
 
 list_parts: Registry[ListPart] = Registry("parts of the list of organisations")
 """Register by ``organizations.importers.widen``, which makes the sheet of one piece again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an app can tell of single organisations for a year's return. Neighbours who never meet tell it here.
+
+    ``tell(organizations, first, last)`` gets keys of organisations and the days of the period, both included, and
+    answers ``{key: {field: value}}`` of what belongs to the organisation itself, below it left out; what it doesn't
+    know is left out, and nought is only said where nought was counted. A constant number of queries.
+    ``readers``: the roles that may read the lists behind the numbers, and so the numbers. ``of_period``: counted over
+    the days of the period, not as it stands on the day of asking. Where several tell the same field, the lower ``rank``
+    is believed first.
+    """
+
+    source: str
+    fields: tuple[str, ...]
+    tell: Callable[[Collection[int], date, date], Mapping[int, Mapping[str, object]]]
+    readers: frozenset[str]
+    of_period: bool = False
+    rank: int = 0
+
+
+known_of_a_year: Registry[Known] = Registry("what is known of an organisation's year")

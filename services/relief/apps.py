@@ -9,7 +9,7 @@ class ReliefConfig(AppConfig):
 
     def ready(self):
         from services.casework.registry import services
-        from services.organizations.registry import followers
+        from services.organizations.registry import followers, known_of_a_year
         from services.payments.registry import watchers
         from services.privacy.enums import Purpose
         from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
@@ -18,6 +18,7 @@ class ReliefConfig(AppConfig):
             figures,
             importers,
             notifications,  # noqa: F401
+            told,
         )
         from services.relief.actions import consenting
         from services.relief.actions.follow_tree import follow
@@ -32,6 +33,7 @@ class ReliefConfig(AppConfig):
         exporters.AWARDS.register()
         figures.register()
         followers.register("relief", follow)
+        known_of_a_year.register("relief", told.ON_FILE)
         withdrawal_effects.register(
             "relief", WithdrawalEffect(Purpose.RELIEF, consenting.consequences, consenting.end_all)
         )

@@ -10,14 +10,16 @@ class ScreeningConfig(AppConfig):
 
     def ready(self):
         from services.bookings.registry import SiteLink, site_links, watchers
+        from services.organizations.registry import known_of_a_year
         from services.privacy.enums import Purpose
         from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
-        from services.screening import exporters, figures, notifications  # noqa: F401  declares the messages
+        from services.screening import exporters, figures, notifications, told  # noqa: F401  declares the messages
         from services.screening.actions import consenting, following
         from services.screening.actions.watching import ScreeningWatcher
         from services.screening.queries import results
 
         figures.register()
+        known_of_a_year.register("screening", told.SCREENED)
         exporters.BOOKINGS.register()
         watchers.register("screening", ScreeningWatcher())
         site_links.register(

@@ -8,18 +8,20 @@ class WorkersConfig(AppConfig):
     verbose_name = _("Workers")
 
     def ready(self):
-        from services.organizations.registry import occupants
+        from services.organizations.registry import known_of_a_year, occupants
         from services.privacy.registry import HeldData, held_data
         from services.workers import (
             exporters,
             importers,
             notifications,  # noqa: F401
             queries,
+            told,
         )
 
         importers.register()
         exporters.WORKERS.register()
         occupants.register("workers", queries.at_work_by_union)
+        known_of_a_year.register("workers", told.ROSTER)
         held_data.register(
             "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)
         )

@@ -14,6 +14,7 @@ from tests.security import (
     mutual_aid_rows,
     payments_rows,
     relief_rows,
+    returns_rows,
 )
 from tests.security.rows import (
     ABOVE,
@@ -353,6 +354,7 @@ GROUPS = {
     "joining": joining_rows.ROWS,
     "claims": claims_rows.ROWS,
     "coverage": coverage_rows.ROWS,
+    "returns": returns_rows.ROWS,
     "mutual aid": mutual_aid_rows.ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

@@ -39,6 +39,7 @@ from tests.security.claims_world import claim_records
 from tests.security.coverage_world import coverage_records
 from tests.security.mutual_aid_world import mutual_aid_records
 from tests.security.relief_file_world import her_relief_records, relief_records
+from tests.security.returns_world import returns_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -80,6 +81,7 @@ def build() -> dict:
         **her_relief_records(tree["city"], town, people[OWNER]),
         **claim_records(tree["city"], town, people[OWNER]),
         **coverage_records(town, tree["unit_a"]),
+        **returns_records(tree["city"], town),
     }
 
 

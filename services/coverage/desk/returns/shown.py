@@ -1,0 +1,128 @@
+"""The rows of a return as pages, paper and workbooks show them: asked, known, said, below, together."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from services.coverage import return_points, return_policies
+from services.coverage import return_wording as wording
+from services.coverage.enums import ReturnGroup, ReturnSum
+from services.coverage.models import AnnualReturn
+from services.coverage.queries import returns as queries
+from services.coverage.rules import return_checks
+from services.coverage.rules.return_fields import Field, of_form
+from services.coverage.rules.return_totals import Below
+from services.foundation.verdict import Finding
+
+HIDDEN = _("not shown here: your posts don't read these lists")
+
+
+@dataclass(slots=True)
+class Row:
+    """``own``, ``below``, ``total`` in words; ``gap`` says how many below stated nothing."""
+
+    field: Field
+    label: str
+    part: bool
+    known: str = ""
+    hidden_known: bool = False
+    own: str = ""
+    below: str = ""
+    total: str = ""
+    gap: int = 0
+    reason: str = ""
+    findings: list[str] = field(default_factory=list)
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A return as somebody may read it. ``below`` are the sums that count for it: as signed, else as they stand."""
+
+    groups: list[tuple[str, list[Row]]]
+    sums: list[tuple[str, str]]
+    below: Below
+    live: bool
+    open_points: int
+
+
+def shown(annual_return: AnnualReturn, *, user, today: date, on_paper: bool = False) -> Shown:
+    """``on_paper``: small numbers of hardship and illness are left out, as paper goes from hand to hand.
+
+    Of a return that nobody has written in yet, what the system knows is read anew.
+    """
+    signed, begun = bool(annual_return.signed_name), bool(annual_return.figures)
+    below = Below.from_json(annual_return.below) if signed else _below_now(annual_return)
+    found = return_points.findings(annual_return, user=user) if begun and not signed else []
+    if not begun:
+        key = annual_return.organization_id
+        annual_return.known = queries.known_for([key], year=annual_return.year, today=today)[key]
+    reader = _Reader(annual_return, user, below, found, on_paper)
+    rows = [reader.row(one) for one in of_form(annual_return.form)]
+    labels = dict(ReturnGroup.choices)
+    groups = [(str(labels[group]), list(some)) for group, some in groupby(rows, key=lambda row: row.field.group)]
+    return Shown(groups, _sums(annual_return), below, not signed, sum(row.open for row in rows))
+
+
+def _below_now(annual_return: AnnualReturn) -> Below:
+    if not annual_return.is_upper:
+        return Below()
+    return queries.below(annual_return.organization_id, annual_return.year)
+
+
+def _sums(annual_return: AnnualReturn) -> list[tuple[str, str]]:
+    """Numbers of unions; of a form for one union they say nothing new."""
+    if not annual_return.is_upper:
+        return []
+    totals = annual_return.totals
+    return [(str(one.label), wording.value("", totals.get(one))) for one in ReturnSum]
+
+
+class _Reader:
+    def __init__(self, annual_return: AnnualReturn, user, below: Below, found: list[Finding], on_paper: bool):
+        self.annual_return, self.below, self.on_paper = annual_return, below, on_paper
+        path = annual_return.organization.path
+        self.known = return_points.readable_known(annual_return.known, user=user, path=path)
+        self.reads_protected = return_policies.may_read_protected(user, path)
+        self.found = found
+
+    def row(self, asked: Field) -> Row:
+        code, one = asked.code, self.annual_return
+        row = Row(asked, wording.label(code), bool(asked.at_most), reason=one.reasons.get(code, ""))
+        row.hidden_known = code in one.known and code not in self.known
+        if code in self.known and not any(self._small(asked, told["value"]) for told in self.known[code]):
+            row.known = wording.known(code, self.known[code])
+        row.own, row.below, row.total = self._numbers(asked)
+        if one.is_upper and asked.adds_up:
+            row.gap = self.below.counted - self.below.stated.get(code, 0)
+        if self._hides(asked):
+            row.reason = ""
+            return row
+        about = [found for found in self.found if found.figures["field"] == code]
+        row.findings = [wording.finding(found) for found in about]
+        row.open = bool(return_checks.blocking(about) or return_checks.unexplained(about, one.reasons))
+        return row
+
+    def _numbers(self, asked: Field) -> tuple[str, str, str]:
+        own, below = self.annual_return.figures.get(asked.code), self.below.sums.get(asked.code)
+        if self._hides(asked):
+            return str(HIDDEN), "", ""
+        parts = [number for number in (own, below) if number is not None]
+        total = sum(parts) if parts and asked.adds_up else own
+        if any(self._small(asked, number) for number in parts):
+            # A small part beside the whole would tell itself by subtraction.
+            whole = wording.fewer() if self._small(asked, total) else wording.value(asked.code, total)
+            return ("", "", whole) if self.annual_return.is_upper else (whole, "", whole)
+        if not asked.adds_up:
+            return wording.value(asked.code, own), "", ""
+        return wording.value(asked.code, own), wording.value(asked.code, below), wording.value(asked.code, total)
+
+    def _hides(self, asked: Field) -> bool:
+        return asked.protected and not self.reads_protected
+
+    def _small(self, asked: Field, number) -> bool:
+        on_paper = self.on_paper and asked.protected and asked.adds_up
+        return on_paper and number is not None and 0 < number < settings.SMALL_CELL_THRESHOLD
