@@ -370,6 +370,11 @@ CASE_AUTHORISATION_DAYS = env.int("CASE_AUTHORISATION_DAYS", default=365)  # the
 CASE_REPRESENTED_A_MONTH = env.int("CASE_REPRESENTED_A_MONTH", default=30)  # from so many filings on she is looked at
 SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
 
+# Organisations are ranked by their coverage from so many unions that must have a committee: of three, one makes 33 points.
+COVERAGE_RANKED_FROM = env.int("COVERAGE_RANKED_FROM", default=10)
+# A union is reminded of the same again after so many days, or sooner when the officer says so.
+COVERAGE_REMIND_AGAIN_AFTER_DAYS = env.int("COVERAGE_REMIND_AGAIN_AFTER_DAYS", default=14)
+
 
 # --- public notices -----------------------------------------------------------------------------------
 # A place is shown beside a masked name only where at least so many lines of the notice share both.

@@ -6,3 +6,11 @@ class CoverageConfig(AppConfig):
     name = "services.coverage"
     label = "coverage"
     verbose_name = _("Women workers' organisations")
+
+    def ready(self):
+        from services.coverage import (
+            figures,
+            notifications,  # noqa: F401 - registers what it may say
+        )
+
+        figures.register()

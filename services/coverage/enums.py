@@ -91,3 +91,13 @@ class SizeClass(models.TextChoices):
     MEDIUM = "medium", _("25 to 199 women members")
     LARGE = "large", _("200 women members and more")
     UNKNOWN = "unknown", pgettext_lazy("size", "Not stated")
+
+
+class Subject(models.TextChoices):
+    """What a union can be reminded of; each is a list of unions to call."""
+
+    COMMITTEE = "committee", _("Committee missing")
+    TERM_OVERDUE = "term_overdue", _("Term overdue")
+    TERM_ENDING = "term_ending", _("Term ends soon")
+    NOT_STATED = "not_stated", _("Women members not stated")
+    HEAD = "head", _("Head not qualified or not stated")

@@ -1,5 +1,6 @@
 from services.coverage.models.committee import Seat, Term, WomenCommittee
+from services.coverage.models.reminder import Reminder
 from services.coverage.models.requirements import Requirements
 from services.coverage.models.standing import Standing, StandingChange
 
-__all__ = ["Requirements", "Seat", "Standing", "StandingChange", "Term", "WomenCommittee"]
+__all__ = ["Reminder", "Requirements", "Seat", "Standing", "StandingChange", "Term", "WomenCommittee"]

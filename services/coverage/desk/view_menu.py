@@ -1,0 +1,34 @@
+"""The entry of the federation's view in the desk's menu, and the words for what the log records."""
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from services.coverage import policies
+from services.foundation.area import ShownTo
+
+
+def _item(label, name: str, icon: str, order: int) -> ShownTo:
+    return ShownTo(
+        label,
+        reverse_lazy(f"coverage_view:{name}"),
+        name=f"coverage_{name}",
+        icon_name=icon,
+        order=order,
+        shown=policies.may_look,
+    )
+
+
+ITEMS = [
+    _item(_("Unions"), "unions", "group", 20),
+]
+
+
+def entry() -> SubmenuMenuItem:
+    return SubmenuMenuItem(
+        _("Women workers' organisations"), Menu(items=ITEMS), name="coverage", icon_name="group", order=130
+    )
+
+
+def log_actions(actions) -> None:
+    actions.register_action("coverage.remind", _("Remind a union"), _("Union reminded"))

@@ -1,0 +1,17 @@
+"""Addresses of the federation's view, below /admin/coverage/view/: organisations are named by their code."""
+
+from django.urls import include, path
+
+from services.coverage.desk import reminding, unions
+
+app_name = "coverage_view"
+urlpatterns = [
+    path("unions/", unions.UnionList.as_view(), name="unions"),
+    path("unions/results/", unions.UnionList.as_view(results_only=True), name="unions_results"),
+    path("unions/remind/", reminding.RemindMany.as_view(), name="remind_many"),
+    path("unions/<str:organization>/remind/", reminding.RemindOne.as_view(), name="remind"),
+]
+
+
+def admin_urls() -> list:
+    return [path("coverage/view/", include("services.coverage.desk.view_routes"))]

@@ -1,0 +1,80 @@
+"""What the list of unions can be narrowed by; each filter lives in the address and can be shared and kept."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from services.coverage import enums
+from services.coverage.models import Standing
+from services.coverage.queries.reminders import reminded_of
+from services.coverage.queries.unions import NO_INDUSTRY, about, below_kind
+from services.foundation.scope import path_filter
+from services.organizations.enums import Branch, Kind
+from services.organizations.queries import named
+
+_ABOVE = [(str(kind), kind.label) for kind in Kind if kind.branch == Branch.TRADE_UNION]
+
+
+def _several(label, choices, **kwargs) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs
+    )
+
+
+class UnionFilters(WagtailFilterSet):
+    about = django_filters.ChoiceFilter(label=_("To be called about"), method="by_subject", choices=enums.Subject)
+    reminded = django_filters.ChoiceFilter(
+        label=_("Reminder"),
+        method="by_reminder",
+        choices=[("never", _("never reminded of it")), ("yes", _("reminded before"))],
+    )
+    union = django_filters.CharFilter(label=_("Union and below (code or name)"), method="in_union", max_length=60)
+    direct = django_filters.ChoiceFilter(
+        label=_("Reach"),
+        method="by_direct",
+        choices=[("1", _("only of the union itself"))],
+        empty_label=_("with every union below"),
+    )
+    required = _several(_("Required"), enums.Required.choices)
+    form = _several(_("Women workers' organisation"), enums.Form.choices, method="by_form")
+    built = _several(_("Set up as required"), enums.Answer.choices)
+    term = _several(_("Term of office"), enums.TermStanding.choices)
+    simultaneous = _several(_("Set up together with the union"), enums.Answer.choices)
+    in_step = _several(_("Term in step with the union's"), enums.Answer.choices)
+    chair_qualified = _several(_("Head qualified"), enums.Answer.choices)
+    standard = _several(_("Reaches the standard"), enums.Answer.choices)
+    size = django_filters.ChoiceFilter(label=_("Size"), choices=enums.SizeClass)
+    industry = django_filters.CharFilter(label=_("Industry"), method="by_industry", max_length=40)
+    above = django_filters.ChoiceFilter(label=_("Kind of the union above"), method="by_above", choices=_ABOVE)
+
+    class Meta:
+        model = Standing
+        fields = []
+
+    def by_subject(self, queryset, name, value):
+        return about(queryset, value)
+
+    def by_reminder(self, queryset, name, value):
+        return reminded_of(queryset, self.data.get("about", ""), ever=value == "yes")
+
+    def in_union(self, queryset, name, value):
+        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
+        return queryset.filter(path_filter("organization__path", paths))
+
+    def by_direct(self, queryset, name, value):
+        code = self.data.get("union", "").strip()
+        return queryset.filter(organization__code=code) if value and code else queryset
+
+    def by_form(self, queryset, name, value):
+        if not value:
+            return queryset
+        nothing = Q(form="") if str(enums.Form.NONE) in value else Q()
+        return queryset.filter(Q(form__in=value) | nothing)
+
+    def by_industry(self, queryset, name, value):
+        return queryset.filter(industry="" if value == NO_INDUSTRY else value)
+
+    def by_above(self, queryset, name, value):
+        return below_kind(queryset, value)
