@@ -1,6 +1,8 @@
 """The entry of the federation's view in the desk's menu, and the words for what the log records."""
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
@@ -20,7 +22,9 @@ def _item(label, name: str, icon: str, order: int) -> ShownTo:
 
 
 ITEMS = [
+    _item(_("At a glance"), "top", "view", 10),
     _item(_("Unions"), "unions", "group", 20),
+    _item(_("Who moved"), "changes", "history", 30),
 ]
 
 
@@ -28,6 +32,10 @@ def entry() -> SubmenuMenuItem:
     return SubmenuMenuItem(
         _("Women workers' organisations"), Menu(items=ITEMS), name="coverage", icon_name="group", order=130
     )
+
+
+def style_sheet() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/coverage.css"))
 
 
 def log_actions(actions) -> None:

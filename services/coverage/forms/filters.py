@@ -1,5 +1,7 @@
 """What the list of unions can be narrowed by; each filter lives in the address and can be shared and kept."""
 
+from datetime import date
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -7,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from services.coverage import enums
-from services.coverage.models import Standing
+from services.coverage.models import Standing, StandingChange
 from services.coverage.queries.reminders import reminded_of
-from services.coverage.queries.unions import NO_INDUSTRY, about, below_kind
+from services.coverage.queries.unions import NO_INDUSTRY, about, below_kind, not_in_a_branch
 from services.foundation.scope import path_filter
 from services.organizations.enums import Branch, Kind
 from services.organizations.queries import named
 
 _ABOVE = [(str(kind), kind.label) for kind in Kind if kind.branch == Branch.TRADE_UNION]
+
+# What of a standing is told to have moved, with its values in words.
+FIELDS = {
+    name: Standing._meta.get_field(name).verbose_name
+    for name in ("built", "required", "form", "simultaneous", "term", "in_step", "chair_qualified", "standard")
+}
 
 
 def _several(label, choices, **kwargs) -> django_filters.MultipleChoiceFilter:
@@ -37,6 +45,7 @@ class UnionFilters(WagtailFilterSet):
         choices=[("1", _("only of the union itself"))],
         empty_label=_("with every union below"),
     )
+    leaves = django_filters.CharFilter(method="by_leaves", max_length=1, widget=forms.HiddenInput, label=_("Reach"))
     required = _several(_("Required"), enums.Required.choices)
     form = _several(_("Women workers' organisation"), enums.Form.choices, method="by_form")
     built = _several(_("Set up as required"), enums.Answer.choices)
@@ -67,6 +76,11 @@ class UnionFilters(WagtailFilterSet):
         code = self.data.get("union", "").strip()
         return queryset.filter(organization__code=code) if value and code else queryset
 
+    def by_leaves(self, queryset, name, value):
+        """The union itself and those directly below it that have nothing below them."""
+        place = named(self.request.user, self.data.get("union", "").strip()).first()
+        return not_in_a_branch(queryset, place.path) if place else queryset.none()
+
     def by_form(self, queryset, name, value):
         if not value:
             return queryset
@@ -78,3 +92,25 @@ class UnionFilters(WagtailFilterSet):
 
     def by_above(self, queryset, name, value):
         return below_kind(queryset, value)
+
+
+class ChangeFilters(WagtailFilterSet):
+    union = django_filters.CharFilter(label=_("Union and below (code or name)"), method="in_union", max_length=60)
+    field = django_filters.ChoiceFilter(label=_("What moved"), choices=lambda: FIELDS.items())
+    month = django_filters.CharFilter(label=_("Month"), method="by_month", max_length=7, help_text="2026-11")
+    now = django_filters.CharFilter(widget=forms.HiddenInput, max_length=12, label=_("Now"))
+
+    class Meta:
+        model = StandingChange
+        fields = []
+
+    def in_union(self, queryset, name, value):
+        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
+        return queryset.filter(path_filter("organization__path", paths))
+
+    def by_month(self, queryset, name, value):
+        try:
+            first = date.fromisoformat(f"{value}-01")
+        except ValueError:
+            return queryset.none()
+        return queryset.filter(at__year=first.year, at__month=first.month)

@@ -1,6 +1,6 @@
 """Unions by where they stand: the rows that figures count and lists show."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left, Length
 
 from services.coverage.models import Standing
@@ -38,6 +38,13 @@ def below_kind(standings: QuerySet[Standing], kind: str) -> QuerySet[Standing]:
 def about(standings: QuerySet[Standing], subject: str) -> QuerySet[Standing]:
     """The unions that are to be reminded of this."""
     return standings.filter(**{f"{field}__in": values for field, values in REASONS[subject].items()})
+
+
+def not_in_a_branch(standings: QuerySet[Standing], path: str) -> QuerySet[Standing]:
+    """At this place, or directly below it with nothing below: what no branch of it holds."""
+    depth = len(path) // Organization.steplen + 1
+    leaf = Q(organization__path__startswith=path, organization__depth=depth, organization__numchild=0)
+    return standings.filter(leaf | Q(organization__path=path))
 
 
 def names_above(standings: list[Standing]) -> None:

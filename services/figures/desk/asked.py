@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from services.figures import queries
 from services.figures.queries import Ground
-from services.figures.registry import NOW, Dimension, Statistic, Where
+from services.figures.registry import Dimension, Statistic, Where
 from services.foundation import clock
 
 LONGEST = 60
@@ -42,15 +42,10 @@ class Asked:
     @property
     def aim_period(self) -> str:
         """The period whose target counts: what is counted as it stands is to be reached within a year."""
-        return aim_period(self.period, self.ground)
+        return queries.aim_period(self.period, self.ground, today=clock.today())
 
     def where(self, organization, *, direct: bool = False) -> Where:
         return Where(organization, self.period, self.part.code if self.part else "", self.key, direct)
-
-
-def aim_period(period: str, ground: Ground) -> str:
-    day = ground.snapshot.day if ground.snapshot else clock.today()
-    return str(day.year) if period == NOW else period
 
 
 def default_split(statistic: Statistic) -> Dimension | None:
