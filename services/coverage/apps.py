@@ -12,5 +12,8 @@ class CoverageConfig(AppConfig):
             figures,
             notifications,  # noqa: F401 - registers what it may say
         )
+        from services.coverage.actions.standings import restate
+        from services.organizations.registry import restated
 
+        restated.register("coverage", restate)
         figures.register()

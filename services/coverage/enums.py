@@ -15,19 +15,21 @@ class Form(models.TextChoices):
 
 class TermState(models.TextChoices):
     PREPARED = "prepared", pgettext_lazy("term of office", "Being prepared")
-    ELECTED = "elected", pgettext_lazy("term of office", "Elected, not yet approved")
+    ELECTED = "elected", pgettext_lazy("term of office", "Elected, waits for approval")
+    RETURNED = "returned", pgettext_lazy("term of office", "Returned by the federation")
     IN_OFFICE = "in_office", pgettext_lazy("term of office", "In office")
     ENDED = "ended", pgettext_lazy("term of office", "Ended")
     CALLED_OFF = "called_off", pgettext_lazy("term of office", "Called off")
 
 
-UNDER_WAY = frozenset({TermState.PREPARED, TermState.ELECTED})
+UNDER_WAY = frozenset({TermState.PREPARED, TermState.ELECTED, TermState.RETURNED})
 
 
 class Position(models.TextChoices):
     CHAIR = "chair", pgettext_lazy("women workers' committee", "Head")
     DEPUTY = "deputy", pgettext_lazy("women workers' committee", "Deputy head")
     MEMBER = "member", pgettext_lazy("women workers' committee", "Member")
+    COMMISSIONER = "commissioner", _("Women workers' commissioner")
 
 
 class UnionPost(models.TextChoices):

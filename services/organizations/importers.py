@@ -177,8 +177,9 @@ class TreeImporter:
         ordered = self._ordered(by_code)
         pairs = [pair for line in ordered if (pair := self._place(line, existing, by_code))]
         if self.context.write:
-            add_organizations(pairs)
-            restate_organizations([line.record for line in ordered if line.outcome is Outcome.CHANGED])
+            add_organizations(pairs, by=self.context.by)
+            changed = [line.record for line in ordered if line.outcome is Outcome.CHANGED]
+            restate_organizations(changed, by=self.context.by)
         return [self._result(line) for line in self.lines]
 
     @staticmethod

@@ -1,5 +1,5 @@
 """What upper apps tell the tree: how many people live where, so that nobody closes a house with people in it, and
-who keeps tree paths of their own."""
+who keeps tree paths of their own, who derives something from what an organisation says of itself."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,3 +12,7 @@ occupants: Registry[Callable[[Sequence[str]], dict[str, int]]] = Registry("occup
 followers: Registry[Callable[..., object]] = Registry("followers of the tree")
 """Each is called as ``follow(organization, was=…, by=…)`` in the transaction that moved or closed the organisation,
 while the tree is held alone: ``was`` is its tree path before, the same as now when it closed where it stands."""
+
+restated: Registry[Callable[..., object]] = Registry("readers of what organisations say of themselves")
+"""Each is called as ``restate(organizations, cause=…, by=…)`` in the transaction that created, edited, moved or closed
+them: ``organizations`` is a queryset or their keys, ``cause`` the code of the verb. The tree is held meanwhile."""

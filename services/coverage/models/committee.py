@@ -1,5 +1,6 @@
 """A union's women workers' organisation (女职工组织), its terms of office and who sits in them (§4.4)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from services.foundation.scope import ScopedManager, ScopedModel
 
 
 class WomenCommittee(ScopedModel):
-    """One a union, made with its first step; ``form`` NONE: there is a record, and it says "not set up".
+    """One a union, made with its first step; ``form`` is what is in office. NONE: the record says "not set up".
 
     The union's own founding steps stand beside, since the three simultaneities compare with them; an empty one is
     taken to be ``organization.established_on``.
@@ -64,6 +65,12 @@ class Term(ScopedModel):
 
     committee = models.ForeignKey(WomenCommittee, on_delete=models.PROTECT, related_name="terms")
     number = models.PositiveSmallIntegerField(_("number of the term"))
+    form = models.CharField(
+        pgettext_lazy("women workers' organisation", "form"),
+        max_length=20,
+        choices=enums.Form,
+        default=enums.Form.COMMITTEE,
+    )
     state = models.CharField(_("state"), max_length=12, choices=enums.TermState, default=enums.TermState.PREPARED)
     prepared_on = models.DateField(_("prepared on"), null=True, blank=True)
     elected_on = models.DateField(_("elected on"), null=True, blank=True)
@@ -73,6 +80,15 @@ class Term(ScopedModel):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     called_off_because = models.CharField(_("called off because"), max_length=300, blank=True)
+    returned_because = models.CharField(_("returned because"), max_length=300, blank=True)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    filed_at = models.DateTimeField(null=True, blank=True, help_text=_("The last step that the unit filed."))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
     reminded = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False, help_text=_("The last of the days of reminders that went out.")
     )
@@ -89,7 +105,9 @@ class Term(ScopedModel):
                 fields=["committee"], condition=Q(state="in_office"), name="coverage_one_term_in_office"
             ),
             models.UniqueConstraint(
-                fields=["committee"], condition=Q(state__in=["prepared", "elected"]), name="coverage_one_term_under_way"
+                fields=["committee"],
+                condition=Q(state__in=["prepared", "elected", "returned"]),
+                name="coverage_one_term_under_way",
             ),
             models.CheckConstraint(
                 condition=Q(prepared_on__isnull=True)
@@ -124,6 +142,7 @@ class Seat(ScopedModel):
     from_on = models.DateField(_("from"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)
     left_because = models.CharField(_("left because"), max_length=12, choices=enums.LeftBecause, blank=True)
+    also_chair_because = models.CharField(_("why she heads another union's committee too"), max_length=200, blank=True)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
     )
@@ -142,6 +161,11 @@ class Seat(ScopedModel):
                 condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="coverage_seat_ends_after_it_began",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["name"], condition=Q(position="chair", until_on__isnull=True), name="coverage_chairs_by_name"
+            )
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,9 @@ class Requirements(models.Model):
     return_due_month = models.PositiveSmallIntegerField(_("annual return due: month"), default=10)
     return_due_day = models.PositiveSmallIntegerField(_("annual return due: day"), default=22)
     source = models.CharField(_("source"), max_length=300)
+    applied_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When the standings followed it; empty before it begins.")
+    )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

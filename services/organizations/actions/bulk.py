@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import F
 
+from services.organizations.actions.tree import tell_of
 from services.organizations.models import Organization
 
 # What a list of unions may say about one; its place in the tree is not among it.
@@ -19,7 +20,7 @@ STATED = (
 )
 
 
-def add_organizations(nodes: Sequence[tuple[Organization, Organization | None]]) -> None:
+def add_organizations(nodes: Sequence[tuple[Organization, Organization | None]], *, by=None) -> None:
     """Insert unsaved organisations below their parents, parents before children, with a constant number of queries.
 
     A parent may be saved already or stand earlier in the sequence. The caller holds the tree's lock.
@@ -45,6 +46,7 @@ def add_organizations(nodes: Sequence[tuple[Organization, Organization | None]])
         by_growth[count].append(path)
     for count, paths in by_growth.items():
         Organization.objects.filter(path__in=paths).update(numchild=F("numchild") + count)
+    tell_of([node.pk for node, _ in nodes], cause="imported", by=by)
 
 
 def _last_steps(parents: Mapping[str, Organization], roots: bool) -> dict[str, int]:
@@ -63,7 +65,7 @@ def _last_steps(parents: Mapping[str, Organization], roots: bool) -> dict[str, i
     return taken
 
 
-def restate_organizations(records: Sequence[Organization]) -> None:
+def restate_organizations(records: Sequence[Organization], *, by=None) -> None:
     """Store the descriptive fields of existing organisations in one statement, met again by their code."""
     copies = []
     for record in records:
@@ -75,3 +77,4 @@ def restate_organizations(records: Sequence[Organization]) -> None:
         Organization.objects.bulk_create(
             copies, update_conflicts=True, unique_fields=["code"], update_fields=list(STATED), batch_size=1000
         )
+        tell_of([record.pk for record in records], cause="imported", by=by)

@@ -1,9 +1,11 @@
 """Writes of the tree: create, edit, move, close. Each takes the tree's lock, then looks, then changes."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.log_actions import log
 
 from services.foundation.locks import hold
@@ -11,7 +13,7 @@ from services.organizations import errors, policies
 from services.organizations.enums import ALLOWED_BELOW, Kind
 from services.organizations.models import Organization
 from services.organizations.queries import people_below
-from services.organizations.registry import followers
+from services.organizations.registry import followers, restated
 
 TREE_LOCK = "organizations.tree"
 _CODE = re.compile(r"\w[\w.-]{0,39}")
@@ -65,6 +67,7 @@ def create_organization(*, parent: Organization | None, by, code: str, name: str
         raise errors.CodeTaken(code=code)
     fields = {"code": code, "name": name, "kind": kind, "branch": Kind(kind).branch, **details}
     made = parent.add_child(**fields) if parent else Organization.add_root(**fields)
+    tell_of([made.pk], cause="created", by=by)
     log(instance=made, action="organizations.create", user=by, data={"code": code})
     return made
 
@@ -87,6 +90,7 @@ def edit_organization(organization: Organization, *, by, **changes) -> Organizat
     for name in changed:
         setattr(organization, name, changes[name])
     organization.save(update_fields=changed)
+    tell_of([organization.pk], cause="edited", by=by)
     log(instance=organization, action="organizations.edit", user=by, data={"fields": changed})
     return organization
 
@@ -122,6 +126,7 @@ def move_branch(organization: Organization, *, to: Organization, by, reason: str
     organization.move(to, pos="last-child")
     moved = _locked(organization)
     _be_followed(moved, was=was, by=by)
+    tell_of(Organization.objects.below(moved.path), cause="moved", by=by)
     log(
         instance=moved,
         action="organizations.move",
@@ -153,6 +158,7 @@ def close_organization(organization: Organization, *, by, on: date, reason: str)
     organization.closed_on = on
     organization.save(update_fields=["closed_on"])
     _be_followed(organization, was=organization.path, by=by)
+    tell_of([organization.pk], cause="closed", by=by)
     log(instance=organization, action="organizations.close", user=by, data={"reason": reason.strip()[:200]})
     return organization
 
@@ -160,3 +166,9 @@ def close_organization(organization: Organization, *, by, on: date, reason: str)
 def _be_followed(organization: Organization, *, was: str, by) -> None:
     for follow in followers:
         follow(organization, was=was, by=by)
+
+
+def tell_of(organizations: QuerySet[Organization] | Sequence[int], *, cause: str, by) -> None:
+    """Tell whoever derives something from what these organisations say of themselves; ``cause`` is the verb."""
+    for restate in restated:
+        restate(organizations, cause=cause, by=by)

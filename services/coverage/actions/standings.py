@@ -1,0 +1,183 @@
+"""Standings follow whatever they are derived from, in the transaction that changed it.
+
+The standings are locked before the facts are read: of two who change the same union at once, the second waits and then
+reads what the first has written.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from services.coverage.enums import Answer
+from services.coverage.models import Standing, StandingChange
+from services.coverage.queries.facts import facts_of
+from services.coverage.queries.requirements import Book, book_on
+from services.coverage.rules import standing as rules
+from services.foundation import clock
+from services.organizations.enums import Branch, Kind
+from services.organizations.models import Organization
+
+BATCH = 1000
+# What a change is recorded of; findings say why and move with them.
+VALUES = ("required", "form", "built", "simultaneous", "term", "in_step", "chair_qualified", "standard", "size")
+_DERIVED = (
+    "required",
+    "form",
+    "built",
+    "simultaneous",
+    "term",
+    "term_ends_on",
+    "in_step",
+    "chair_qualified",
+    "size",
+    "industry",
+    "findings",
+)
+_STORED = (*_DERIVED, "derived_on")
+# Of a union that appears or goes only this is recorded: whether it counts among those that are built.
+_OF_COMING_AND_GOING = "built"
+
+
+def stands(organization: Organization) -> bool:
+    """Whether a union has a standing: grassroots unions of the trade-union branch that are open."""
+    return (
+        organization.branch == Branch.TRADE_UNION
+        and organization.kind == Kind.GRASSROOTS_UNION
+        and organization.closed_on is None
+    )
+
+
+def derive(
+    organizations: QuerySet[Organization] | Iterable[int], *, cause: str, by=None, now: datetime | None = None
+) -> int:
+    """Derive the standings of these organisations (a queryset or keys); returns how many rows were written or dropped.
+
+    Writes only what became another; appends a ``StandingChange`` for each value. Unions that have none yet get one,
+    those closed since lose theirs. One transaction a thousand unless the caller has one; locks standings by the key of
+    the union. Six queries a thousand unions, and three more where something changed.
+    """
+    now = now or clock.now()
+    keys = _keys(organizations)
+    if not keys:
+        return 0
+    book = book_on(localdate(now))
+    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    return sum(_derive_batch(batch, book, cause=cause, by=by, now=now) for batch in batches)
+
+
+def restate(organizations, *, cause: str, by) -> None:
+    """Registered with ``organizations.registry.restated``."""
+    derive(organizations, cause=cause, by=by)
+
+
+def _keys(organizations) -> list[int]:
+    if isinstance(organizations, QuerySet):
+        organizations = organizations.order_by().values_list("pk", flat=True)
+    return sorted(set(organizations))
+
+
+@transaction.atomic
+def _derive_batch(keys: Sequence[int], book: Book, *, cause: str, by, now: datetime) -> int:
+    held = Standing.objects.unscoped().select_for_update().filter(organization__in=keys).order_by("organization_id")
+    before = {row.organization_id: row for row in held}
+    everything = Organization.objects.filter(pk__in=keys).order_by()
+    open_unions = [one for one in everything if stands(one)]
+    facts = facts_of(open_unions)
+    changes = _Changes(cause, by, now)
+    written = []
+    for one in open_unions:
+        new = _standing(one, facts[one.pk], book)
+        old = before.pop(one.pk, None)
+        if old is None:
+            changes.came(new)
+        else:
+            new.standard, new.score = old.standard, old.score
+            if all(getattr(old, name) == getattr(new, name) for name in _DERIVED):
+                continue
+            changes.between(old, new)
+        written.append(new)
+    _store(written)
+    if before:
+        changes.went(before.values())
+        Standing.objects.unscoped().filter(organization__in=before).delete()
+    changes.store()
+    return len(written) + len(before)
+
+
+def _store(rows: list[Standing]) -> None:
+    if rows:
+        Standing.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["organization"], update_fields=list(_STORED)
+        )
+
+
+def _standing(one: Organization, facts: rules.Facts, book: Book) -> Standing:
+    found = rules.standing(facts, book.asked(one.path), book.on)
+    return Standing(
+        organization_id=one.pk,
+        required=str(found.required),
+        form=str(facts.form),
+        built=str(found.built),
+        simultaneous=str(found.simultaneous),
+        term=str(found.term),
+        term_ends_on=facts.ends_on if facts.in_office else None,
+        in_step=str(found.in_step),
+        chair_qualified=str(found.chair_qualified),
+        standard=str(Answer.UNKNOWN),
+        size=str(found.size),
+        industry=one.industry,
+        findings=[why.as_json() for why in found.findings],
+        derived_on=book.on,
+    )
+
+
+@transaction.atomic
+def put_standard(
+    reached: Mapping[int, tuple[str, Decimal | None]], *, by=None, now: datetime, cause: str = "standard"
+) -> int:
+    """Write whether unions reach the standard, and with how many points: ``{key of the union: (answer, points)}``.
+
+    What a self-assessment came to is decided by those who call. Locks the standings; returns how many changed.
+    """
+    rows = Standing.objects.unscoped().select_for_update().filter(organization__in=reached).order_by("organization_id")
+    changes, written = _Changes(cause, by, now), []
+    for row in rows:
+        answer, score = reached[row.organization_id]
+        if (row.standard, row.score) == (answer, score):
+            continue
+        changes.add(row.organization_id, "standard", row.standard, str(answer))
+        row.standard, row.score = str(answer), score
+        written.append(row)
+    Standing.objects.unscoped().bulk_update(written, ["standard", "score"], batch_size=500)
+    changes.store()
+    return len(written)
+
+
+class _Changes:
+    """What moved, collected and appended in one statement."""
+
+    def __init__(self, cause: str, by, now: datetime):
+        self.said = {"cause": cause, "by": by, "at": now}
+        self.rows: list[StandingChange] = []
+
+    def add(self, organization: int, field: str, was: str, now: str) -> None:
+        if was != now:
+            self.rows.append(StandingChange(organization_id=organization, field=field, was=was, now=now, **self.said))
+
+    def between(self, old: Standing, new: Standing) -> None:
+        for field in VALUES:
+            self.add(new.organization_id, field, getattr(old, field), getattr(new, field))
+
+    def came(self, new: Standing) -> None:
+        self.add(new.organization_id, _OF_COMING_AND_GOING, "", new.built)
+
+    def went(self, rows: Iterable[Standing]) -> None:
+        for old in rows:
+            self.add(old.organization_id, _OF_COMING_AND_GOING, old.built, "")
+
+    def store(self) -> None:
+        StandingChange.objects.bulk_create(self.rows, batch_size=BATCH)
