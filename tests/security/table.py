@@ -7,6 +7,7 @@ women workers are refused at the desk, staff are refused on women's own pages.
 
 from services.organizations.enums import ROSTER_WRITERS, TREE_KEEPERS, Role
 from tests.security import casework_rows, claims_rows, joining_rows, mutual_aid_rows, payments_rows, relief_rows
+from tests.security.coverage_view_rows import VIEW_ROWS
 from tests.security.rows import (
     ABOVE,
     ALL_STAFF,
@@ -345,5 +346,6 @@ GROUPS = {
     "joining": joining_rows.ROWS,
     "claims": claims_rows.ROWS,
     "mutual aid": mutual_aid_rows.ROWS,
+    "coverage view": VIEW_ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

@@ -10,6 +10,13 @@ from services.figures.queries import Line
 
 CAUSES = {
     "day": pgettext_lazy("cause of a change", "the date alone"),
+    "created": pgettext_lazy("cause of a change", "union added"),
+    "edited": pgettext_lazy("cause of a change", "the union's details edited"),
+    "imported": pgettext_lazy("cause of a change", "list of unions imported"),
+    "moved": pgettext_lazy("cause of a change", "union moved in the tree"),
+    "merged": pgettext_lazy("cause of a change", "unions merged"),
+    "closed": pgettext_lazy("cause of a change", "union closed"),
+    "standard": pgettext_lazy("cause of a change", "review of the standard"),
 }
 WAYS = {
     GAINED: pgettext_lazy("union moved", "Now set up as required"),
