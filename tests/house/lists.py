@@ -182,7 +182,8 @@ COUNTED_ELSEWHERE = {
         for page in ("benefits", "nominations")
     },
     **{
-        f"coverage_view:{page}": "coverage/test_view_reminders.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
+        f"coverage_view:{page}": "coverage/test_view_reminders.py"
+        "::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
         for page in ("unions", "changes")
     },
     "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
