@@ -16,3 +16,8 @@ while the tree is held alone: ``was`` is its tree path before, the same as now w
 restated: Registry[Callable[..., object]] = Registry("readers of what organisations say of themselves")
 """Each is called as ``restate(organizations, cause=…, by=…)`` in the transaction that created, edited, moved or closed
 them: ``organizations`` is a queryset or their keys, ``cause`` the code of the verb. The tree is held meanwhile."""
+
+absorbers: Registry[Callable[..., object]] = Registry("those who hand over when organisations merge")
+"""Each is called as ``absorb(organization, into=…, by=…, on=…, reason=…)`` in the transaction that merges
+``organization`` into another one, while the tree is held alone and before it closes: what is alive there goes over,
+what is history stays."""

@@ -8,7 +8,7 @@ class WorkersConfig(AppConfig):
     verbose_name = _("Workers")
 
     def ready(self):
-        from services.organizations.registry import occupants
+        from services.organizations.registry import absorbers, occupants
         from services.privacy.registry import HeldData, held_data
         from services.workers import (
             exporters,
@@ -16,10 +16,12 @@ class WorkersConfig(AppConfig):
             notifications,  # noqa: F401
             queries,
         )
+        from services.workers.actions.merging import absorb
 
         importers.register()
         exporters.WORKERS.register()
         occupants.register("workers", queries.at_work_by_union)
+        absorbers.register("workers", absorb)
         held_data.register(
             "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)
         )

@@ -77,6 +77,7 @@ ORGANIZATIONS = {
     "organizations_desk:edit": _organization(staff(KEEPERS, ABOVE)),
     # She may not move, close or staff the very place where her own post begins: that is for those above.
     "organizations_desk:move": _organization(staff(KEEPERS, OVER)),
+    "organizations_desk:merge": _organization(staff(KEEPERS, OVER)),
     "organizations_desk:close": _organization(staff(KEEPERS, OVER)),
     "organizations_desk:give_post": _organization(staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, OVER)),
     "organizations_desk:end_post": _organization(
