@@ -22,5 +22,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-payment-files": {"task": "services.payments.tasks.sweep_files", "schedule": 86_400.0},
     "advance-enrolment": {"task": "services.mutual_aid.tasks.advance", "schedule": 900.0},
     "remind-of-renewal": {"task": "services.mutual_aid.tasks.remind_of_renewal", "schedule": 86_400.0},
+    "coverage-follows-the-day": {"task": "services.coverage.tasks.follow_the_day", "schedule": 3600.0},
+    "scan-coverage-papers": {"task": "services.coverage.tasks.scan_papers", "schedule": 300.0},
+    "purge-coverage-papers": {"task": "services.coverage.tasks.purge_papers", "schedule": 86_400.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

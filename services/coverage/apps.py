@@ -8,12 +8,12 @@ class CoverageConfig(AppConfig):
     verbose_name = _("Women workers' organisations")
 
     def ready(self):
-        from services.coverage import (
-            figures,
-            notifications,  # noqa: F401 - registers what it may say
-        )
+        from services.coverage import exporters, figures, notifications  # noqa: F401
+        from services.coverage.actions.merging import absorb
         from services.coverage.actions.standings import restate
-        from services.organizations.registry import restated
+        from services.organizations.registry import absorbers, restated
 
         restated.register("coverage", restate)
+        absorbers.register("coverage", absorb)
+        exporters.COVERAGE.register()
         figures.register()

@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.organizations.enums import Role
+
+# Who reads the records of unions within her reach.
+READERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, Role.AUDITOR})
+
 
 class Form(models.TextChoices):
     """What a union has (女职工委员会, 女职工委员, 未建)."""

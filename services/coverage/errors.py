@@ -1,8 +1,185 @@
-"""Why a union isn't reminded, in words."""
+"""Why a step of a women workers' organisation is refused, in words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from services.foundation.errors import Refused
+from services.foundation.errors import AlreadyDone, Refused
+
+
+class UnionClosed(Refused):
+    code = "union_closed"
+    for_staff = _("This union is closed. Nothing is set up here any more.")
+
+
+class NotAUnion(Refused):
+    code = "not_a_union"
+    for_staff = _("Only grassroots unions keep this record.")
+
+
+class DayAhead(Refused):
+    code = "day_ahead"
+    for_staff = _("This day lies ahead. Enter the day on which it happened.")
+
+
+class DayMissing(Refused):
+    code = "day_missing"
+    for_staff = _("Enter the day.")
+
+
+class ElectedBeforePrepared(Refused):
+    code = "elected_before_prepared"
+    for_staff = _("The election can't be before its preparation, which began on %(day)s.")
+
+
+class ApprovedBeforeElected(Refused):
+    code = "approved_before_elected"
+    for_staff = _("The approval can't be before the election of %(day)s.")
+
+
+class BeforeTheTermInOffice(Refused):
+    code = "before_the_term_in_office"
+    for_staff = _("The term in office began on %(day)s. What comes after it can't be earlier.")
+
+
+class LengthNotAdmitted(Refused):
+    code = "length_not_admitted"
+    for_staff = _("A term of %(years)s years isn't admitted here: it is one of %(admitted)s years.")
+
+
+class EndOutOfTerm(Refused):
+    code = "end_out_of_term"
+    for_staff = _("A term of %(years)s years that began on %(began)s ends on %(latest)s at the latest.")
+
+
+class TermUnderWay(Refused):
+    code = "term_under_way"
+    for_staff = _("A term is being prepared or waits for approval already. Finish it or call it off first.")
+
+
+class StepMissing(Refused):
+    code = "step_missing"
+    for_staff = _("First the preparation, then the election, then the approval: this step isn't due yet.")
+
+
+class TermOver(Refused):
+    code = "term_over"
+    for_staff = _("This term is over or was called off.")
+
+
+class TermRuns(Refused):
+    code = "term_runs"
+    for_staff = _("This term is in office. It ends with the next one.")
+
+
+class Approved(AlreadyDone):
+    code = "approved"
+    for_staff = pgettext_lazy("term of office", "It is approved already.")
+
+
+class FiledAlready(AlreadyDone):
+    code = "filed_already"
+    for_staff = _("This step is filed already.")
+
+
+class CalledOff(AlreadyDone):
+    code = "called_off"
+    for_staff = _("It was called off already.")
+
+
+class ReturnedAlready(AlreadyDone):
+    code = "returned_already"
+    for_staff = _("It was returned already.")
+
+
+class SaidNothing(Refused):
+    code = "said_nothing"
+    for_staff = _("Say why: the unit and the history read it.")
+
+
+class NoHead(Refused):
+    code = "no_head"
+    for_staff = _("A committee has a head: name her.")
+
+
+class NamedTwice(Refused):
+    code = "named_twice"
+    for_staff = _("%(name)s is named twice. Everybody holds one seat.")
+
+
+class HeadThere(Refused):
+    code = "head_there"
+    for_staff = _("%(name)s is the head. She leaves the seat first.")
+
+
+class HeadElsewhere(Refused):
+    code = "head_elsewhere"
+    for_staff = _(
+        "%(name)s heads the women workers' committee of %(union)s already. Correct the name, or say below why: "
+        "for instance that she is another person of the same name."
+    )
+
+
+class CommitteeNeeded(Refused):
+    code = "committee_needed"
+    for_staff = _(
+        "With %(women)s women members a committee is required (from %(committee_from)s on): "
+        "a commissioner isn't enough."
+    )
+
+
+class HeadcountMissing(Refused):
+    code = "headcount_missing"
+    for_staff = _("First state the number of women members of the union: by it a commissioner is enough or not.")
+
+
+class CommissionerAlone(Refused):
+    code = "commissioner_alone"
+    for_staff = _("A commissioner works alone. For more seats, set up a committee.")
+
+
+class LeftBeforeSheCame(Refused):
+    code = "left_before_she_came"
+    for_staff = _("She can't leave before %(day)s, the day on which she came.")
+
+
+class BeforeTheVacancy(Refused):
+    code = "before_the_vacancy"
+    for_staff = _("The seat is vacant since %(day)s: nobody takes it earlier.")
+
+
+class SeatVacant(AlreadyDone):
+    code = "seat_vacant"
+    for_staff = _("She has left this seat already.")
+
+
+class SeatFilled(AlreadyDone):
+    code = "seat_filled"
+    for_staff = _("Somebody has taken this seat already.")
+
+
+class NothingChanged(AlreadyDone):
+    code = "nothing_changed"
+    for_staff = _("Nothing was changed.")
+
+
+class VersionBegun(Refused):
+    code = "version_begun"
+    for_staff = _("Unions are judged by this version already. Add another one with a later day.")
+
+
+class VersionTaken(Refused):
+    code = "version_taken"
+    for_staff = _("There is a version of this federation for that day already.")
+
+
+class VersionInThePast(Refused):
+    code = "version_in_the_past"
+    for_staff = _("A version begins tomorrow at the earliest: unions aren't judged anew for days that have passed.")
+
+
+class PaperRefused(Refused):
+    code = "paper_refused"
+    for_staff = _("This union has %(limit)s papers on record. Take one back first.")
 
 
 class NothingToRemindOf(Refused):

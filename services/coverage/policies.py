@@ -1,20 +1,64 @@
-"""Who reads where unions stand, and who reminds them."""
+"""Who may read the record of a union, file its steps, decide on them, set what is required, and remind unions."""
 
 from django.utils.translation import gettext_lazy as _
 
+from services.coverage.enums import READERS
+from services.coverage.models import Term
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
-from services.organizations.enums import ROSTER_READERS, Role
+from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
+from services.organizations.policies import holds
 
-READERS = ROSTER_READERS
+FILERS = frozenset({Role.GRASSROOTS_OFFICER, Role.FEDERATION_OFFICER})
+DECIDERS = frozenset({Role.FEDERATION_OFFICER})
 # Who reminds the unions below her post.
 REMINDERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER})
-_NO_POST = Verdict(False, _("You hold no post that reads the records of unions."))
 
 
-def may_look(user) -> Verdict:
-    return ALLOWED if scope_of(user).paths(roles=READERS) else _NO_POST
+def may_read_records(user) -> Verdict:
+    """Anywhere; what she finds, her scope decides."""
+    if scope_of(user).paths(roles=READERS):
+        return ALLOWED
+    return Verdict(False, _("Your posts don't include the women workers' organisations of unions."))
+
+
+def may_file(user, organization: Organization) -> Verdict:
+    """Steps of the union itself: its own officer, or a federation officer on its behalf."""
+    if holds(user, organization, *FILERS):
+        return ALLOWED
+    return Verdict(False, _("Only officers of this union and federation officers above it file its steps."))
+
+
+def is_above(user, organization: Organization) -> bool:
+    """Whether she is a federation officer of a level above the union."""
+    parent = organization.path[: -Organization.steplen]
+    return bool(parent) and scope_of(user).covers(parent, roles=DECIDERS)
+
+
+def may_decide(user, term: Term) -> Verdict:
+    """Approve or return: a federation officer above the union who hasn't filed the step herself."""
+    if not is_above(user, term.committee.organization):
+        return Verdict(False, _("Only federation officers above the union approve or return."))
+    if term.filed_by_id is not None and term.filed_by_id == user.pk:
+        return Verdict(False, _("You filed this yourself. Somebody else has to decide on it."))
+    return ALLOWED
+
+
+def may_correct(user, organization: Organization) -> Verdict:
+    """What was approved is corrected above the union, with a reason."""
+    if is_above(user, organization):
+        return ALLOWED
+    return Verdict(False, _("Only federation officers above the union correct what was approved."))
+
+
+def may_keep_requirements(user, organization: Organization | None = None) -> Verdict:
+    """Set what is required of the unions of a federation: its own officers. Without one: anywhere."""
+    if organization is None:
+        held = bool(scope_of(user).paths(roles=DECIDERS))
+    else:
+        held = organization.kind != Kind.GRASSROOTS_UNION and bool(holds(user, organization, *DECIDERS))
+    return ALLOWED if held else Verdict(False, _("Only officers of a federation set what it requires."))
 
 
 def may_remind(user, organization: Organization) -> Verdict:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from services.coverage import errors
-from services.coverage.actions.reminding import remind
+from services.coverage.actions.calling import remind
 from services.coverage.enums import Subject
 from services.coverage.models import Reminder, Standing
 from services.messaging.models import Message

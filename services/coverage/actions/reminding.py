@@ -1,59 +1,67 @@
-"""Remind a union: its officers are written to, and it stands on record."""
+"""Who is told that a term ends: the union's officers, on the days its federation has set. Safe to repeat."""
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
-from wagtail.log_actions import log
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
-from services.coverage import errors, notifications, policies
-from services.coverage.enums import Subject
-from services.coverage.models import Reminder, Standing
-from services.coverage.queries.reminders import last_reminder, officers_of
-from services.coverage.rules.subjects import applies, may_be_reminded_from
-from services.foundation.scope import scope_of
-from services.messaging.actions import Letter, notify_many
-from services.organizations.models import Organization
+from services.coverage import notifications
+from services.coverage.enums import UNDER_WAY, TermState
+from services.coverage.models import Term
+from services.coverage.queries.requirements import Book, book_on
+from services.coverage.rules import reminding as rules
+from services.organizations.enums import Role
+from services.organizations.models import StaffAssignment
+from services.organizations.queries import in_force
+
+BATCH = 500
+
+
+def remind_of_ends(*, now: datetime) -> int:
+    """Write to the officers of unions whose term ends or is over and where no next one is under way; returns how many
+    letters were meant. A stage that somebody was told isn't told again, and nobody's absence holds it back."""
+    today = localdate(now)
+    book = book_on(today)
+    keys = list(_candidates(book, today).order_by("pk").values_list("pk", flat=True))
+    return sum(_remind(keys[start : start + BATCH], book) for start in range(0, len(keys), BATCH))
+
+
+def _candidates(book: Book, today: date):
+    until = today + timedelta(days=book.earliest_reminder)
+    next_one = Term.objects.unscoped().filter(committee=OuterRef("committee"), state__in=UNDER_WAY)
+    terms = Term.objects.unscoped().filter(state=TermState.IN_OFFICE, ends_on__lte=until)
+    return terms.filter(~Exists(next_one), committee__organization__closed_on__isnull=True)
 
 
 @transaction.atomic
-def remind(organization: Organization, *, about: Subject, by, now: datetime, again: bool = False) -> Reminder:
-    """Write to the union's officers; ``again``: also within the days in which that is a repetition.
-
-    Locks the union's standing. Raises ``PermissionDenied``, ``StandingNotThere``, ``NothingToRemindOf``,
-    ``RemindedAlready``, ``NobodyToRemind``.
-    """
-    policies.may_remind(by, organization).insist()
-    standing = Standing.objects.own(organization=organization).select_for_update().first()
-    if standing is None or organization.closed_on:
-        raise errors.StandingNotThere()
-    if not applies(about, standing):
-        raise errors.NothingToRemindOf(about=Subject(about).label)
-    _refuse_repetition(organization, about, now=now, again=again)
-    officers = officers_of([organization.pk], on=timezone.localdate(now)).get(organization.pk, [])
-    if not officers:
-        raise errors.NobodyToRemind(contact=organization.officer_contact or "–")
-    made = Reminder.objects.create(organization=organization, about=about, by=by, at=now, told=len(officers))
-    words = {"union": organization.name, "about": Subject(about).label, "sender": _sender(by, organization)}
-    link = reverse("organizations_desk:one", args=[organization.code])
-    letters = [Letter(to=user, context=words, dedupe_key=f"{made.pk}", link=link) for user in officers]
-    notify_many(notifications.REMINDER, letters)
-    log(instance=organization, action="coverage.remind", user=by, data={"about": str(about)})
-    return made
+def _remind(keys: list[int], book: Book) -> int:
+    held = Term.objects.unscoped().select_for_update(of=("self",)).filter(pk__in=keys, state=TermState.IN_OFFICE)
+    due: dict[int, list[Term]] = defaultdict(list)
+    for term in held.select_related("committee__organization").order_by("pk"):
+        asked = book.of(term.committee.organization.path)
+        stage = rules.is_due((term.ends_on - book.on).days, asked.reminder_days, term.reminded)
+        if stage is not None:
+            term.reminded = stage
+            due[stage].append(term)
+    terms = [term for found in due.values() for term in found]
+    officers = _officers_of({term.committee.organization_id for term in terms}, book.on)
+    Term.objects.unscoped().bulk_update(terms, ["reminded"], batch_size=BATCH)
+    told = 0
+    for stage, found in due.items():
+        letters = [(user, term) for term in found for user in officers.get(term.committee.organization_id, ())]
+        key = notifications.TERM_OVERDUE if stage < 0 else notifications.TERM_ENDS
+        told += notifications.tell_officers(key, letters, stage=stage)
+    return told
 
 
-def _refuse_repetition(organization: Organization, about: Subject, *, now: datetime, again: bool) -> None:
-    last, days = last_reminder(organization, about), settings.COVERAGE_REMIND_AGAIN_AFTER_DAYS
-    day = last and timezone.localdate(last.at)
-    if last and not again and timezone.localdate(now) < may_be_reminded_from(day, days=days):
-        raise errors.RemindedAlready(day=f"{day:%Y-%m-%d}", who=last.by.full_name, days=days)
-
-
-def _sender(by, organization: Organization) -> str:
-    """The nearest federation above the union at which she holds a post that reminds."""
-    grants = scope_of(by).grants.items()
-    held = [path for path, roles in grants if roles & policies.REMINDERS and organization.path.startswith(path)]
-    nearest = Organization.objects.filter(path__in=held).order_by("-depth").first()
-    return nearest.name if nearest else by.full_name
+def _officers_of(organizations: set[int], today: date) -> dict[int, list]:
+    """Active officers by the union at which they hold their post; one query."""
+    posts = StaffAssignment.objects.filter(
+        in_force(today), organization__in=organizations, role=Role.GRASSROOTS_OFFICER, user__is_active=True
+    )
+    found: dict[int, list] = defaultdict(list)
+    for post in posts.select_related("user").order_by("pk"):
+        found[post.organization_id].append(post.user)
+    return found

@@ -5,15 +5,15 @@ reads what the first has written.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from services.coverage.enums import Answer
-from services.coverage.models import Standing, StandingChange
+from services.coverage.enums import Answer, TermStanding
+from services.coverage.models import Requirements, Standing, StandingChange
 from services.coverage.queries.facts import facts_of
 from services.coverage.queries.requirements import Book, book_on
 from services.coverage.rules import standing as rules
@@ -74,8 +74,29 @@ def restate(organizations, *, cause: str, by) -> None:
     derive(organizations, cause=cause, by=by)
 
 
+def derive_due(*, now: datetime) -> int:
+    """What the day alone changes: versions of requirements that have begun, terms that end soon or are over since. And
+    unions that have no standing yet, as after an upgrade.
+
+    Safe to repeat and to miss: what was left out yesterday is made up for. Returns how many rows were written.
+    """
+    today = localdate(now)
+    written = 0
+    for version in Requirements.objects.filter(valid_from__lte=today, applied_at__isnull=True).select_related(
+        "organization"
+    ):
+        written += derive(Organization.objects.below(version.organization.path), cause="requirements", now=now)
+        Requirements.objects.filter(pk=version.pk).update(applied_at=now)
+    soon = today + timedelta(days=book_on(today).earliest_reminder)
+    running = Q(term=TermStanding.RUNNING, term_ends_on__lte=soon)
+    turned = Standing.objects.unscoped().filter(running | Q(term=TermStanding.ENDING, term_ends_on__lt=today))
+    written += derive(turned.values_list("organization_id", flat=True), cause="day", now=now)
+    without = Organization.objects.open().filter(branch=Branch.TRADE_UNION, kind=Kind.GRASSROOTS_UNION)
+    return written + derive(without.filter(standing__isnull=True), cause="begun", now=now)
+
+
 def _keys(organizations) -> list[int]:
-    if isinstance(organizations, QuerySet):
+    if isinstance(organizations, QuerySet) and organizations.model is Organization:
         organizations = organizations.order_by().values_list("pk", flat=True)
     return sorted(set(organizations))
 

@@ -9,7 +9,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from services.coverage import policies
 from services.coverage.desk.overview_words import CAUSES
 from services.coverage.desk.unions import page_of
-from services.coverage.forms.filters import FIELDS, ChangeFilters
+from services.coverage.enums import READERS
+from services.coverage.forms.union_filters import FIELDS, ChangeFilters
 from services.coverage.models import Standing, StandingChange
 from services.coverage.queries.moves import changes_listed
 from services.foundation.desk import DeskListView
@@ -33,7 +34,7 @@ class ChangeList(KeysetListing, DeskListView):
     list_export = ()
 
     def allowed(self):
-        return policies.may_look(self.request.user)
+        return policies.may_read_records(self.request.user)
 
     @cached_property
     def columns(self):
@@ -48,4 +49,4 @@ class ChangeList(KeysetListing, DeskListView):
         ]
 
     def rows(self, user):
-        return changes_listed(user, roles=policies.READERS)
+        return changes_listed(user, roles=READERS)

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from services.coverage import policies
 from services.coverage.desk import overview_data, overview_parts, overview_words
+from services.coverage.enums import READERS
 from services.coverage.figures.overview import ALL, COVERAGES, QUALITY, REQUIRED, beside, overview
 from services.figures import actions
 from services.figures.desk.asked import Asked
@@ -37,14 +38,14 @@ class PlacePage(DeskView):
     """A page about one organisation, now or as of a month end; one beyond her reach doesn't exist for her (404)."""
 
     def allowed(self):
-        verdict = policies.may_look(self.request.user)
+        verdict = policies.may_read_records(self.request.user)
         if verdict:
             self.organization  # noqa: B018 - a foreign one is answered before anything else runs
         return verdict
 
     @cached_property
     def organization(self) -> Organization:
-        reach = Organization.objects.visible_to(self.request.user, roles=policies.READERS)
+        reach = Organization.objects.visible_to(self.request.user, roles=READERS)
         return get_object_or_404(reach, code=self.kwargs["organization"])
 
     @cached_property
@@ -79,10 +80,10 @@ class Top(DeskView, View):
     """Leads to the highest organisation she reads figures at."""
 
     def allowed(self):
-        return policies.may_look(self.request.user)
+        return policies.may_read_records(self.request.user)
 
     def get(self, request):
-        reach = Organization.objects.visible_to(request.user, roles=policies.READERS)
+        reach = Organization.objects.visible_to(request.user, roles=READERS)
         return redirect("coverage_view:at", reach.order_by("depth", "path").first().code)
 
 
@@ -100,7 +101,7 @@ class Overview(PlacePage, WagtailAdminTemplateMixin, TemplateView):
         crumbs = [
             {"url": address(place.code, self.ground), "label": place.name}
             for place in ancestors_and_self(self.organization)
-            if scope.covers(place.path, roles=policies.READERS)
+            if scope.covers(place.path, roles=READERS)
         ]
         return [*self.breadcrumbs_items, *crumbs, {"url": "", "label": self.get_page_title()}]
 
@@ -157,7 +158,7 @@ class Overview(PlacePage, WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def reach(self):
-        return Organization.objects.visible_to(self.request.user, roles=policies.READERS)
+        return Organization.objects.visible_to(self.request.user, roles=READERS)
 
 
 class ChartData(PlacePage, View):

@@ -83,7 +83,7 @@ def moved(seen: Overview) -> dict:
     lines = [
         {
             "union": one.last.organization.name,
-            "url": reverse("organizations_desk:one", args=[one.last.organization.code]),
+            "url": reverse("coverage_records:one", args=[one.last.organization.code]),
             "way": words.WAYS[one.way],
             "gained": one.way == words.GAINED,
             "cause": words.cause(one),
@@ -198,16 +198,16 @@ def beside(one: Beside, asked: Asked) -> dict:
 def calls(seen: Overview, organization: Organization) -> list[dict]:
     """The lists of unions to call, each as long as its number."""
     numbers = {
-        Subject.COMMITTEE: (REQUIRED, "required-lacking"),
-        Subject.NOT_STATED: (REQUIRED, "unstated"),
+        Subject.COMMITTEE: ("required-lacking", "required-unreported"),
+        Subject.NOT_STATED: ("unstated",),
     }
     found = []
     for subject in Subject:
         query = urlencode({"about": str(subject), "union": organization.code})
         url = f"{reverse('coverage_view:unions')}?{query}"
-        number = ""
-        if subject in numbers:
-            statistic, column = numbers[subject]
-            number = wording.number(seen.line(statistic).figures[column].value)
-        found.append({"label": subject.label, "url": url, "number": number})
+        figures = seen.line(REQUIRED).figures
+        number = sum(figures[column].value for column in numbers.get(subject, ()))
+        found.append(
+            {"label": subject.label, "url": url, "number": wording.number(number) if subject in numbers else ""}
+        )
     return found

@@ -3,12 +3,16 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from services.coverage.desk import menu
 from services.coverage.figures.overview import ALL, REQUIRED, Overview
 from services.coverage.rules.moves import GAINED, LOST, Moved
 from services.figures import wording
 from services.figures.queries import Line
 
 CAUSES = {
+    **{code: done for code, (_do, done) in menu.LOG.items()},
+    "begun": pgettext_lazy("cause of a change", "records begun"),
+    "requirements": pgettext_lazy("cause of a change", "what is required changed"),
     "day": pgettext_lazy("cause of a change", "the date alone"),
     "created": pgettext_lazy("cause of a change", "union added"),
     "edited": pgettext_lazy("cause of a change", "the union's details edited"),

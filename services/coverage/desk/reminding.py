@@ -13,9 +13,9 @@ from django.views import View
 from wagtail.admin import messages
 
 from services.coverage import policies
-from services.coverage.actions.reminding import remind
-from services.coverage.enums import Subject
-from services.coverage.forms.filters import UnionFilters
+from services.coverage.actions.calling import remind
+from services.coverage.enums import READERS, Subject
+from services.coverage.forms.union_filters import UnionFilters
 from services.coverage.queries.reminders import officers_of, with_last_reminder
 from services.coverage.queries.unions import names_above, unions_listed
 from services.coverage.rules.subjects import applies, may_be_reminded_from
@@ -44,9 +44,9 @@ class RemindOne(DeskView, View):
 
     def allowed(self):
         user = self.request.user
-        verdict = policies.may_look(user)
+        verdict = policies.may_read_records(user)
         if verdict:
-            reach = Organization.objects.visible_to(user, roles=policies.READERS)
+            reach = Organization.objects.visible_to(user, roles=READERS)
             self.organization = get_object_or_404(reach, code=self.kwargs["organization"])
             verdict = policies.may_remind(user, self.organization)
         return verdict
@@ -104,7 +104,7 @@ class RemindMany(ManyAtOnce):
         return list_address()
 
     def reach(self):
-        return with_last_reminder(unions_listed(self.request.user, roles=policies.READERS), self.subject).order_by("pk")
+        return with_last_reminder(unions_listed(self.request.user, roles=READERS), self.subject).order_by("pk")
 
     def matching(self, parameters):
         filters = UnionFilters(parameters, queryset=self.reach(), request=self.request)

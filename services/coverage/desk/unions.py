@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 
 from services.coverage import policies
-from services.coverage.enums import Answer, Subject
-from services.coverage.forms.filters import UnionFilters
+from services.coverage.enums import READERS, Answer, Subject
+from services.coverage.forms.union_filters import UnionFilters
 from services.coverage.models import Standing
 from services.coverage.queries.reminders import with_last_reminder
 from services.coverage.queries.unions import names_above, unions_listed
@@ -19,7 +19,7 @@ from services.foundation.keyset_list import KeysetListing
 
 
 def page_of(standing: Standing) -> str:
-    return reverse("organizations_desk:one", args=[standing.organization.code])
+    return reverse("coverage_records:one", args=[standing.organization.code])
 
 
 def _reminded(standing: Standing) -> str:
@@ -41,14 +41,14 @@ class UnionList(KeysetListing, DeskListView):
     index_url_name = "coverage_view:unions"
     index_results_url_name = "coverage_view:unions_results"
     results_template_name = "coverage/desk/unions_results.html"
-    page_title = gettext_lazy("Unions and their women workers' organisations")
+    page_title = gettext_lazy("Where unions stand, and whom to call")
     header_icon = "group"
     filterset_class = UnionFilters
     default_ordering = "pk"
     list_export = ()
 
     def allowed(self):
-        return policies.may_look(self.request.user)
+        return policies.may_read_records(self.request.user)
 
     @cached_property
     def subject(self) -> str:
@@ -60,7 +60,7 @@ class UnionList(KeysetListing, DeskListView):
         return bool(self.subject) and bool(policies.may_remind_somewhere(self.request.user))
 
     def rows(self, user):
-        return with_last_reminder(unions_listed(user, roles=policies.READERS), self.subject)
+        return with_last_reminder(unions_listed(user, roles=READERS), self.subject)
 
     def paginate_queryset(self, queryset, page_size):
         answer = super().paginate_queryset(queryset, page_size)

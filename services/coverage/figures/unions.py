@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from services.coverage.enums import Answer, Form, Required, SizeClass, TermStanding
-from services.coverage.queries.unions import NO_INDUSTRY, open_standings, with_kind_above
+from services.coverage.queries.unions import NO_INDUSTRY, UNSTATED_FORM, open_standings, with_kind_above
 from services.figures.facts import facts_at, text
 from services.figures.registry import NOW, Column, Count, Dimension, Statistic, Watch, Where
 from services.organizations.enums import ROSTER_READERS, Branch, Kind
@@ -96,15 +96,22 @@ BUILT = _column(
 LACKING = _column(
     "required-lacking",
     _("Committee missing"),
-    _("Of the unions that must have a women workers' committee, those that have none."),
-    when=_MUST | {"built__in": [Answer.NO, Answer.UNKNOWN]},
-    filters=_MUST | {"built": [str(Answer.NO), str(Answer.UNKNOWN)]},
+    _("Of the unions that must have a women workers' committee, those that say that they have none."),
+    when=_MUST | {"built": Answer.NO},
+    filters=_MUST | {"built": str(Answer.NO)},
+)
+UNREPORTED = _column(
+    "required-unreported",
+    _("Nothing reported"),
+    _("Of the unions that must have a women workers' committee, those of which nothing is on record."),
+    when=_MUST | {"built": Answer.UNKNOWN},
+    filters=_MUST | {"built": str(Answer.UNKNOWN)},
 )
 REQUIRED = _both(
     "required",
     _("Must have a committee"),
     _("Open grassroots unions with so many women members that a committee is required."),
-    *(BUILT, LACKING),
+    *(BUILT, LACKING, UNREPORTED),
     **_MUST,
 )
 HAS = _column(
@@ -117,11 +124,18 @@ HAS = _column(
 WITHOUT = _column(
     "all-without",
     _("Without one"),
-    _("Open grassroots unions with neither a committee nor a commissioner on record."),
-    when={"form__in": [Form.NONE, ""]},
-    filters={"form": "none"},
+    _("Open grassroots unions that say that they have neither a committee nor a commissioner."),
+    when={"form": Form.NONE},
+    filters={"form": str(Form.NONE)},
 )
-ALL = _both("all", _("All unions"), _("Every open grassroots union, whatever its size."), HAS, WITHOUT)
+SILENT = _column(
+    "all-unreported",
+    _("Nothing reported"),
+    _("Open grassroots unions of which nothing is on record."),
+    when={"form": ""},
+    filters={"form": UNSTATED_FORM},
+)
+ALL = _both("all", _("All unions"), _("Every open grassroots union, whatever its size."), HAS, WITHOUT, SILENT)
 UNSTATED = _column(
     "unstated",
     _("Women members not stated"),
@@ -211,11 +225,13 @@ STATISTICS = (
         _("Coverage of the unions that must have a committee"),
         _(
             "Grassroots unions with a women workers' committee, of those whose number of women members requires one. "
-            "Unions that haven't stated that number are neither above nor below the line; they have a column."
+            "Those of which nothing is on record count among the required, and have a column; so have those that "
+            "haven't stated their number of women members, which count on neither side."
         ),
         BUILT,
         REQUIRED,
         LACKING,
+        UNREPORTED,
         UNSTATED,
         size=SIZE_REQUIRED,
     ),
@@ -226,6 +242,7 @@ STATISTICS = (
         HAS,
         ALL,
         WITHOUT,
+        SILENT,
         UNSTATED,
     ),
     _statistic(

@@ -1,116 +1,79 @@
-"""What the list of unions can be narrowed by; each filter lives in the address and can be shared and kept."""
-
-from datetime import date
+"""What the list of unions can be narrowed by; each filter lives in the address and can be shared."""
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from services.coverage import enums
-from services.coverage.models import Standing, StandingChange
-from services.coverage.queries.reminders import reminded_of
-from services.coverage.queries.unions import NO_INDUSTRY, about, below_kind, not_in_a_branch
+from services.coverage.models import Standing, Term
+from services.foundation.desk_filters import LONGEST_NAME
 from services.foundation.scope import path_filter
-from services.organizations.enums import Branch, Kind
+from services.organizations.models import Organization
 from services.organizations.queries import named
 
-_ABOVE = [(str(kind), kind.label) for kind in Kind if kind.branch == Branch.TRADE_UNION]
 
-# What of a standing is told to have moved, with its values in words.
-FIELDS = {
-    name: Standing._meta.get_field(name).verbose_name
-    for name in ("built", "required", "form", "simultaneous", "term", "in_step", "chair_qualified", "standard")
-}
+class _Hidden(django_filters.CharFilter):
+    """Set by an address alone."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, widget=forms.HiddenInput, **kwargs)
 
 
-def _several(label, choices, **kwargs) -> django_filters.MultipleChoiceFilter:
-    return django_filters.MultipleChoiceFilter(
-        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs
+class StandingFilters(WagtailFilterSet):
+    """``at`` and ``at_direct`` are how statistics name an organisation: with what is below it, or itself alone."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"), method="by_text", max_length=LONGEST_NAME, widget=forms.HiddenInput
     )
-
-
-class UnionFilters(WagtailFilterSet):
-    about = django_filters.ChoiceFilter(label=_("To be called about"), method="by_subject", choices=enums.Subject)
-    reminded = django_filters.ChoiceFilter(
-        label=_("Reminder"),
-        method="by_reminder",
-        choices=[("never", _("never reminded of it")), ("yes", _("reminded before"))],
+    required = django_filters.ChoiceFilter(label=_("Required"), choices=enums.Required.choices)
+    built = django_filters.ChoiceFilter(label=_("Set up as required"), choices=enums.Answer.choices)
+    form = django_filters.ChoiceFilter(
+        label=_("Form"), choices=[*enums.Form.choices, ("unstated", _("No record yet"))], method="by_form"
     )
+    term = django_filters.ChoiceFilter(label=_("Term of office"), choices=enums.TermStanding.choices)
+    step = django_filters.ChoiceFilter(
+        label=_("Under way"),
+        choices=[(one.value, one.label) for one in enums.TermState if one in enums.UNDER_WAY],
+        method="by_step",
+    )
+    simultaneous = django_filters.ChoiceFilter(label=_("Set up together with the union"), choices=enums.Answer.choices)
+    chair_qualified = django_filters.ChoiceFilter(label=_("Head qualified"), choices=enums.Answer.choices)
+    in_step = django_filters.ChoiceFilter(label=_("In step with the union's term"), choices=enums.Answer.choices)
+    standard = django_filters.ChoiceFilter(label=_("Reaches the standard"), choices=enums.Answer.choices)
+    size = django_filters.ChoiceFilter(label=pgettext_lazy("union", "Size"), choices=enums.SizeClass.choices)
+    industry = django_filters.CharFilter(label=_("Industry"), max_length=40)
     union = django_filters.CharFilter(label=_("Union and below (code or name)"), method="in_union", max_length=60)
-    direct = django_filters.ChoiceFilter(
-        label=_("Reach"),
-        method="by_direct",
-        choices=[("1", _("only of the union itself"))],
-        empty_label=_("with every union below"),
-    )
-    leaves = django_filters.CharFilter(method="by_leaves", max_length=1, widget=forms.HiddenInput, label=_("Reach"))
-    required = _several(_("Required"), enums.Required.choices)
-    form = _several(_("Women workers' organisation"), enums.Form.choices, method="by_form")
-    built = _several(_("Set up as required"), enums.Answer.choices)
-    term = _several(_("Term of office"), enums.TermStanding.choices)
-    simultaneous = _several(_("Set up together with the union"), enums.Answer.choices)
-    in_step = _several(_("Term in step with the union's"), enums.Answer.choices)
-    chair_qualified = _several(_("Head qualified"), enums.Answer.choices)
-    standard = _several(_("Reaches the standard"), enums.Answer.choices)
-    size = django_filters.ChoiceFilter(label=_("Size"), choices=enums.SizeClass)
-    industry = django_filters.CharFilter(label=_("Industry"), method="by_industry", max_length=40)
-    above = django_filters.ChoiceFilter(label=_("Kind of the union above"), method="by_above", choices=_ABOVE)
+    at = _Hidden(label=_("At"), method="at_union")
+    at_direct = _Hidden(label=_("Itself alone"), method="as_it_is")
 
     class Meta:
         model = Standing
         fields = []
 
-    def by_subject(self, queryset, name, value):
-        return about(queryset, value)
-
-    def by_reminder(self, queryset, name, value):
-        return reminded_of(queryset, self.data.get("about", ""), ever=value == "yes")
-
-    def in_union(self, queryset, name, value):
-        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
-        return queryset.filter(path_filter("organization__path", paths))
-
-    def by_direct(self, queryset, name, value):
-        code = self.data.get("union", "").strip()
-        return queryset.filter(organization__code=code) if value and code else queryset
-
-    def by_leaves(self, queryset, name, value):
-        """The union itself and those directly below it that have nothing below them."""
-        place = named(self.request.user, self.data.get("union", "").strip()).first()
-        return not_in_a_branch(queryset, place.path) if place else queryset.none()
+    def by_text(self, queryset, name, value):
+        return queryset.filter(Q(organization__name__icontains=value) | Q(organization__code__istartswith=value))
 
     def by_form(self, queryset, name, value):
-        if not value:
-            return queryset
-        nothing = Q(form="") if str(enums.Form.NONE) in value else Q()
-        return queryset.filter(Q(form__in=value) | nothing)
+        return queryset.filter(form="" if value == "unstated" else value)
 
-    def by_industry(self, queryset, name, value):
-        return queryset.filter(industry="" if value == NO_INDUSTRY else value)
-
-    def by_above(self, queryset, name, value):
-        return below_kind(queryset, value)
-
-
-class ChangeFilters(WagtailFilterSet):
-    union = django_filters.CharFilter(label=_("Union and below (code or name)"), method="in_union", max_length=60)
-    field = django_filters.ChoiceFilter(label=_("What moved"), choices=lambda: FIELDS.items())
-    month = django_filters.CharFilter(label=_("Month"), method="by_month", max_length=7, help_text="2026-11")
-    now = django_filters.CharFilter(widget=forms.HiddenInput, max_length=12, label=_("Now"))
-
-    class Meta:
-        model = StandingChange
-        fields = []
+    def by_step(self, queryset, name, value):
+        of_it = Term.objects.unscoped().filter(committee__organization=OuterRef("organization"), state=value)
+        return queryset.filter(Exists(of_it))
 
     def in_union(self, queryset, name, value):
         paths = tuple(named(self.request.user, value).values_list("path", flat=True))
         return queryset.filter(path_filter("organization__path", paths))
 
-    def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value}-01")
-        except ValueError:
+    def as_it_is(self, queryset, name, value):
+        return queryset
+
+    def at_union(self, queryset, name, value):
+        place = Organization.objects.filter(code=value).first()
+        if place is None:
             return queryset.none()
-        return queryset.filter(at__year=first.year, at__month=first.month)
+        if self.data.get("at_direct") == "1":
+            return queryset.filter(organization=place)
+        return queryset.filter(organization__path__startswith=place.path)

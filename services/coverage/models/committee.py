@@ -34,7 +34,7 @@ class WomenCommittee(ScopedModel):
     office_full_time = models.PositiveSmallIntegerField(_("full-time staff for women workers"), null=True, blank=True)
     office_part_time = models.PositiveSmallIntegerField(_("part-time staff for women workers"), null=True, blank=True)
 
-    objects = ScopedManager.over("organization__path")
+    objects = ScopedManager.over("organization__path", roles=enums.READERS)
 
     class Meta:
         verbose_name = _("women workers' organisation")
@@ -89,11 +89,11 @@ class Term(ScopedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    reminded = models.PositiveSmallIntegerField(
-        null=True, blank=True, editable=False, help_text=_("The last of the days of reminders that went out.")
+    reminded = models.SmallIntegerField(
+        null=True, blank=True, editable=False, help_text=_("Days left at the last reminder; below nought: overdue.")
     )
 
-    objects = ScopedManager.over("committee__organization__path")
+    objects = ScopedManager.over("committee__organization__path", roles=enums.READERS)
 
     class Meta:
         verbose_name = _("term of office")
@@ -147,7 +147,7 @@ class Seat(ScopedModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
     )
 
-    objects = ScopedManager.over("term__committee__organization__path")
+    objects = ScopedManager.over("term__committee__organization__path", roles=enums.READERS)
 
     class Meta:
         verbose_name = _("seat")

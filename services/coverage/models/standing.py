@@ -32,7 +32,7 @@ class Standing(ScopedModel):
     findings = models.JSONField(default=list, editable=False)
     derived_on = models.DateField(_("as of"))
 
-    objects = ScopedManager.over("organization__path")
+    objects = ScopedManager.over("organization__path", roles=enums.READERS)
 
     class Meta:
         verbose_name = _("standing of a union")
@@ -54,7 +54,7 @@ class StandingChange(ScopedModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
-    objects = ScopedManager.over("organization__path")
+    objects = ScopedManager.over("organization__path", roles=enums.READERS)
 
     class Meta:
         ordering = ["-at", "-pk"]

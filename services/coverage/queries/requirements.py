@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from services.coverage.models import Requirements
 from services.coverage.rules.standing import Asked
+from services.foundation.scope import path_filter, scope_of
+from services.organizations.enums import Branch, Kind
 from services.organizations.models import Organization
 
 # Where no federation has set anything, the regulation itself counts; the numbers are the defaults of the model.
@@ -27,6 +30,11 @@ class Book:
             if found := self.by_path.get(path[:end]):
                 return found
         return self.national
+
+    @property
+    def earliest_reminder(self) -> int:
+        """How many days before its end a term is recalled at the earliest, anywhere."""
+        return max((day for one in (*self.by_path.values(), self.national) for day in one.reminder_days), default=0)
 
     def asked(self, path: str) -> Asked:
         """The same as the plain values that the rules judge by."""
@@ -55,3 +63,17 @@ def asked_by(version: Requirements) -> Asked:
         ending_days=max(version.reminder_days, default=0),
         source=version.source,
     )
+
+
+def versions_for(user, roles) -> QuerySet[Requirements]:
+    """Versions of federations within her reach and of those above: what binds her unions. Newest day first."""
+    paths = scope_of(user).paths(roles=roles)
+    above = {path[:end] for path in paths for end in range(Organization.steplen, len(path) + 1, Organization.steplen)}
+    within = path_filter("organization__path", paths) | Q(organization__path__in=above)
+    return Requirements.objects.filter(within).select_related("organization", "set_by")
+
+
+def federations_for(user, roles) -> QuerySet[Organization]:
+    """Open federations of the trade-union branch for which she may set requirements."""
+    mine = Organization.objects.visible_to(user, roles=roles).open().filter(branch=Branch.TRADE_UNION)
+    return mine.exclude(kind=Kind.GRASSROOTS_UNION)

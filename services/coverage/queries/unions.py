@@ -9,6 +9,8 @@ from services.organizations.models import Organization
 
 # What stands for "no industry stated" in an address.
 NO_INDUSTRY = "-"
+# What stands for "nothing on record" among the forms.
+UNSTATED_FORM = "unstated"
 PARENT_PATH = Left("organization__path", Length("organization__path") - Organization.steplen)
 
 

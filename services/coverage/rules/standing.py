@@ -139,10 +139,13 @@ def _built(facts: Facts, required: str, asked: Asked) -> tuple[str, Finding]:
 
 
 def _simultaneous(facts: Facts, asked: Asked) -> tuple[str, tuple[Finding, ...]]:
-    """One date too far from the union's is enough for "no"; "yes" needs all three."""
+    """One date too far from the union's is enough for "no"; "yes" needs all three. A commissioner is appointed: what
+    isn't stated of her preparation and approval isn't asked."""
     unions = unions_dates(facts)
     found = []
     for step in ("prepared", "elected", "approved"):
+        if facts.form == Form.COMMISSIONER and step != "elected" and getattr(facts.own, step) is None:
+            continue
         own, theirs = getattr(facts.own, step), getattr(unions, step)
         figures = {"own": _iso(own), "union": _iso(theirs), "within": asked.same_time_days}
         if own is None or theirs is None:

@@ -19,9 +19,7 @@ _STATED = (("staff_count", "women_count"), ("member_count", "women_member_count"
 
 
 @transaction.atomic
-def merge_organization(
-    organization: Organization, *, into: Organization, by, on: date, reason: str
-) -> Organization:
+def merge_organization(organization: Organization, *, into: Organization, by, on: date, reason: str) -> Organization:
     """Close ``organization`` in favour of ``into``, which is of the same kind; returns ``into``.
 
     What is open below it moves along, women at work and what other apps keep (``registry.absorbers``) go over, so do

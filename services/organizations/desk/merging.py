@@ -42,9 +42,7 @@ class Merge(OrganizationFormPage):
 
     def act(self, form):
         into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
-        actions.merge_organization(
-            self.organization, into=into, by=self.request.user, on=clock.today(), reason=reason
-        )
+        actions.merge_organization(self.organization, into=into, by=self.request.user, on=clock.today(), reason=reason)
         return _("%(name)s is closed and has become part of %(into)s.") % {
             "name": self.organization.name,
             "into": into.name,

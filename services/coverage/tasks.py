@@ -1,0 +1,24 @@
+"""Background work of coverage. Safe to run twice at once."""
+
+from celery import shared_task
+
+from services.coverage.actions import papers, reminding
+from services.coverage.actions.standings import derive_due
+from services.foundation import clock
+
+
+@shared_task(ignore_result=True)
+def follow_the_day() -> None:
+    """Standings move with the day; then whoever has to prepare the next term is told."""
+    derive_due(now=clock.now())
+    reminding.remind_of_ends(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def scan_papers() -> None:
+    papers.scan_waiting(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def purge_papers() -> None:
+    papers.purge_strays(now=clock.now())
