@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from services.accounts.desk.saved import SavesViews
 from services.coverage import policies
 from services.coverage.desk.overview_words import CAUSES
 from services.coverage.desk.unions import page_of
@@ -23,11 +24,12 @@ def value_in_words(field: str, value: str) -> str:
     return str(_WORDS.get(field, {}).get(value, value)) or "–"
 
 
-class ChangeList(KeysetListing, DeskListView):
+class ChangeList(SavesViews, KeysetListing, DeskListView):
     model = StandingChange
     index_url_name = "coverage_view:changes"
     index_results_url_name = "coverage_view:changes_results"
     page_title = gettext_lazy("Who moved")
+    results_template_name = "coverage/desk/changes_results.html"
     header_icon = "history"
     filterset_class = ChangeFilters
     default_ordering = "-pk"

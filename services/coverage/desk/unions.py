@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 
+from services.accounts.desk.saved import SavesViews
 from services.coverage import policies
 from services.coverage.enums import READERS, Answer, Subject
 from services.coverage.forms.union_filters import UnionFilters
@@ -36,7 +37,7 @@ class RemindColumn(Column):
     cell_template_name = "coverage/desk/remind_cell.html"
 
 
-class UnionList(KeysetListing, DeskListView):
+class UnionList(SavesViews, KeysetListing, DeskListView):
     model = Standing
     index_url_name = "coverage_view:unions"
     index_results_url_name = "coverage_view:unions_results"
