@@ -57,14 +57,14 @@ JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bookings_ses
 """
 
 
-def _execute(statement: str, **values) -> None:
+def execute(statement: str, **values) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
 
 
-def _women_columns() -> dict[str, str]:
+def women_columns() -> dict[str, str]:
     """Every column of a woman's record: what matters here, and something empty for the rest."""
     from services.workers.models import Worker
 
@@ -95,7 +95,7 @@ def build():
     from tests.factories.bookings import SessionFactory, VenueFactory
     from tests.factories.screening import ProgrammeFactory
 
-    _execute(_TREE, counties=COUNTIES, townships=TOWNSHIPS, unions=UNIONS)
+    execute(_TREE, counties=COUNTIES, townships=TOWNSHIPS, unions=UNIONS)
     city = Organization.objects.get(path="0001")
     programme = ProgrammeFactory(offering__organization=city, code="bench", year=2026)
     venues = [VenueFactory() for _ in range(8)]
@@ -103,19 +103,19 @@ def build():
         SessionFactory(offering=programme.offering, venue=venues[number % 8], capacity=WOMEN)
     pool = general_pool(programme.offering)
     root = Allocation.objects.create(offering=programme.offering, pool=pool, organization=city, slots=WOMEN)
-    columns = _women_columns()
-    _execute(_WOMEN.format(columns=", ".join(columns), values=", ".join(columns.values())), women=WOMEN, unions=UNIONS)
+    columns = women_columns()
+    execute(_WOMEN.format(columns=", ".join(columns), values=", ".join(columns.values())), women=WOMEN, unions=UNIONS)
     # Rows that a bulk load brings are marked in one go instead of a million times.
-    _execute("ALTER TABLE bookings_booking DISABLE TRIGGER USER")
-    _execute(_BOOKINGS, offering=programme.offering_id, allocation=root.pk, unions=UNIONS)
-    _execute("ALTER TABLE bookings_booking ENABLE TRIGGER USER")
-    _execute("ANALYZE")
+    execute("ALTER TABLE bookings_booking DISABLE TRIGGER USER")
+    execute(_BOOKINGS, offering=programme.offering_id, allocation=root.pk, unions=UNIONS)
+    execute("ALTER TABLE bookings_booking ENABLE TRIGGER USER")
+    execute("ANALYZE")
     mark_everything()
     began = time.perf_counter()
     fold()
     seconds = time.perf_counter() - began
-    _execute("VACUUM ANALYZE figures_cell")
-    _execute("VACUUM ANALYZE bookings_booking")
+    execute("VACUUM ANALYZE figures_cell")
+    execute("VACUUM ANALYZE bookings_booking")
     return seconds
 
 

@@ -217,8 +217,7 @@ CASE_UPLOADS_PER_HOUR = env.int("CASE_UPLOADS_PER_HOUR", default=120)
 # A part of a file that arrives in parts, and how long an unfinished file waits for its rest.
 CASE_UPLOAD_PART_BYTES = 512 * 1024
 CASE_UPLOAD_DAYS = env.int("CASE_UPLOAD_DAYS", default=7)
-# A file that was taken back can be fetched from a backup so long, then its bytes are deleted; its line stays.
-CASE_REMOVED_DOCUMENT_DAYS = env.int("CASE_REMOVED_DOCUMENT_DAYS", default=7)
+CASE_REMOVED_DOCUMENT_DAYS = env.int("CASE_REMOVED_DOCUMENT_DAYS", default=7)  # then its bytes go, its line stays
 # The virus scanner (clamd). While it can't be reached, and as long as none is named, files are held back.
 CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
 CLAMAV_PORT = env.int("CLAMAV_PORT", default=3310)
@@ -369,11 +368,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 CASE_AUTHORISATION_DAYS = env.int("CASE_AUTHORISATION_DAYS", default=365)  # the longest somebody may act for her
 CASE_REPRESENTED_A_MONTH = env.int("CASE_REPRESENTED_A_MONTH", default=30)  # from so many filings on she is looked at
 SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her
+COVERAGE_RANKED_FROM = env.int("COVERAGE_RANKED_FROM", default=10)  # fewer unions that must aren't ranked
+COVERAGE_REMIND_AGAIN_AFTER_DAYS = env.int("COVERAGE_REMIND_AGAIN_AFTER_DAYS", default=14)
 
 
 # --- public notices -----------------------------------------------------------------------------------
-# A place is shown beside a masked name only where at least so many lines of the notice share both.
-NOTICE_SMALLEST_GROUP = env.int("NOTICE_SMALLEST_GROUP", default=3)
+NOTICE_SMALLEST_GROUP = env.int("NOTICE_SMALLEST_GROUP", default=3)  # lines that share a shown place and name
 # Objections from one network address, and to one notice, in an hour; and questions from one address what became of one.
 OBJECTIONS_PER_ADDRESS_HOUR = env.int("OBJECTIONS_PER_ADDRESS_HOUR", default=5)
 OBJECTIONS_PER_NOTICE_HOUR = env.int("OBJECTIONS_PER_NOTICE_HOUR", default=60)

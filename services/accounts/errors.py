@@ -38,3 +38,23 @@ class AccountClosed(Refused):
 class NotStaff(Refused):
     code = "not_staff"
     for_her = _("This account isn't a staff account.")
+
+
+class NoSuchList(Refused):
+    code = "no_such_list"
+    for_staff = _("This list can't be kept.")
+
+
+class NameMissing(Refused):
+    code = "name_missing"
+    for_staff = _("Give the view a name.")
+
+
+class NameTaken(Refused):
+    code = "name_taken"
+    for_staff = _("Another view of this list is called “%(name)s”. Choose another name.")
+
+
+class TooManyViews(Refused):
+    code = "too_many_views"
+    for_staff = _("You keep %(most)s views already. Drop one first.")

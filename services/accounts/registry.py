@@ -32,3 +32,6 @@ class _Posts:
 
 
 posts = _Posts()
+
+saved_lists: Registry[object] = Registry("lists whose views can be kept")
+"""By the name of a list's address: its title in words."""

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from services.accounts.desk import saved
 from services.accounts.desk.bulk import refuse_on_users
 
 
@@ -17,3 +18,6 @@ def log_actions(actions):
 @hooks.register("before_bulk_action")
 def no_bulk_actions_on_users(request, action_type, objects, action):
     return refuse_on_users(action)
+
+
+hooks.register("register_admin_urls", saved.admin_urls)

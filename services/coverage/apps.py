@@ -8,22 +8,29 @@ class CoverageConfig(AppConfig):
     verbose_name = _("Women workers' organisations")
 
     def ready(self):
+        from services.accounts.registry import saved_lists
         from services.coverage import (
             exporters,
+            figures,
             importers,
             notifications,  # noqa: F401
             return_exporters,
             return_notifications,  # noqa: F401
             told,
         )
+        from services.coverage.actions.merging import absorb
         from services.coverage.actions.returns.follow_tree import follow as returns_follow
         from services.coverage.actions.standings import restate
-        from services.organizations.registry import followers, known_of_a_year, restated
+        from services.organizations.registry import absorbers, followers, known_of_a_year, restated
 
         importers.register()
+        saved_lists.register("coverage_view:unions", _("Where unions stand, and whom to call"))
+        saved_lists.register("coverage_view:changes", _("Who moved"))
         restated.register("coverage", restate)
+        absorbers.register("coverage", absorb)
         exporters.COVERAGE.register()
         followers.register("coverage_returns", returns_follow)
         known_of_a_year.register("coverage_record", told.RECORD)
         known_of_a_year.register("organizations", told.REGISTER)
         return_exporters.RETURNS.register()
+        figures.register()

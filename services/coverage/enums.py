@@ -224,3 +224,13 @@ class AssessmentState(models.TextChoices):
 
 
 WITH_THE_UNIT = frozenset({AssessmentState.DRAFT, AssessmentState.RETURNED})
+
+
+class Subject(models.TextChoices):
+    """What a union can be reminded of; each is a list of unions to call."""
+
+    COMMITTEE = "committee", _("Committee missing")
+    TERM_OVERDUE = "term_overdue", _("Term overdue")
+    TERM_ENDING = "term_ending", _("Term ends soon")
+    NOT_STATED = "not_stated", _("Women members not stated")
+    HEAD = "head", _("Head not qualified or not stated")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from services.messaging.actions import Letter, notify, notify_many
+from services.messaging.enums import Channel
 from services.messaging.registry import MessageSpec, messages
 
 
@@ -40,6 +41,27 @@ TERM_OVERDUE = _declare(
     zh=("女职工组织已超期未换届", "{union} 女职工组织本届任期已于 {day} 届满，尚未换届。请尽快筹备换届。"),
     en=("A term of office is over", "The term of {union} ended on {day} and no next one is there. Please prepare it."),
     slots=("union", "day"),
+)
+REMINDER = "coverage-reminder"
+
+messages.register(
+    REMINDER,
+    MessageSpec(
+        key=REMINDER,
+        description=_("To a union's officers: something about its women workers' organisation is open"),
+        channels=(Channel.SMS,),
+        slots=("union", "about", "sender"),
+        texts={
+            "zh-hans": (
+                "女职工组织建设提醒",
+                "{sender}提醒您：{union}“{about}”。请登录木棉后台办理或更正；如情况不符，请联系{sender}。",
+            ),
+            "en": (
+                "A reminder about your women workers' organisation",
+                "{sender} reminds you: {union}, “{about}”. Sign in to put it right; if it isn't so, ask {sender}.",
+            ),
+        },
+    ),
 )
 
 

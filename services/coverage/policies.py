@@ -1,4 +1,4 @@
-"""Who may read the record of a union, file its steps, decide on them, and set what is required."""
+"""Who may read the record of a union, file its steps, decide on them, set what is required, and remind unions."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,8 @@ from services.organizations.policies import holds
 
 FILERS = frozenset({Role.GRASSROOTS_OFFICER, Role.FEDERATION_OFFICER})
 DECIDERS = frozenset({Role.FEDERATION_OFFICER})
+# Who reminds the unions below her post.
+REMINDERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER})
 
 
 def may_read_records(user) -> Verdict:
@@ -85,3 +87,17 @@ def may_review(user, assessment: SelfAssessment) -> Verdict:
     if assessment.submitted_by_id is not None and assessment.submitted_by_id == user.pk:
         return Verdict(False, _("You handed this up yourself. Somebody else has to review it."))
     return ALLOWED
+
+
+def may_remind(user, organization: Organization) -> Verdict:
+    """Somebody who holds a post above the union: nobody reminds herself."""
+    above = organization.path[: -Organization.steplen]
+    if above and scope_of(user).covers(above, roles=REMINDERS):
+        return ALLOWED
+    return Verdict(False, _("Only an officer of a federation above this union can remind it."))
+
+
+def may_remind_somewhere(user) -> Verdict:
+    if scope_of(user).paths(roles=REMINDERS):
+        return ALLOWED
+    return Verdict(False, _("Only officers of a federation can remind unions."))

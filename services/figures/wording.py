@@ -86,7 +86,7 @@ def finding(line: Line, period: str, *, of: str = "", middle: str = "", publishe
 
 
 def _finding_now(line: Line, where: dict, *, published: bool) -> str:
-    """Of a plain number that isn't counted by year."""
+    """Of what isn't counted by year but as it stands."""
     if not published:
         return _("%(place)s%(of)s: not published yet.") % where
     if line.hidden:
@@ -94,8 +94,12 @@ def _finding_now(line: Line, where: dict, *, published: bool) -> str:
     column = line.statistic.numerator
     if line.value is None:
         return _("%(place)s%(of)s: no data.") % where
-    words = where | {"label": column.label, "number": amount_of(column, line.value)}
-    return _("%(place)s%(of)s. %(label)s: %(number)s.") % words
+    words = where | {"label": column.label, "number": amount_of(column, line.figures[column.code].value)}
+    base = line.statistic.denominator
+    if base is None:
+        return _("%(place)s%(of)s. %(label)s: %(number)s.") % words
+    words |= {"rate": per_cent(line.rate), "base": base.label, "whole": amount_of(base, line.figures[base.code].value)}
+    return _("%(place)s%(of)s: %(rate)s. %(label)s: %(number)s; %(base)s: %(whole)s.") % words
 
 
 def change(statistic: Statistic, now, before, since: str) -> str:

@@ -22,6 +22,11 @@ class WouldBeCircular(Refused):
     for_staff = _("An organisation can't be moved below itself.")
 
 
+class KindsDiffer(Refused):
+    code = "kinds_differ"
+    for_staff = _("Only organisations of one kind can be merged: this is a %(kind)s, the other a %(other)s.")
+
+
 class ParentClosed(Refused):
     code = "parent_closed"
     for_staff = _("%(parent)s is closed. Choose an organisation that is open.")

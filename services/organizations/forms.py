@@ -111,6 +111,15 @@ class MoveForm(ReasonForm):
         self.fields["to"].choices = queries.places_for_move(user, organization)
 
 
+class MergeForm(ReasonForm):
+    into = OrganizationField(label=_("Merge it into"))
+    field_order = ["into", "reason"]
+
+    def __init__(self, *args, user, organization: Organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = queries.places_for_merge(user, organization)
+
+
 class PostForm(forms.Form):
     """Who is given which post here, from when until when. Only posts that the user may give are offered."""
 

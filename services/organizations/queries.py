@@ -83,6 +83,12 @@ def places_for_move(user, organization: Organization) -> QuerySet[Organization]:
     return Organization.objects.visible_to(user, roles=TREE_KEEPERS).open().filter(kind__in=above).exclude(inside)
 
 
+def places_for_merge(user, organization: Organization) -> QuerySet[Organization]:
+    """Which organisations it may be merged into: open, of the same kind, outside its own branch."""
+    keeps = Organization.objects.visible_to(user, roles=TREE_KEEPERS).open().filter(kind=organization.kind)
+    return keeps.exclude(path__startswith=organization.path)
+
+
 def role_label(role: str) -> str:
     """A role's name in the reader's language; an unknown code stays as it is."""
     return str(Role(role).label) if role in Role.values else role

@@ -109,3 +109,9 @@ class Known:
 
 
 known_of_a_year: Registry[Known] = Registry("what is known of an organisation's year")
+
+
+absorbers: Registry[Callable[..., object]] = Registry("those who hand over when organisations merge")
+"""Each is called as ``absorb(organization, into=…, by=…, on=…, reason=…)`` in the transaction that merges
+``organization`` into another one, while the tree is held alone and before it closes: what is alive there goes over,
+what is history stays."""

@@ -8,7 +8,7 @@ class WorkersConfig(AppConfig):
     verbose_name = _("Workers")
 
     def ready(self):
-        from services.organizations.registry import known_of_a_year, occupants
+        from services.organizations.registry import absorbers, known_of_a_year, occupants
         from services.privacy.registry import HeldData, held_data
         from services.workers import (
             exporters,
@@ -17,11 +17,13 @@ class WorkersConfig(AppConfig):
             queries,
             told,
         )
+        from services.workers.actions.merging import absorb
 
         importers.register()
         exporters.WORKERS.register()
         occupants.register("workers", queries.at_work_by_union)
         known_of_a_year.register("workers", told.ROSTER)
+        absorbers.register("workers", absorb)
         held_data.register(
             "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)
         )

@@ -189,6 +189,11 @@ COUNTED_ELSEWHERE = {
     },
     "coverage_returns:list": "coverage/test_returns_desk.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty",
     "coverage_records:list": "coverage/test_record_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
+    **{
+        f"coverage_view:{page}": "coverage/test_view_reminders.py"
+        "::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
+        for page in ("unions", "changes")
+    },
     "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
     "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "messaging_desk:log": "messaging/test_desk.py::test_one_message_or_thirty_cost_the_same_queries",

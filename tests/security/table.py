@@ -16,6 +16,7 @@ from tests.security import (
     relief_rows,
     returns_rows,
 )
+from tests.security.coverage_view_rows import VIEW_ROWS
 from tests.security.rows import (
     ABOVE,
     ALL_STAFF,
@@ -85,6 +86,7 @@ ORGANIZATIONS = {
     "organizations_desk:edit": _organization(staff(KEEPERS, ABOVE)),
     # She may not move, close or staff the very place where her own post begins: that is for those above.
     "organizations_desk:move": _organization(staff(KEEPERS, OVER)),
+    "organizations_desk:merge": _organization(staff(KEEPERS, OVER)),
     "organizations_desk:close": _organization(staff(KEEPERS, OVER)),
     "organizations_desk:give_post": _organization(staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, OVER)),
     "organizations_desk:end_post": _organization(
@@ -356,5 +358,6 @@ GROUPS = {
     "coverage": coverage_rows.ROWS,
     "returns": returns_rows.ROWS,
     "mutual aid": mutual_aid_rows.ROWS,
+    "coverage view": VIEW_ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

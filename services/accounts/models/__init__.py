@@ -1,4 +1,5 @@
 from services.accounts.models.codes import OneTimeCode, SignInEvent
+from services.accounts.models.saved_view import SavedView
 from services.accounts.models.user import PastPassword, User
 
-__all__ = ["OneTimeCode", "PastPassword", "SignInEvent", "User"]
+__all__ = ["OneTimeCode", "PastPassword", "SavedView", "SignInEvent", "User"]

@@ -94,7 +94,7 @@ def approve(term: Term, *, on: date, number: str = "", by, now: datetime) -> Ter
     before = holding.in_office_of(term.committee)
     _insist_after(before, on, field="approved_on")
     if before:
-        _end(before, on)
+        end(before, on)
     term.approved_on, term.approval_number = on, number.strip()[:60]
     term.decided_by, term.decided_at = by, now
     _into_office(term, since=on)
@@ -157,7 +157,7 @@ def appoint(
     before = holding.in_office_of(committee)
     _insist_after(before, on, field="elected_on")
     if before:
-        _end(before, on)
+        end(before, on)
     term = Term(committee=committee, number=holding.next_number(committee), form=Form.COMMISSIONER)
     term.elected_on, term.years, term.ends_on = on, years, last_day(on, years)
     term.filed_by, term.filed_at = by, now
@@ -214,7 +214,8 @@ def _insist_after(before: Term | None, day: date, *, field: str = "prepared_on")
         raise errors.BeforeTheTermInOffice(field=field, day=str(began))
 
 
-def _end(term: Term, on: date) -> None:
+def end(term: Term, on: date) -> None:
+    """The term and its seats end; the caller holds it and derives the standing."""
     term.state, term.ended_on = TermState.ENDED, on
     term.save(update_fields=["state", "ended_on"])
     sitting = Seat.objects.unscoped().filter(term=term, until_on__isnull=True)

@@ -12,7 +12,7 @@ from services.foundation.area import ShownTo
 
 # Other pages of this app hang their entries here, as Wagtail's own menus let them.
 HOOK = "register_coverage_menu_item"
-_LOG = {
+LOG = {
     "prepare": (_("Begin to prepare a term"), _("Preparation begun")),
     "elect": (_("File an election"), _("Election filed, approval asked for")),
     "approve": (_("Approve an election"), _("Approved: the term is in office")),
@@ -48,7 +48,7 @@ def requirements_item() -> ShownTo:
 
 
 def log_actions(actions) -> None:
-    for code, (label, message) in _LOG.items():
+    for code, (label, message) in LOG.items():
         actions.register_action(f"coverage.{code}", label, message)
 
 

@@ -45,6 +45,10 @@ GROUP BY n.count, n.period, n.dimension, n.key, substr(n.path, 1, {length}), sub
 ON CONFLICT (count, period, dimension, key, path)
 DO UPDATE SET own = figures_cell.own + excluded.own, total = figures_cell.total + excluded.total
 """
+_NEXT_GENERATION = """
+INSERT INTO figures_generation (id, number) VALUES (1, 1)
+ON CONFLICT (id) DO UPDATE SET number = figures_generation.number + 1
+"""
 _TEMPORARY = ("figures_batch", "figures_delta", "figures_net")
 
 
@@ -84,6 +88,7 @@ def _fold(cursor) -> int:
     _apply(cursor, gone=1)
     _apply(cursor, gone=0)
     cursor.execute("DELETE FROM figures_mark WHERE id IN (SELECT id FROM figures_batch)")
+    cursor.execute(_NEXT_GENERATION)
     for table in _TEMPORARY:
         cursor.execute(f"DROP TABLE {table}")
     return number

@@ -39,6 +39,11 @@ class Asked:
         at = reverse(f"figures:{name}", args=[other.statistic.code, other.organization])
         return f"{at}?{urlencode(parameters)}"
 
+    @property
+    def aim_period(self) -> str:
+        """The period whose target counts: what is counted as it stands is to be reached within a year."""
+        return queries.aim_period(self.period, self.ground, today=clock.today())
+
     def where(self, organization, *, direct: bool = False) -> Where:
         return Where(organization, self.period, self.part.code if self.part else "", self.key, direct)
 

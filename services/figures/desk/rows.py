@@ -148,9 +148,11 @@ def remarks(
         last = queries.table(statistic, asked.ground, place, before).total
         if any(figure.value for figure in last.figures.values()):
             found.append(wording.change(statistic, total.value, last.value, before))
-    target = queries.latest_target(statistic, organization.pk, asked.period, asked.ground)
+    target = queries.latest_target(statistic, organization.pk, asked.aim_period, asked.ground)
     if target:
         said = wording.against(statistic, total.value, target)
+        if asked.aim_period != asked.period:
+            said = f"{asked.aim_period}: {said}"
         found.append(f"{said} {_('Source: %(source)s') % {'source': target.source}}")
     return [sentence for sentence in found if sentence]
 

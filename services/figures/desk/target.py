@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from services.figures import actions, policies, queries, wording
+from services.figures import actions, policies, queries
 from services.figures.desk import asked
 from services.figures.desk.pages import StatisticPage
 from services.figures.forms import TargetForm
@@ -28,7 +28,7 @@ class SetTarget(StatisticPage, DeskFormView):
         words = {
             "statistic": self.statistic.title,
             "place": self.organization.name,
-            "period": wording.period_said(self.asked.period),
+            "period": self.asked.aim_period,
         }
         return _("%(statistic)s, %(place)s, %(period)s. A new target takes the place of the one before.") % words
 
@@ -36,7 +36,7 @@ class SetTarget(StatisticPage, DeskFormView):
         return _("Set a target")
 
     def get_initial(self):
-        last = queries.latest_target(self.statistic, self.organization.pk, self.asked.period)
+        last = queries.latest_target(self.statistic, self.organization.pk, self.asked.aim_period)
         return {"value": last.value, "source": last.source} if last else {}
 
     def get_form_kwargs(self):
@@ -49,7 +49,7 @@ class SetTarget(StatisticPage, DeskFormView):
         actions.set_target(
             self.statistic,
             organization=self.organization,
-            period=self.asked.period,
+            period=self.asked.aim_period,
             by=self.request.user,
             now=clock.now(),
             **form.cleaned_data,

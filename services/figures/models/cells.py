@@ -40,3 +40,9 @@ class Mark(models.Model):
     """Something that this organisation's counts are made of has changed. Appended by triggers, taken by folding."""
 
     organization = models.BigIntegerField()
+
+
+class Generation(models.Model):
+    """One row: how often anything was folded. What is made of figures is kept under this number."""
+
+    number = models.BigIntegerField(default=0)

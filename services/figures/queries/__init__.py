@@ -7,6 +7,7 @@ from services.figures.queries.report import (
     History,
     Line,
     Table,
+    aim_period,
     latest_target,
     median,
     months,
@@ -18,6 +19,7 @@ from services.figures.queries.report import (
     table,
     told_at,
 )
+from services.figures.queries.several import Whole, branches, generation, whole
 
 __all__ = [
     "Figure",
@@ -26,7 +28,11 @@ __all__ = [
     "Line",
     "Place",
     "Table",
+    "Whole",
+    "aim_period",
+    "branches",
     "differences",
+    "generation",
     "latest_target",
     "median",
     "months",
@@ -38,4 +44,5 @@ __all__ = [
     "split",
     "table",
     "told_at",
+    "whole",
 ]

@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from services.figures.models import SnapshotCell, SnapshotNode, Target
 from services.figures.queries.ground import Ground, Place, snapshots
 from services.figures.queries.published import Published, is_protected, published
-from services.figures.registry import Column, Dimension, Statistic, counts
+from services.figures.registry import NOW, Column, Dimension, Statistic, counts
 from services.figures.rules.numbers import percentile_bucket, rate
 
 
@@ -241,6 +241,12 @@ def _value(statistic: Statistic, by_count: dict[str, int]) -> Fraction | int | N
     if statistic.denominator is None:
         return total(statistic.numerator)
     return rate(total(statistic.numerator), total(statistic.denominator))
+
+
+def aim_period(period: str, ground: Ground, *, today: date) -> str:
+    """The period whose target counts: what is counted as it stands is to be reached within its year."""
+    day = ground.snapshot.day if ground.snapshot else today
+    return str(day.year) if period == NOW else period
 
 
 def latest_target(statistic: Statistic, organization: int, period: str, ground: Ground | None = None) -> Target | None:

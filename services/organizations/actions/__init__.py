@@ -1,6 +1,7 @@
 """Writes of the tree and of posts."""
 
 from services.organizations.actions.beginning import appoint_first_administrator
+from services.organizations.actions.merging import merge_organization
 from services.organizations.actions.posts import assign_staff, end_assignment, end_lapsed, sync_groups
 from services.organizations.actions.tree import close_organization, create_organization, edit_organization, move_branch
 
@@ -12,6 +13,7 @@ __all__ = [
     "edit_organization",
     "end_assignment",
     "end_lapsed",
+    "merge_organization",
     "move_branch",
     "sync_groups",
 ]

@@ -33,7 +33,7 @@ EDITABLE = frozenset(
 )
 
 
-def _check_place(kind: str, parent: Organization | None) -> None:
+def check_place(kind: str, parent: Organization | None) -> None:
     """Raise unless ``kind`` may stand directly below ``parent``."""
     if parent is not None and Kind(kind).branch != parent.branch:
         raise errors.BranchesNeverMix()
@@ -44,7 +44,7 @@ def _check_place(kind: str, parent: Organization | None) -> None:
         raise errors.ParentClosed(parent=parent.name)
 
 
-def _locked(organization: Organization) -> Organization:
+def locked(organization: Organization) -> Organization:
     """The organisation as it stands now that the tree is ours."""
     return Organization.objects.get(pk=organization.pk)
 
@@ -61,8 +61,8 @@ def create_organization(*, parent: Organization | None, by, code: str, name: str
     if not _CODE.fullmatch(code):
         raise errors.CodeUnusable()
     hold(TREE_LOCK)
-    parent = parent and _locked(parent)
-    _check_place(kind, parent)
+    parent = parent and locked(parent)
+    check_place(kind, parent)
     if Organization.objects.filter(code=code).exists():
         raise errors.CodeTaken(code=code)
     fields = {"code": code, "name": name, "kind": kind, "branch": Kind(kind).branch, **details}
@@ -81,7 +81,7 @@ def edit_organization(organization: Organization, *, by, **changes) -> Organizat
     if by is not None:
         policies.may_manage(by, organization).insist()
     hold(TREE_LOCK)
-    organization = _locked(organization)
+    organization = locked(organization)
     changed = sorted(name for name, value in changes.items() if getattr(organization, name) != value)
     if not changed:
         return organization
@@ -96,7 +96,7 @@ def edit_organization(organization: Organization, *, by, **changes) -> Organizat
 
 
 def _check_kind_change(organization: Organization, kind: str) -> None:
-    _check_place(kind, organization.get_parent())
+    check_place(kind, organization.get_parent())
     for child in organization.get_children().values_list("kind", flat=True).distinct():
         if child not in ALLOWED_BELOW[kind]:
             raise errors.KindNotAllowed(kind=Kind(child).label, parent=Kind(kind).label)
@@ -115,17 +115,17 @@ def move_branch(organization: Organization, *, to: Organization, by, reason: str
     if not reason.strip():
         raise errors.ReasonMissing()
     hold(TREE_LOCK)
-    organization, to = _locked(organization), _locked(to)
+    organization, to = locked(organization), locked(to)
     if to.path.startswith(organization.path):
         raise errors.WouldBeCircular()
     before = organization.get_parent()
     if before == to:
         return organization
-    _check_place(organization.kind, to)
+    check_place(organization.kind, to)
     was = organization.path
     organization.move(to, pos="last-child")
-    moved = _locked(organization)
-    _be_followed(moved, was=was, by=by)
+    moved = locked(organization)
+    be_followed(moved, was=was, by=by)
     tell_of(Organization.objects.below(moved.path), cause="moved", by=by)
     log(
         instance=moved,
@@ -148,7 +148,7 @@ def close_organization(organization: Organization, *, by, on: date, reason: str)
     if not reason.strip():
         raise errors.ReasonMissing()
     hold(TREE_LOCK)
-    organization = _locked(organization)
+    organization = locked(organization)
     if organization.closed_on:
         return organization
     children = organization.get_descendants().open().count()
@@ -157,13 +157,14 @@ def close_organization(organization: Organization, *, by, on: date, reason: str)
         raise errors.StillInUse(children=children, workers=workers)
     organization.closed_on = on
     organization.save(update_fields=["closed_on"])
-    _be_followed(organization, was=organization.path, by=by)
+    be_followed(organization, was=organization.path, by=by)
     tell_of([organization.pk], cause="closed", by=by)
     log(instance=organization, action="organizations.close", user=by, data={"reason": reason.strip()[:200]})
     return organization
 
 
-def _be_followed(organization: Organization, *, was: str, by) -> None:
+def be_followed(organization: Organization, *, was: str, by) -> None:
+    """Tell those who keep paths of their own that it has moved or closed."""
     for follow in followers:
         follow(organization, was=was, by=by)
 

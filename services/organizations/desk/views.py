@@ -64,6 +64,7 @@ class OrganizationPage(OneOrganization, DeskView, WagtailAdminTemplateMixin, Tem
             buttons.append(self._button(_("Edit"), "edit", "edit", 10))
         if policies.may_restructure(user, place) and not place.closed_on:
             buttons.append(self._button(_("Move the organisation"), "move", "arrow-right-full", 20))
+            buttons.append(self._button(_("Merge it into another one"), "merge", "resubmit", 25))
             buttons.append(self._button(_("Close the organisation"), "close", "cross", 30))
         return buttons
 
@@ -94,7 +95,7 @@ class OrganizationPage(OneOrganization, DeskView, WagtailAdminTemplateMixin, Tem
         )
 
 
-class _OrganizationForm(OneOrganization, DeskFormView):
+class OrganizationFormPage(OneOrganization, DeskFormView):
     """A form about the organisation in the URL."""
 
     def get_page_subtitle(self):
@@ -104,7 +105,7 @@ class _OrganizationForm(OneOrganization, DeskFormView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
 
-class AddBelow(_OrganizationForm):
+class AddBelow(OrganizationFormPage):
     page_title = gettext_lazy("Add an organisation")
     form_class = forms.OrganizationForm
     submit_label = gettext_lazy("Add")
@@ -126,7 +127,7 @@ class AddBelow(_OrganizationForm):
         return page_of(getattr(self, "made", self.organization))
 
 
-class Edit(_OrganizationForm):
+class Edit(OrganizationFormPage):
     page_title = gettext_lazy("Edit")
     form_class = forms.OrganizationForm
 
@@ -145,7 +146,7 @@ class Edit(_OrganizationForm):
         return _("Saved.")
 
 
-class Move(_OrganizationForm):
+class Move(OrganizationFormPage):
     page_title = gettext_lazy("Move the organisation")
     form_class = forms.MoveForm
     submit_label = gettext_lazy("Move it with everything below it")
@@ -169,7 +170,7 @@ class Move(_OrganizationForm):
         return _("%(name)s now stands under %(parent)s.") % {"name": self.organization.name, "parent": to.name}
 
 
-class Close(_OrganizationForm):
+class Close(OrganizationFormPage):
     page_title = gettext_lazy("Close the organisation")
     form_class = forms.ReasonForm
     submit_label = gettext_lazy("Close the organisation")
@@ -185,7 +186,7 @@ class Close(_OrganizationForm):
         return _("%(name)s is closed.") % {"name": self.organization.name}
 
 
-class GivePost(_OrganizationForm):
+class GivePost(OrganizationFormPage):
     page_title = gettext_lazy("Give a post")
     form_class = forms.PostForm
     submit_label = gettext_lazy("Give the post")
@@ -220,7 +221,7 @@ class GivePost(_OrganizationForm):
         return _("The post was given.")
 
 
-class EndPost(_OrganizationForm):
+class EndPost(OrganizationFormPage):
     page_title = gettext_lazy("End the post")
     form_class = forms.forms.Form
     submit_label = gettext_lazy("End it now")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.area import DeskArea
 from services.foundation.scope import scope_of
-from services.organizations.desk import lists, views
+from services.organizations.desk import lists, merging, views
 
 
 class OrganizationsDesk(DeskArea):
@@ -30,6 +30,7 @@ class OrganizationsDesk(DeskArea):
             path(f"{one}add/", views.AddBelow.as_view(), name="add"),
             path(f"{one}edit/", views.Edit.as_view(), name="edit"),
             path(f"{one}move/", views.Move.as_view(), name="move"),
+            path(f"{one}merge/", merging.Merge.as_view(), name="merge"),
             path(f"{one}close/", views.Close.as_view(), name="close"),
             path(f"{one}posts/add/", views.GivePost.as_view(), name="give_post"),
             path(f"{one}posts/<int:post>/end/", views.EndPost.as_view(), name="end_post"),

@@ -1,0 +1,86 @@
+"""When unions merge: their women workers' organisations, their standings, and the month ends before."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from services.coverage.enums import LeftBecause, TermState
+from services.coverage.models import Seat, Standing, StandingChange, Term, WomenCommittee
+from services.figures.actions import fold, keep_month_end
+from services.figures.queries import Ground, differences, table
+from services.figures.registry import NOW, statistics
+from services.organizations.actions import merge_organization
+from services.organizations.models import Organization
+from tests.factories.coverage import set_up, standing_of
+from tests.factories.organizations import small_tree
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def tree():
+    tree = small_tree()
+    for place in ("unit_a", "unit_b"):
+        Organization.objects.filter(pk=tree[place].pk).update(member_count=40, women_member_count=20)
+        tree[place].refresh_from_db()
+        standing_of(tree[place])
+    return tree
+
+
+def merged(tree):
+    return merge_organization(tree["unit_a"], into=tree["unit_b"], by=None, on=TODAY, reason="机构合并")
+
+
+def test_the_committee_goes_over_where_the_other_has_none(tree):
+    term = set_up(tree["unit_a"])
+    merged(tree)
+    standing = Standing.objects.unscoped().get(organization=tree["unit_b"])
+    assert (standing.built, standing.form, standing.term) == ("yes", "committee", "running")
+    term.refresh_from_db()
+    assert term.committee.organization == tree["unit_b"]
+    assert WomenCommittee.objects.own(organization=tree["unit_a"]).get().approved_on == term.approved_on
+    assert not Standing.objects.own(organization=tree["unit_a"]).exists()
+    assert set(StandingChange.objects.own(cause="merged", field="built").values_list("was", "now")) == {
+        ("unknown", "yes"),
+        ("yes", ""),
+    }
+
+
+def test_where_both_have_one_the_older_union_s_term_ends_and_what_was_under_way_is_called_off(tree):
+    term, stays = set_up(tree["unit_a"]), set_up(tree["unit_b"])
+    begun = Term.objects.create(committee=term.committee, number=2, prepared_on=TODAY, years=5)
+    merged(tree)
+    for one in (term, stays, begun):
+        one.refresh_from_db()
+    assert (term.state, term.ended_on, stays.state) == (TermState.ENDED, TODAY, TermState.IN_OFFICE)
+    assert (begun.state, begun.called_off_because) == (TermState.CALLED_OFF, "机构合并")
+    assert set(Seat.objects.own(term=term).values_list("until_on", "left_because")) == {(TODAY, LeftBecause.TERM_ENDED)}
+    assert not Seat.objects.own(term=stays, until_on__isnull=False).exists()
+
+
+def test_a_merging_in_july_leaves_the_30th_of_june_as_it_was(tree, monkeypatch):
+    set_up(tree["unit_b"])
+    june = date(2026, 6, 30)
+    kept, _now = keep_month_end(june, now=timezone.make_aware(datetime(2026, 7, 1, 1)))
+
+    def figures(ground, code):
+        found = table(statistics[f"coverage-{code}"], ground, ground.place(tree["city"]), NOW).total.figures
+        return {name: figure.value for name, figure in found.items()}
+
+    before = figures(Ground(kept), "required")
+    assert (before["required"], before["required-built"]) == (2, 1)
+    merged(tree)
+    fold()
+    assert figures(Ground(kept), "required") == before
+    assert figures(Ground(), "required")["required"] == figures(Ground(), "required")["required-built"] == 1
+    assert [line.place.code for line in _units(Ground(kept), tree)] == ["T-A-1-1", "T-A-1-2"]
+    assert [line.place.code for line in _units(Ground(), tree)] == ["T-A-1-2"]
+    assert differences() == []
+
+
+def _units(ground, tree):
+    town = Organization.objects.get(pk=tree["town_a"].pk)
+    return table(statistics["coverage-all"], ground, ground.place(town), NOW).children
