@@ -134,3 +134,10 @@ def test_a_form_sent_twice_adds_one_person_and_one_line(world, her):
         assert her.post(address, posted).status_code == 302
         assert her.post(address, posted).status_code == 302
     assert application.household.members.count() == 2 and application.household.money.count() == 1
+
+
+def test_a_made_up_base_that_no_database_holds_breaks_no_page(world, her):
+    application = drafted(world)
+    answer = her.post(page(application, "home"), {"address": "示例路9号", "base": "a\0b"})
+    assert answer.status_code in (409, 422)
+    assert KeptTyping.objects.get().base == "ab" or KeptTyping.objects.get().base == ""

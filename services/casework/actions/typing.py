@@ -43,7 +43,8 @@ def keep_for_later(case: Case, *, page: str, values: dict, base: str, now: datet
 def _store(case: Case, page: str, key: str, values: dict, base: str, now: datetime) -> bool:
     if len(json.dumps(values, ensure_ascii=False)) > _MOST:
         return False
-    fresh = {"values": values, "base": base[:32], "at": now}
+    # A made-up base may hold what PostgreSQL keeps in no text.
+    fresh = {"values": values, "base": base.replace("\0", "")[:32], "at": now}
     KeptTyping.objects.update_or_create(case=case, page=page[:40], key=key, defaults=fresh)
     return True
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 
 from services.foundation.prepared import Prepared
 from services.privacy import policies, queries
@@ -59,8 +59,12 @@ _HELD = Prepared(_held, keys=("giver",), texts=("purpose",), moment="now")
 
 
 def hold_paper_consent(record: str, purpose: str, *, now: datetime) -> bool:
-    """As ``hold_consent``, for a woman without an account: by the token of her record. Lock: the consent."""
-    return queries.paper_consents(record, purpose, now=now).select_for_update(no_key=True).first() is not None
+    """As ``hold_consent``, for a woman without an account: by the token of her record. Lock: the consent; a page that
+    only says what is missing has no transaction and holds nothing."""
+    consents = queries.paper_consents(record, purpose, now=now)
+    if connection.in_atomic_block:
+        consents = consents.select_for_update(no_key=True)
+    return consents.first() is not None
 
 
 def withdraw_consent(consent: Consent, *, by, now: datetime) -> Consent:
