@@ -262,6 +262,18 @@ def test_the_list_is_narrowed_by_what_the_figures_count(office):
 
 
 @pytest.mark.usefixtures("in_english")
+def test_the_story_of_a_record_says_what_stood_there_before_a_correction(office):
+    office.approved()
+    above = client_of(office.above)
+    page = above.get(url("correct", office.union.code, 1))
+    data = {name: value or "" for name, value in page.context["form"].initial.items()}
+    data |= {"approved_on": office.day(9).isoformat(), "reason": "录入笔误"}
+    assert above.post(url("correct", office.union.code, 1), data).status_code == 302
+    told = f"approved on {office.day(10)} → {office.day(9)}; reason: 录入笔误"
+    assert told in _page(above, office.union)
+
+
+@pytest.mark.usefixtures("in_english")
 def test_the_list_leaves_as_a_workbook_with_the_rows_it_shows(office):
     bare = UnionFactory(parent=office.county, name="示例未建工会", women_member_count=50)
     standing_of(bare)

@@ -66,7 +66,7 @@ class ElectionForm(forms.Form):
 class MemberForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, required=False)
     position = forms.ChoiceField(
-        label=_("Post"),
+        label=pgettext_lazy("women workers' organisation", "Post"),
         choices=[(p.value, p.label) for p in (Position.DEPUTY, Position.MEMBER)],
         initial=Position.MEMBER,
         required=False,
@@ -119,7 +119,7 @@ class SeatForm(forms.Form):
     """``position`` is fixed where a vacant seat is filled again."""
 
     name = _name(pgettext_lazy("person", "Name"))
-    position = forms.ChoiceField(label=_("Post"), choices=[])
+    position = forms.ChoiceField(label=pgettext_lazy("women workers' organisation", "Post"), choices=[])
     union_post = forms.ChoiceField(
         label=_("Her post in the union"), choices=[*_NOT_STATED, *UnionPost.choices], required=False
     )
