@@ -121,6 +121,19 @@ def test_a_head_of_another_union_is_named_beside_the_field_that_lets_her_pass(of
     assert officer.post(url("elect", code, 1), data | {"also_because": "同名不同人"}).status_code == 302
 
 
+def test_a_name_is_a_name_and_spaces_inside_it_hide_nobody(office):
+    office.prepared()
+    set_up(UnionFactory(parent=office.county, name="示例另一工会"))
+    Seat.objects.unscoped().update(name="示例甲乙")
+    code, officer = office.union.code, client_of(office.officer)
+    data = {"on": office.day(5).isoformat(), "union_post": "chair", **_members("<b>", "13900001234")}
+    answer = officer.post(url("elect", code, 1), data | {"head": "示例甲 乙"})
+    assert [bool(one) for one in answer.context["members"].errors] == [True, True]
+    answer = officer.post(url("elect", code, 1), data | _members() | {"head": "示例 甲 乙"})
+    assert list(answer.context["form"].errors) == ["also_because"]
+    assert list(officer.post(url("elect", code, 1), data | {"head": "=1+1"}).context["form"].errors) == ["head"]
+
+
 def test_more_women_members_than_members_is_refused_where_it_is_typed(office):
     client = client_of(office.above)
     page = client.get(reverse("organizations_desk:edit", args=[office.union.code]))
