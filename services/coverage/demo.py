@@ -201,7 +201,7 @@ def _stories(context: DemoContext, by_code: dict, officer, above) -> None:
     tell = [_Story(context, by_code[code], officer, above, number) for number, code in enumerate(STORIES)]
     first, prepared, elected, returned, small, again, called_off, vacant = tell
     ending = first.whole(days_ago=1796)
-    together = {f"union_{step}_on": first.at(1800)["on"] for step in ("prepared", "elected", "approved")}
+    together = {f"union_{step}_on": first.at(1815)["on"] for step in ("prepared", "elected", "approved")}
     now = first.at(1790)["now"]
     state_union(first.union, by=officer, now=now, union_term_ends_on=ending.ends_on, **together)
     first.paper(PaperKind.APPROVAL, 30, 150, ending)
