@@ -51,16 +51,18 @@ def _built(figures: dict, outcome: Outcome) -> Said:
 def _together(title):
     def explain_step(figures: dict, outcome: Outcome) -> Said:
         own, union = figures["own"], figures["union"]
-        if not own or not union:
-            missing = _("The organisation's own day isn't stated.") if not own else _("The union's day isn't stated.")
-            return Said(title(), missing, _("State the missing day."))
+        if not own:
+            # It comes with the steps of the first term: there is nothing to state.
+            return Said(title(), _("The organisation's own day isn't on record."))
+        if not union:
+            return Said(title(), _("The union's day isn't stated."), _("State the missing day."))
         value = ngettext(
             "%(own)s, the union %(union)s: %(days)s day apart (up to %(within)s count as together)",
             "%(own)s, the union %(union)s: %(days)s days apart (up to %(within)s count as together)",
             figures["days"],
         )
         words = {"own": day(own), "union": day(union), "days": figures["days"], "within": figures["within"]}
-        return Said(title(), value % words, _("What happened can't be changed; a wrong day can be corrected."))
+        return Said(title(), value % words)
 
     return explain_step
 
@@ -77,9 +79,10 @@ def _term(figures: dict, outcome: Outcome) -> Said:
 
 def _in_step(figures: dict, outcome: Outcome) -> Said:
     rule, own, union = _("In step with the union's own term"), figures["own"], figures["union"]
-    if not own or not union:
-        missing = _("The end of this term isn't stated.") if not own else _("The end of the union's term isn't stated.")
-        return Said(rule, missing, _("State the missing day."))
+    if not own:
+        return Said(rule, _("No term with an end is in office."))
+    if not union:
+        return Said(rule, _("The end of the union's term isn't stated."), _("State the missing day."))
     value = _("ends on %(own)s, the union's on %(union)s") % {"own": day(own), "union": day(union)}
     return Said(rule, value, _("Re-elect both together next time."))
 
@@ -89,7 +92,7 @@ def _chair(figures: dict, outcome: Outcome) -> Said:
     if figures["vacant"]:
         return Said(rule, _("The head's seat is vacant."), _("Fill the seat."))
     if post is None:
-        return Said(rule, _("No head is on record."), _("Asked of committees: name the head."))
+        return Said(rule, _("No head is on record."))
     value = label(post, UnionPost) if post else _("Her post in the union isn't stated.")
     return Said(rule, value, _("The head is a chair or deputy chair of the union, or is treated as a deputy chair."))
 
