@@ -24,7 +24,7 @@ COLUMNS = (
     ExportColumn(_("Has"), _("What is in office.")),
     ExportColumn(_("Set up as required"), _("A committee where one is required, else a committee or a commissioner.")),
     ExportColumn(_("Together with the union"), _("Prepared, elected and approved within the days that are set.")),
-    ExportColumn(_("Head"), _("Of the term in office.")),
+    ExportColumn(pgettext_lazy("women workers' committee", "Head"), _("Of the term in office.")),
     ExportColumn(_("Head qualified"), _("By her post in the union.")),
     ExportColumn(_("Term of office"), _("At the time of the data.")),
     ExportColumn(_("Term ends on"), _("Its last day.")),

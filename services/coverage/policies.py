@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.coverage.enums import READERS
 from services.coverage.models import SelfAssessment, Term
+from services.coverage.queries.requirements import federations_for
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import Kind, Role
@@ -53,7 +54,7 @@ def may_correct(user, organization: Organization) -> Verdict:
 def may_keep_requirements(user, organization: Organization | None = None) -> Verdict:
     """Set what is required of the unions of a federation: its own officers. Without one: anywhere."""
     if organization is None:
-        held = bool(scope_of(user).paths(roles=DECIDERS))
+        held = federations_for(user, DECIDERS).exists()
     else:
         held = organization.kind != Kind.GRASSROOTS_UNION and bool(holds(user, organization, *DECIDERS))
     return ALLOWED if held else Verdict(False, _("Only officers of a federation set what it requires."))

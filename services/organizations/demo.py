@@ -1,5 +1,6 @@
 """An invented city: eight counties, forty townships, some five hundred unions, and one staff member of each role."""
 
+from datetime import date
 from functools import cache
 
 from django.contrib.auth import get_user_model
@@ -69,6 +70,7 @@ def _unions() -> Organization:
                     staff_count=staff,
                     women_count=women,
                     member_count=staff - u,
+                    established_on=date(2004 + (c * 5 + t * 3 + u) % 17, 1 + (c + u) % 12, 1 + (t * 7 + u) % 28),
                     women_member_count=min(women, staff - u),
                 )
     return city

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from services.coverage.actions import terms
+from services.coverage.actions.standings import derive
 from services.coverage.enums import Position, UnionPost
 from services.coverage.models import Standing, Term
 from services.coverage.rules.terms import Named
+from services.organizations.actions import sync_groups
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
 from tests.factories.organizations import AssignmentFactory, UnionFactory
@@ -17,7 +19,10 @@ MEMBER = Named(Position.MEMBER, "示例委员甲")
 
 
 def post(organization: Organization, role: str):
-    return AssignmentFactory(organization=organization, role=role).user
+    """Somebody who holds a post there and may enter the desk."""
+    user = AssignmentFactory(organization=organization, role=role).user
+    sync_groups(user)
+    return user
 
 
 class Office:
@@ -29,6 +34,7 @@ class Office:
         self.union = UnionFactory(
             parent=self.county, member_count=200, women_member_count=women, established_on=date(2020, 1, 1), **details
         )
+        derive([self.union.pk], cause="test")
         self.officer = post(self.union, Role.GRASSROOTS_OFFICER)
         self.above = post(self.county, Role.FEDERATION_OFFICER)
         self.now = timezone.now()

@@ -20,6 +20,7 @@ from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
 from tests.factories.casework import RouteFactory
+from tests.factories.coverage import RequirementsFactory
 from tests.factories.mutual_aid import cover_of, scheme_in_force
 from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.organizations import AssignmentFactory
@@ -131,6 +132,10 @@ def _cover(city, number: int) -> None:
     cover_of(WorkerFactory(organization=city), scheme_in_force(city), number=f"CB-{number}-0001")
 
 
+def _requirements(city, number: int) -> None:
+    RequirementsFactory(organization=city, valid_from=date(2000 + number, 1, 1))
+
+
 # Address name: who reads it (None: a stranger), and how one row comes about.
 COUNTED = {
     "screening_desk:programmes": (Role.FEDERATION_OFFICER, _programme),
@@ -148,6 +153,7 @@ COUNTED = {
     "relief_desk:lines": (Role.FEDERATION_OFFICER, _line),
     "relief_desk:programmes": (Role.FEDERATION_OFFICER, _relief_programme),
     "mutual_aid_desk:schemes": (Role.FEDERATION_OFFICER, lambda city, number: scheme_in_force(city)),
+    "coverage_records:requirements": (Role.FEDERATION_OFFICER, _requirements),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
@@ -181,6 +187,7 @@ COUNTED_ELSEWHERE = {
         f"claims_desk:{page}": "mutual_aid/test_claims_desk.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
         for page in ("benefits", "nominations")
     },
+    "coverage_records:list": "coverage/test_record_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
     "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "messaging_desk:log": "messaging/test_desk.py::test_one_message_or_thirty_cost_the_same_queries",

@@ -6,7 +6,15 @@ women workers are refused at the desk, staff are refused on women's own pages.
 """
 
 from services.organizations.enums import ROSTER_WRITERS, TREE_KEEPERS, Role
-from tests.security import casework_rows, claims_rows, joining_rows, mutual_aid_rows, payments_rows, relief_rows
+from tests.security import (
+    casework_rows,
+    claims_rows,
+    coverage_rows,
+    joining_rows,
+    mutual_aid_rows,
+    payments_rows,
+    relief_rows,
+)
 from tests.security.rows import (
     ABOVE,
     ALL_STAFF,
@@ -344,6 +352,7 @@ GROUPS = {
     "relief": relief_rows.ROWS,
     "joining": joining_rows.ROWS,
     "claims": claims_rows.ROWS,
+    "coverage": coverage_rows.ROWS,
     "mutual aid": mutual_aid_rows.ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

@@ -36,6 +36,7 @@ from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 from tests.security import casework_world, joining_world, payments_world
 from tests.security.claims_world import claim_records
+from tests.security.coverage_world import coverage_records
 from tests.security.mutual_aid_world import mutual_aid_records
 from tests.security.relief_file_world import her_relief_records, relief_records
 
@@ -78,6 +79,7 @@ def build() -> dict:
         **mutual_aid_records(town),
         **her_relief_records(tree["city"], town, people[OWNER]),
         **claim_records(tree["city"], town, people[OWNER]),
+        **coverage_records(town, tree["unit_a"]),
     }
 
 

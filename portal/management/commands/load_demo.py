@@ -29,6 +29,7 @@ ORDER = (
     "payments",
     "mutual_aid",
     "relief",
+    "coverage",
     "screening",
     "exchange",
     "privacy",

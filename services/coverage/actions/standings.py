@@ -18,6 +18,7 @@ from services.coverage.queries.facts import facts_of
 from services.coverage.queries.requirements import Book, book_on
 from services.coverage.rules import standing as rules
 from services.foundation import clock
+from services.foundation.rows import store_objects
 from services.organizations.enums import Branch, Kind
 from services.organizations.models import Organization
 
@@ -75,7 +76,8 @@ def restate(organizations, *, cause: str, by) -> None:
 
 
 def derive_due(*, now: datetime) -> int:
-    """What the day alone changes: versions of requirements that have begun, terms that end soon or are over since.
+    """What the day alone changes: versions of requirements that have begun, terms that end soon or are over since. And
+    unions that have no standing yet, as after an upgrade.
 
     Safe to repeat and to miss: what was left out yesterday is made up for. Returns how many rows were written.
     """
@@ -89,7 +91,9 @@ def derive_due(*, now: datetime) -> int:
     soon = today + timedelta(days=book_on(today).earliest_reminder)
     running = Q(term=TermStanding.RUNNING, term_ends_on__lte=soon)
     turned = Standing.objects.unscoped().filter(running | Q(term=TermStanding.ENDING, term_ends_on__lt=today))
-    return written + derive(turned.values_list("organization_id", flat=True), cause="day", now=now)
+    written += derive(turned.values_list("organization_id", flat=True), cause="day", now=now)
+    without = Organization.objects.open().filter(branch=Branch.TRADE_UNION, kind=Kind.GRASSROOTS_UNION)
+    return written + derive(without.filter(standing__isnull=True), cause="begun", now=now)
 
 
 def _keys(organizations) -> list[int]:
@@ -198,4 +202,4 @@ class _Changes:
             self.add(old.organization_id, _OF_COMING_AND_GOING, old.built, "")
 
     def store(self) -> None:
-        StandingChange.objects.bulk_create(self.rows, batch_size=BATCH)
+        store_objects(StandingChange, self.rows)

@@ -54,7 +54,7 @@ class ElectionForm(forms.Form):
         required=False,
         help_text=_("Only where it ends earlier than its full length, in step with the union's own committee."),
     )
-    head = _name(_("Head"))
+    head = _name(pgettext_lazy("women workers' committee", "Head"))
     union_post = forms.ChoiceField(
         label=_("Her post in the union"), choices=[*_NOT_STATED, *UnionPost.choices], required=False
     )
@@ -64,7 +64,7 @@ class ElectionForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=40, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, required=False)
     position = forms.ChoiceField(
         label=_("Post"),
         choices=[(p.value, p.label) for p in (Position.DEPUTY, Position.MEMBER)],
@@ -118,7 +118,7 @@ class AppointForm(forms.Form):
 class SeatForm(forms.Form):
     """``position`` is fixed where a vacant seat is filled again."""
 
-    name = _name(_("Name"))
+    name = _name(pgettext_lazy("person", "Name"))
     position = forms.ChoiceField(label=_("Post"), choices=[])
     union_post = forms.ChoiceField(
         label=_("Her post in the union"), choices=[*_NOT_STATED, *UnionPost.choices], required=False
