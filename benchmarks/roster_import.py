@@ -173,7 +173,7 @@ class Databases:
             connection.execute(statement)
 
 
-def measure(step: str, path: Path, address: str, folder: Path) -> dict:
+def measure(step: str, path: Path, address: str, folder: Path, *, module: str = "roster_import") -> dict:
     environment = {
         **os.environ,
         "DATABASE_URL": address,
@@ -182,7 +182,7 @@ def measure(step: str, path: Path, address: str, folder: Path) -> dict:
         "LOG_LEVEL": "WARNING",
         "IMPORT_MAX_BYTES": str(64 * 1024 * 1024),
     }
-    call = [sys.executable, "-m", "benchmarks.roster_import", "--child", step, str(path)]
+    call = [sys.executable, "-m", f"benchmarks.{module}", "--child", step, str(path)]
     if step == "migrate":
         call = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     done = subprocess.run(call, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)

@@ -32,3 +32,12 @@ def _insert(connection, target: str, width: int, rows: Iterable[Sequence]) -> No
     places = ", ".join(["%s"] * width)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {target} VALUES ({places})", rows)  # noqa: S608 - our own names
+
+
+def store_objects(model: type[models.Model], objects: Sequence[models.Model]) -> None:
+    """The same for unsaved objects: every column but the key, each value as its field stores it."""
+    connection = connections[router.db_for_write(model)]
+    columns = [field for field in model._meta.concrete_fields if not field.primary_key]
+    rows = ([field.get_db_prep_save(getattr(one, field.attname), connection) for field in columns] for one in objects)
+    if objects:
+        store_rows(model, columns, rows)

@@ -18,6 +18,7 @@ from services.coverage.queries.facts import facts_of
 from services.coverage.queries.requirements import Book, book_on
 from services.coverage.rules import standing as rules
 from services.foundation import clock
+from services.foundation.rows import store_objects
 from services.foundation.verdict import Finding
 from services.organizations.enums import Branch, Kind
 from services.organizations.models import Organization
@@ -213,4 +214,4 @@ class _Changes:
             self.add(old.organization_id, _OF_COMING_AND_GOING, old.built, "")
 
     def store(self) -> None:
-        StandingChange.objects.bulk_create(self.rows, batch_size=BATCH)
+        store_objects(StandingChange, self.rows)

@@ -8,6 +8,7 @@ from services.coverage.enums import Form, LeftBecause, Position, TermState
 from services.coverage.models import Seat, Term, WomenCommittee
 from services.coverage.queries.union_list import Held
 from services.coverage.rules.union_list import Stated, is_next_term, state_of, which_term
+from services.foundation.rows import store_objects
 
 _BATCH = 500
 
@@ -47,7 +48,8 @@ def _committees(entries: Sequence[Entry]) -> None:
             new.append(committee)
         elif before != (committee.form, committee.prepared_on, committee.elected_on, committee.approved_on):
             changed.append(committee)
-    WomenCommittee.objects.unscoped().bulk_create(new, batch_size=1000)
+    store_objects(WomenCommittee, new)
+    _learn_keys(new, WomenCommittee.objects.unscoped().filter(organization__in=[one.organization_id for one in new]))
     WomenCommittee.objects.unscoped().bulk_update(
         changed, ["form", "prepared_on", "elected_on", "approved_on"], batch_size=_BATCH
     )
@@ -76,8 +78,25 @@ def _terms(entries: Sequence[Entry]) -> set[int]:
         elif _restate(held.term, true):
             changed.append(held.term)
     Term.objects.unscoped().bulk_update(changed, _OF_A_TERM, batch_size=_BATCH)
-    Term.objects.unscoped().bulk_create(new, batch_size=1000)
+    for term in new:
+        term.committee_id = term.committee.pk
+    store_objects(Term, new)
+    _learn_terms(new)
     return opened
+
+
+def _learn_keys(new: Sequence[WomenCommittee], rows) -> None:
+    keys = dict(rows.values_list("organization_id", "pk")) if new else {}
+    for committee in new:
+        committee.pk = keys[committee.organization_id]
+
+
+def _learn_terms(new: Sequence[Term]) -> None:
+    """A term is met again by its committee and its number."""
+    rows = Term.objects.unscoped().filter(committee__in=[term.committee_id for term in new])
+    keys = {(committee, number): pk for pk, committee, number in rows.values_list("pk", "committee_id", "number")}
+    for term in new:
+        term.pk = keys[term.committee_id, term.number]
 
 
 def _restate(term: Term, true: Stated) -> bool:
@@ -116,4 +135,6 @@ def _seats(entries: Sequence[Entry], opened: set[int], today: date) -> None:
             changed.append(seat)
         new.append(hers)
     Seat.objects.unscoped().bulk_update(changed, ["union_post", "until_on", "left_because"], batch_size=_BATCH)
-    Seat.objects.unscoped().bulk_create(new, batch_size=1000)
+    for seat in new:
+        seat.term_id = seat.term.pk
+    store_objects(Seat, new)
