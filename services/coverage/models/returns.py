@@ -136,6 +136,8 @@ class AnnualReturn(ScopedModel):
         indexes = [
             models.Index(fields=["reports_to", "year", "state"], name="coverage_return_below"),
             models.Index(fields=["year", "state"], condition=Q(latest=True), name="coverage_return_of_year"),
+            # The list of a year, a page at a time.
+            models.Index(fields=["year", "-id"], condition=Q(latest=True), name="coverage_return_by_page"),
         ]
 
     def __str__(self) -> str:
