@@ -14,6 +14,7 @@ from PIL import Image
 from services.accounts.enums import UserKind
 from services.coverage import demo_returns
 from services.coverage.actions import papers, seats, terms
+from services.coverage.actions.correcting import state_union
 from services.coverage.actions.standings import derive, derive_due
 from services.coverage.enums import Form, LeftBecause, PaperKind, Position, TermState, UnionPost
 from services.coverage.models import Requirements, Seat, StandingChange, Term, WomenCommittee
@@ -202,6 +203,9 @@ def _stories(context: DemoContext, by_code: dict, officer, above) -> None:
     tell = [_Story(context, by_code[code], officer, above, number) for number, code in enumerate(STORIES)]
     first, prepared, elected, returned, small, again, called_off, vacant = tell
     ending = first.whole(days_ago=1796)
+    together = {f"union_{step}_on": first.at(1800)["on"] for step in ("prepared", "elected", "approved")}
+    now = first.at(1790)["now"]
+    state_union(first.union, by=officer, now=now, union_term_ends_on=ending.ends_on, **together)
     first.paper(PaperKind.APPROVAL, 30, 150, ending)
     first.paper(PaperKind.MINUTES, 20, 170, ending)
     prepared.prepare(12)

@@ -2,18 +2,24 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
+from openpyxl import load_workbook
+from wagtail.users.models import UserProfile
 
+from services.casework.models import private_storage
+from services.coverage.actions import papers
 from services.coverage.enums import Form, LeftBecause, Position, TermState
 from services.coverage.models import Paper, Requirements, Seat, Standing, Term
 from services.coverage.todos import todos_for
+from services.exchange.models import Export
 from services.organizations.enums import Role
 from tests.coverage.office import HEAD, Office, post
 from tests.factories.coverage import RequirementsFactory, set_up, standing_of
@@ -30,9 +36,16 @@ def office():
 
 
 def client_of(user, language: str = "") -> Client:
-    client = Client(headers={"accept-language": language}) if language else Client()
+    client = Client()
+    if language:
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
     client.force_login(user, backend=BACKEND)
     return client
+
+
+@pytest.fixture
+def in_english(settings):
+    settings.LANGUAGE_CODE = "en"
 
 
 def url(name, *args):
@@ -108,6 +121,19 @@ def test_a_head_of_another_union_is_named_beside_the_field_that_lets_her_pass(of
     assert officer.post(url("elect", code, 1), data | {"also_because": "同名不同人"}).status_code == 302
 
 
+def test_a_name_is_a_name_and_spaces_inside_it_hide_nobody(office):
+    office.prepared()
+    set_up(UnionFactory(parent=office.county, name="示例另一工会"))
+    Seat.objects.unscoped().update(name="示例甲乙")
+    code, officer = office.union.code, client_of(office.officer)
+    data = {"on": office.day(5).isoformat(), "union_post": "chair", **_members("<b>", "13900001234")}
+    answer = officer.post(url("elect", code, 1), data | {"head": "示例甲 乙"})
+    assert [bool(one) for one in answer.context["members"].errors] == [True, True]
+    answer = officer.post(url("elect", code, 1), data | _members() | {"head": "示例 甲 乙"})
+    assert list(answer.context["form"].errors) == ["also_because"]
+    assert list(officer.post(url("elect", code, 1), data | {"head": "=1+1"}).context["form"].errors) == ["head"]
+
+
 def test_more_women_members_than_members_is_refused_where_it_is_typed(office):
     client = client_of(office.above)
     page = client.get(reverse("organizations_desk:edit", args=[office.union.code]))
@@ -128,6 +154,7 @@ def test_a_second_click_on_approve_says_that_it_was_done(office):
     assert [str(one.level_tag) for one in again.context["messages"]] == ["success", "info"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_record_says_why_each_thing_is_as_it_is(office):
     office.approved()
     page = _page(client_of(office.officer, "en"), office.union)
@@ -211,6 +238,21 @@ def test_a_paper_that_nobody_has_judged_is_shown_to_nobody(office, settings):
     assert "批复.jpg" in _page(officer, office.union)
 
 
+def test_a_harmful_paper_is_deleted_and_the_story_says_so(office, settings, monkeypatch):
+    settings.CLAMAV_HOST = "127.0.0.1"
+    code, officer = office.union.code, client_of(office.officer)
+    upload = SimpleUploadedFile("批复.jpg", photo(90).read(), content_type="image/jpeg")
+    officer.post(url("paper_add", code), {"kind": "approval", "file": upload})
+    name = Paper.objects.unscoped().get().file.name
+    monkeypatch.setattr(papers, "is_harmless", lambda stream: False)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        papers.scan_waiting(now=office.now)
+    paper = Paper.objects.unscoped().get()
+    assert (paper.scan, bool(paper.file)) == ("infected", False)
+    assert not private_storage().exists(name)
+    assert "批复.jpg" not in _page(officer, office.union)
+
+
 def test_the_list_is_narrowed_by_what_the_figures_count(office):
     bare = UnionFactory(parent=office.county, name="示例未建工会", women_member_count=50, industry="纺织")
     standing_of(bare)
@@ -230,6 +272,33 @@ def test_the_list_is_narrowed_by_what_the_figures_count(office):
     assert listed(f"q={office.union.code}") == {office.union.code}
     assert listed(f"union={office.county.code}&term=running") == {office.union.code}
     assert listed("size=huge") == set()
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_story_of_a_record_says_what_stood_there_before_a_correction(office):
+    office.approved()
+    above = client_of(office.above)
+    page = above.get(url("correct", office.union.code, 1))
+    data = {name: value or "" for name, value in page.context["form"].initial.items()}
+    data |= {"approved_on": office.day(9).isoformat(), "reason": "录入笔误"}
+    assert above.post(url("correct", office.union.code, 1), data).status_code == 302
+    told = f"approved on {office.day(10)} → {office.day(9)}; reason: 录入笔误"
+    assert told in _page(above, office.union)
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_list_leaves_as_a_workbook_with_the_rows_it_shows(office):
+    bare = UnionFactory(parent=office.county, name="示例未建工会", women_member_count=50)
+    standing_of(bare)
+    office.approved()
+    client = client_of(office.above, "en")
+    client.post(f"{reverse('exports:ask', args=['coverage'])}?built=yes")
+    made = Export.objects.get()
+    answer = client.get(reverse("exports:download", args=[made.token]))
+    sheets = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets
+    cells = {str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value}
+    assert {office.union.name, HEAD.name, "A committee is required"} <= cells
+    assert bare.name not in cells
 
 
 def test_the_list_costs_the_same_at_one_row_and_at_thirty(office):

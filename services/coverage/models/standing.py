@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.coverage import enums
 from services.foundation.scope import ScopedManager, ScopedModel
@@ -12,7 +13,9 @@ class Standing(ScopedModel):
     """Written by ``actions.standings`` alone; the grassroots unions that are open have one each."""
 
     organization = models.OneToOneField("organizations.Organization", on_delete=models.PROTECT, related_name="standing")
-    required = models.CharField(_("required"), max_length=12, choices=enums.Required)
+    required = models.CharField(
+        pgettext_lazy("women workers' organisation", "required"), max_length=12, choices=enums.Required
+    )
     form = models.CharField(_("women workers' organisation"), max_length=12, choices=enums.Form, blank=True)
     built = models.CharField(
         _("set up as required"),
