@@ -95,7 +95,7 @@ class AnnualReturn(ScopedModel):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     first_submitted_on = models.DateField(_("first submitted on"), null=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
-    locked_at = models.DateTimeField(_("locked at"), null=True)
+    locked_at = models.DateTimeField(pgettext_lazy("annual return", "locked at"), null=True)
     changes = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ScopedManager.over("organization__path", roles=RETURN_READERS)
