@@ -43,7 +43,7 @@ def committees(organizations: Collection[int], first: date, last: date) -> dict[
     return found
 
 
-REGISTER = Known(_("Register of unions"), tuple(_COUNTS), counts_of_the_register, RETURN_READERS, rank=1)
+REGISTER = Known(_("Register of unions"), tuple(_COUNTS), counts_of_the_register, RETURN_READERS)
 RECORD = Known(
     _("Record of the women workers' organisation"),
     ("women_form", "cadres_full", "cadres_part", "term_ends_on"),

@@ -95,7 +95,7 @@ class AnnualReturn(ScopedModel):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     first_submitted_on = models.DateField(_("first submitted on"), null=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
-    locked_at = models.DateTimeField(_("locked at"), null=True)
+    locked_at = models.DateTimeField(pgettext_lazy("annual return", "locked at"), null=True)
     changes = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ScopedManager.over("organization__path", roles=RETURN_READERS)
@@ -136,6 +136,8 @@ class AnnualReturn(ScopedModel):
         indexes = [
             models.Index(fields=["reports_to", "year", "state"], name="coverage_return_below"),
             models.Index(fields=["year", "state"], condition=Q(latest=True), name="coverage_return_of_year"),
+            # The list of a year, a page at a time.
+            models.Index(fields=["year", "-id"], condition=Q(latest=True), name="coverage_return_by_page"),
         ]
 
     def __str__(self) -> str:
