@@ -23,7 +23,6 @@ CELERY_BEAT_SCHEDULE = {
     "advance-enrolment": {"task": "services.mutual_aid.tasks.advance", "schedule": 900.0},
     "remind-of-renewal": {"task": "services.mutual_aid.tasks.remind_of_renewal", "schedule": 86_400.0},
     "coverage-follows-the-day": {"task": "services.coverage.tasks.follow_the_day", "schedule": 3600.0},
-    "scan-coverage-papers": {"task": "services.coverage.tasks.scan_papers", "schedule": 300.0},
     "purge-coverage-papers": {"task": "services.coverage.tasks.purge_papers", "schedule": 86_400.0},
     "tell-of-returns-due": {"task": "services.coverage.tasks.tell_of_returns_due", "schedule": 86_400.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},

@@ -9,6 +9,7 @@ class CoverageConfig(AppConfig):
 
     def ready(self):
         from services.accounts.registry import saved_lists
+        from services.casework.registry import Papers, papers
         from services.coverage import (
             exporters,
             figures,
@@ -19,14 +20,17 @@ class CoverageConfig(AppConfig):
             told,
         )
         from services.coverage.actions.merging import absorb
+        from services.coverage.actions.papers import note_harmful
         from services.coverage.actions.returns.follow_tree import follow as returns_follow
         from services.coverage.actions.standings import restate
+        from services.coverage.queries.papers import all_papers
         from services.organizations.registry import absorbers, followers, known_of_a_year, restated
 
         importers.register()
         saved_lists.register("coverage_view:unions", _("Where unions stand, and whom to call"))
         saved_lists.register("coverage_view:changes", _("Who moved"))
         restated.register("coverage", restate)
+        papers.register("coverage.paper", Papers(rows=all_papers, harmful=note_harmful))
         absorbers.register("coverage", absorb)
         exporters.COVERAGE.register()
         followers.register("coverage_returns", returns_follow)

@@ -15,11 +15,6 @@ def follow_the_day() -> None:
 
 
 @shared_task(ignore_result=True)
-def scan_papers() -> None:
-    papers.scan_waiting(now=clock.now())
-
-
-@shared_task(ignore_result=True)
 def purge_papers() -> None:
     papers.purge_strays(now=clock.now())
 

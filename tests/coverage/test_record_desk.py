@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
+from services.casework.actions import scanning
 from services.casework.models import private_storage
-from services.coverage.actions import papers
 from services.coverage.enums import Form, LeftBecause, Position, TermState
 from services.coverage.models import Paper, Requirements, Seat, Standing, Term
 from services.coverage.todos import todos_for
@@ -244,9 +244,9 @@ def test_a_harmful_paper_is_deleted_and_the_story_says_so(office, settings, monk
     upload = SimpleUploadedFile("批复.jpg", photo(90).read(), content_type="image/jpeg")
     officer.post(url("paper_add", code), {"kind": "approval", "file": upload})
     name = Paper.objects.unscoped().get().file.name
-    monkeypatch.setattr(papers, "is_harmless", lambda stream: False)
+    monkeypatch.setattr(scanning, "is_harmless", lambda stream: False)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        papers.scan_waiting(now=office.now)
+        scanning.scan_waiting(now=office.now)
     paper = Paper.objects.unscoped().get()
     assert (paper.scan, bool(paper.file)) == ("infected", False)
     assert not private_storage().exists(name)

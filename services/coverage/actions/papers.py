@@ -1,6 +1,5 @@
-"""Papers of a record: added, taken back, judged by the scanner. A file is on disk before its row says so."""
+"""Papers of a record: added, taken back. A file is on disk before its row says so."""
 
-import logging
 from datetime import datetime
 from typing import BinaryIO
 
@@ -10,23 +9,17 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from services.casework.actions.look_into import insist_size, look_into
-from services.casework.actions.scanner import Unreachable, is_harmless
-from services.casework.actions.scanning import state_of_new
-from services.casework.enums import ScanState
+from services.casework.actions.scanning import scan_after_commit, state_of_new
 from services.casework.errors import TooManyUploads
 from services.casework.models import private_storage
 from services.casework.rules.files import shown_name
 from services.coverage import errors, policies
 from services.coverage.actions.holding import hold_committee
 from services.coverage.models import Paper, Term
-from services.coverage.queries.papers import papers_in, unscanned
-from services.foundation.background import after_commit
+from services.coverage.queries.papers import papers_in
 from services.foundation.pace import minutes_to_wait
 from services.foundation.strays import delete_strays
 from services.organizations.models import Organization
-
-logger = logging.getLogger(__name__)
-TASK = "services.coverage.tasks.scan_papers"
 
 
 def add_paper(
@@ -74,8 +67,7 @@ def add_paper(
         paper.file.save("paper", File(checked.stream), save=False)
         paper.save()
         log(committee, "coverage.add_paper", user=by, data={"kind": kind}, timestamp=now)
-        if paper.scan == ScanState.WAITING:
-            after_commit(TASK)
+        scan_after_commit(paper)
     return paper
 
 
@@ -87,47 +79,18 @@ def remove_paper(paper: Paper, *, by, now: datetime) -> None:
     found = papers_in(paper.organization).filter(pk=paper.pk).first()
     if found is None:
         return
-    _put_away(found, now=now)
+    path = found.file.name
+    found.file, found.removed_at, found.purged_at = "", now, now
+    found.save(update_fields=["file", "removed_at", "purged_at"])
+    transaction.on_commit(lambda: private_storage().delete(path))
     log(committee, "coverage.remove_paper", user=by, data={"kind": found.kind}, timestamp=now)
 
 
-def scan_waiting(*, now: datetime, limit: int = 200) -> int:
-    """Have every paper judged that has no verdict; returns how many have one now. Stops when nobody answers."""
-    judged = 0
-    for paper in unscanned()[:limit]:
-        if _judge(paper, now=now) == ScanState.QUARANTINED:
-            break
-        judged += 1
-    return judged
-
-
-def _judge(paper: Paper, *, now: datetime) -> str:
-    if not settings.CLAMAV_HOST:
-        verdict = state_of_new()
-    else:
-        try:
-            with paper.file.open("rb") as stream:
-                verdict = ScanState.CLEAN if is_harmless(stream) else ScanState.INFECTED
-        except (Unreachable, OSError, ValueError):
-            logger.warning("paper %s could not be scanned", paper.pk, exc_info=True)
-            verdict = ScanState.QUARANTINED
-    with transaction.atomic():
-        fresh = unscanned().select_for_update(of=("self",)).filter(pk=paper.pk).first()
-        if fresh is None:
-            return verdict
-        fresh.scan = verdict
-        fresh.save(update_fields=["scan"])
-        if verdict == ScanState.INFECTED:
-            _put_away(fresh, now=now)
-            log(fresh.organization, "coverage.harmful_paper", user=None, data={"kind": fresh.kind})
-    return verdict
-
-
-def _put_away(paper: Paper, *, now: datetime) -> None:
-    name = paper.file.name
-    paper.file, paper.removed_at = "", now
-    paper.save(update_fields=["file", "removed_at"])
-    transaction.on_commit(lambda: private_storage().delete(name))
+def note_harmful(paper: Paper, now: datetime) -> None:
+    """It is on record no longer, and the story says so. Runs in the transaction that noted the scanner's verdict."""
+    paper.removed_at = now
+    paper.save(update_fields=["removed_at"])
+    log(paper.organization, "coverage.harmful_paper", user=None, data={"kind": paper.kind}, timestamp=now)
 
 
 def purge_strays(*, now: datetime) -> int:

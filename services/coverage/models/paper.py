@@ -38,6 +38,7 @@ class Paper(ScopedModel):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager.over("organization__path", roles=enums.READERS)
 

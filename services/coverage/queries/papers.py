@@ -1,8 +1,7 @@
-"""Reads of papers: those on record of a union, those that wait for the scanner."""
+"""Reads of papers: those on record of a union, and all of them for the scanner."""
 
 from django.db.models import QuerySet
 
-from services.casework.enums import ScanState
 from services.coverage.models import Paper
 from services.organizations.models import Organization
 
@@ -18,6 +17,5 @@ def papers_for(user, organization: Organization) -> QuerySet[Paper]:
     return papers_in(organization).filter(pk__in=Paper.objects.visible_to(user).values("pk"))
 
 
-def unscanned() -> QuerySet[Paper]:
-    waiting = Paper.objects.unscoped().filter(scan__in=[ScanState.WAITING, ScanState.QUARANTINED], removed_at=None)
-    return waiting.select_related("organization").order_by("pk")
+def all_papers() -> QuerySet[Paper]:
+    return Paper.objects.unscoped().select_related("organization")
