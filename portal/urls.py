@@ -45,6 +45,7 @@ urlpatterns = [
     path("draws/", include("services.bookings.draw_urls")),
     path("clinic/", include("services.screening.clinic_urls")),
     path("notices/", include("services.casework.notice_urls")),
+    path("coverage/", include("services.coverage.urls")),
     path("certificates/", include("services.mutual_aid.certificate_urls")),
     path("help/", include("services.relief.urls")),
     path("check-in/", include("services.bookings.urls")),

@@ -1,7 +1,7 @@
 """Who may open the federation's view of women workers' organisations: see ``table.py``."""
 
 from services.organizations.enums import Role
-from tests.security.rows import ABOVE, ALL_STAFF, OVER, READERS, at_the_desk, one, staff
+from tests.security.rows import ABOVE, ALL_STAFF, OVER, READERS, at_the_desk, for_anybody, one, staff
 from tests.security.world import SUPERUSER
 
 _REMINDERS = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER)
@@ -12,6 +12,7 @@ _reminds = staff(_REMINDERS, OVER)
 _PLACE = {"organization": "organization.code"}
 
 VIEW_ROWS = {
+    "coverage:figures": for_anybody(),
     **{
         f"coverage_view:{page}": at_the_desk(staff(READERS))
         for page in ("top", "unions", "unions_results", "changes", "changes_results")

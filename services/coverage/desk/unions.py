@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 
 from services.accounts.desk.saved import SavesViews
@@ -76,7 +76,7 @@ class UnionList(SavesViews, KeysetListing, DeskListView):
             TitleColumn("organization.name", label=_("Union"), get_url=page_of),
             Column("above", label=_("Union above")),
             Column("organization.women_member_count", label=_("Women members")),
-            Column("get_required_display", label=_("Required")),
+            Column("get_required_display", label=pgettext("asked of a union", "Required")),
             Column("get_form_display", label=_("Women workers' organisation")),
             StatusTagColumn("get_built_display", label=_("Set up"), primary=lambda row: row.built == Answer.YES),
             Column("get_term_display", label=_("Term of office")),

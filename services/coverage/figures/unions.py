@@ -19,7 +19,8 @@ from services.figures.registry import NOW, Column, Count, Dimension, Statistic, 
 from services.organizations.enums import ROSTER_READERS, Branch, Kind
 
 HAVING = (str(Form.COMMITTEE), str(Form.COMMISSIONER))
-_SPLITS = ("industry", "size", "above")
+# Coverage is split in every way; how organisations are run, by industry alone: each split costs a cell a union.
+_SPLITS, _RUN = ("industry", "size", "above"), ("industry",)
 _ABOVE = tuple(str(kind) for kind in Kind if kind.branch == Branch.TRADE_UNION)
 
 
@@ -56,9 +57,9 @@ def _listing(**filters):
 _COUNTED: list[Count] = []
 
 
-def _column(code: str, label, meaning, *, when: dict, filters: dict) -> Column:
+def _column(code: str, label, meaning, *, when: dict, filters: dict, splits=_SPLITS) -> Column:
     """A column with a count of its own; ``when`` are the conditions of the count, ``filters`` those of its list."""
-    count = Count(f"coverage-{code}", _facts(**when), _SPLITS)
+    count = Count(f"coverage-{code}", _facts(**when), splits)
     _COUNTED.append(count)
     return Column(code, label, meaning, (count.code,), _listing(**filters))
 
@@ -151,7 +152,7 @@ def _answers(field: str, yes, no, unknown) -> tuple[Column, Column, Column, Colu
 
     def one(answer: str, words) -> Column:
         when, filters = having | {field: answer}, {"form": HAVING, field: answer}
-        return _column(f"{field.replace('_', '-')}-{answer}", *words, when=when, filters=filters)
+        return _column(f"{field.replace('_', '-')}-{answer}", *words, when=when, filters=filters, splits=_RUN)
 
     columns = one("yes", yes), one("no", no), one("unknown", unknown)
     answered = {"form": HAVING, field: ["yes", "no"]}
@@ -188,7 +189,8 @@ REACHED, NOT_REACHED, UNREVIEWED, REVIEWED = _answers(
 
 def _term(code: TermStanding, label, meaning) -> Column:
     when = {"form__in": HAVING, "term": code}
-    return _column(f"term-{code}", label, meaning, when=when, filters={"form": HAVING, "term": str(code)})
+    filters = {"form": HAVING, "term": str(code)}
+    return _column(f"term-{code}", label, meaning, when=when, filters=filters, splits=_RUN)
 
 
 RUNNING = _term(TermStanding.RUNNING, pgettext_lazy("terms", "Running"), _("Terms that end later than soon."))
@@ -205,7 +207,7 @@ ON_RECORD = _both(
 )
 
 
-def _statistic(code, title, definition, numerator, denominator, *beside, size=SIZE, better=True) -> Statistic:
+def _statistic(code, title, definition, numerator, denominator, *beside, splits=(INDUSTRY,), better=True) -> Statistic:
     return Statistic(
         code=f"coverage-{code}",
         title=title,
@@ -213,7 +215,7 @@ def _statistic(code, title, definition, numerator, denominator, *beside, size=SI
         numerator=numerator,
         denominator=denominator,
         beside=beside,
-        dimensions=(INDUSTRY, size, ABOVE),
+        dimensions=splits,
         roles=ROSTER_READERS,
         higher_is_better=better,
     )
@@ -233,7 +235,7 @@ STATISTICS = (
         LACKING,
         UNREPORTED,
         UNSTATED,
-        size=SIZE_REQUIRED,
+        splits=(INDUSTRY, SIZE_REQUIRED, ABOVE),
     ),
     _statistic(
         "all",
@@ -244,6 +246,7 @@ STATISTICS = (
         WITHOUT,
         SILENT,
         UNSTATED,
+        splits=(INDUSTRY, SIZE, ABOVE),
     ),
     _statistic(
         "together",

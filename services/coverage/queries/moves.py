@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
 from services.coverage.models import StandingChange
@@ -20,8 +20,12 @@ def changes_below(path: str, since: datetime, until: datetime, *, field: str = "
 
 
 def moved_below(path: str, since: datetime, until: datetime) -> list[Moved]:
-    """The unions that gained or lost what they must have, the latest first. One query."""
-    return sorted(moved(changes_below(path, since, until)), key=lambda one: one.last.at, reverse=True)
+    """The unions that gained or lost what they must have, the latest first. One query.
+
+    What neither comes from "yes" nor leads to it moves nobody, and that a record was begun isn't a union's doing.
+    """
+    told = changes_below(path, since, until).filter(Q(was="yes") | Q(now="yes")).exclude(cause="begun")
+    return sorted(moved(told), key=lambda one: one.last.at, reverse=True)
 
 
 def changes_listed(user, *, roles: frozenset[str]) -> QuerySet[StandingChange]:

@@ -1,0 +1,43 @@
+"""A leader sees a county whole, goes down to the unions behind a number, and reminds those that lack a committee."""
+
+from datetime import date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from services.figures.actions import keep_month_end, set_target
+from services.figures.registry import statistics
+from services.organizations.enums import Role
+from tests.coverage.standings import LACKING, UNSTATED, many_under, union_under
+from tests.factories.organizations import small_tree
+from tests.screening.people import post
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_leader_sees_coverage_and_reminds(walker):
+    tree = small_tree()
+    many_under(tree["town_a"], 12)
+    lacking = many_under(tree["county_b"], 3, **LACKING)
+    many_under(tree["county_b"], 8, term="ending")
+    union_under(tree["county_b"], **UNSTATED)
+    post(lacking[0].organization, Role.GRASSROOTS_OFFICER)
+    officer, now = post(tree["city"]), timezone.now()
+    keep_month_end(date(2026, 10, 31), now=timezone.make_aware(datetime(2026, 11, 1, 1)))
+    aim = {"organization": tree["city"], "period": str(now.year), "source": "年度工作要点"}
+    set_target(statistics["coverage-required"], value=90, by=officer, now=now, **aim)
+    walker.sign_in(officer)
+    walker.open(reverse("coverage_view:at", args=["T"]))
+    walker.look("coverage-overview")
+    walker.open(f"{reverse('coverage_view:unions')}?about=committee")
+    walker.look("coverage-unions-to-call")
+    with walker.leaving():
+        walker.page.locator("button[formaction$='/remind/']").first.click()
+    walker.look("coverage-reminded")
+    walker.open(reverse("coverage_view:changes"))
+    walker.look("coverage-changes")
+    walker.open(reverse("organizations_desk:merge", args=[lacking[1].organization.code]))
+    walker.look("organizations-merge")
+    walker.open(reverse("coverage:figures"))
+    walker.look("coverage-public")
