@@ -76,7 +76,7 @@ class UnionList(SavesViews, KeysetListing, DeskListView):
             TitleColumn("organization.name", label=_("Union"), get_url=page_of),
             Column("above", label=_("Union above")),
             Column("organization.women_member_count", label=_("Women members")),
-            Column("get_required_display", label=pgettext("asked of a union", "Required")),
+            Column("get_required_display", label=pgettext("women workers' organisation", "Required")),
             Column("get_form_display", label=_("Women workers' organisation")),
             StatusTagColumn("get_built_display", label=_("Set up"), primary=lambda row: row.built == Answer.YES),
             Column("get_term_display", label=_("Term of office")),

@@ -46,7 +46,7 @@ class UnionFilters(WagtailFilterSet):
         empty_label=_("with every union below"),
     )
     leaves = django_filters.CharFilter(method="by_leaves", max_length=1, widget=forms.HiddenInput, label=_("Reach"))
-    required = _several(pgettext_lazy("asked of a union", "Required"), enums.Required.choices)
+    required = _several(pgettext_lazy("women workers' organisation", "Required"), enums.Required.choices)
     form = _several(
         _("Women workers' organisation"),
         [*enums.Form.choices, (UNSTATED_FORM, _("No record yet"))],
