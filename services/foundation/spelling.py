@@ -18,6 +18,8 @@ _INVISIBLE = ("Cf", "Cc", "Co", "Cs", "Cn")
 # What is left of the mark that makes a spreadsheet take a cell as text.
 _APOSTROPHES = "'‘’`＇"
 _FORMULA_STARTS = ("=", "+", "-", "@")
+# Each part ends where the next begins, so that a long cell is gone through once.
+_FORMULA_BEHIND_SIGN = re.compile(r"[+-][^A-Za-z]*[A-Za-z][^(!|]*[(!|]")
 
 
 def plain(value) -> str:
@@ -46,7 +48,7 @@ def looks_like_formula(value) -> bool:
     text = plain(value)
     if not text.startswith(_FORMULA_STARTS):
         return False
-    return (text.startswith(("=", "@")) and len(text) > 1) or bool(re.match(r"[+-].*[A-Za-z].*[(!|]", text))
+    return (text.startswith(("=", "@")) and len(text) > 1) or bool(_FORMULA_BEHIND_SIGN.match(text))
 
 
 def line(value, *, longest: int) -> str:

@@ -5,8 +5,10 @@ import unicodedata
 from datetime import datetime, timedelta
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+# A scheme, a mailbox and a label of a host have a longest length (RFC 5321, RFC 1035): text without end is read once.
 _ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]*://\S*|www\.\S+|[\w.+-]+@[\w-]+\.\S+|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}(?![\w])(?:[/:?]\S*)?",
+    r"[a-z][a-z0-9+.-]{0,30}://\S*|www\.\S+|[\w.+-]{1,64}@[\w-]+\.\S+"
+    r"|(?<![\w.])(?:[\w-]{1,63}\.)+[a-z]{2,}(?![\w])(?:[/:?]\S*)?",
     re.IGNORECASE,
 )
 _LONGEST_VALUE = 80

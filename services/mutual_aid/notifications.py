@@ -25,7 +25,7 @@ RETURNED = _declare(
 HARMFUL_PAPER = _declare(
     "mutual-aid-harmful-paper",
     _("To the unit: a paper of an enrolment batch was harmful and was deleted"),
-    zh=("一份材料未通过安全检查", "参保批次 {number} 的一份材料未通过病毒检查，已删除。请换一份文件重新上传。"),
+    zh=("一份材料未通过安全检查", "参保批次 {number} 的一份材料未通过安全检查，已删除。请换一份文件重新上传。"),
     en=("A paper didn't pass the check", "A paper of batch {number} was harmful and was deleted. Add another file."),
     slots=("number",),
 )

@@ -58,7 +58,7 @@ _OTHERS = [
     "是否",
 ]
 _LONGEST = 40
-_BRACKETS = re.compile(r"[(\[{<【〔「『《](.*?)[)\]}>】〕」』》]")
+_BRACKETS = re.compile(rf"[(\[{{<【〔「『《](.{{0,{_LONGEST}}}?)[)\]}}>】〕」』》]")
 _LEADING = re.compile(r"^(\d{1,2}[.、):]|[一二三四五六七八九十]{1,3}[、.]|[(]\d{1,2}[)])")
 # Needed by nobody, so not worth a notice.
 _ORNAMENTS = frozenset(["序号", "序", "编号", "no", "行号", "项目", "序列", "号"])

@@ -14,6 +14,7 @@ from services.foundation.sheets import CellRefused
 
 MORNING, AFTERNOON = "am", "pm"
 MOST_WISHES = 12
+_LONGEST_PIECE = 80
 _SPAN = 31
 # A day without a year that would lie further ahead was meant to be one that is over.
 _AHEAD = timedelta(days=200)
@@ -83,7 +84,7 @@ def read_wishes(value, *, today: date) -> Wishes:
     for piece in _pieces(spelling.plain(value)):
         if spelling.label_key(piece) in _ANY_DAY:
             continue
-        read, month = _read(piece, month, today)
+        read, month = _read(piece, month, today) if len(piece) <= _LONGEST_PIECE else ([], month)
         if read:
             found.extend(wish for wish in read if wish not in found)
         else:
