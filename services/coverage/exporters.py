@@ -16,11 +16,11 @@ from services.foundation.exports import ExportColumn, Found, ListExport
 
 COLUMNS = (
     ExportColumn(pgettext_lazy("organisation", "Code"), _("Of the union.")),
-    ExportColumn(_("Union"), _("Its name.")),
+    ExportColumn(pgettext_lazy("organisation", "Name"), _("Of the union.")),
     ExportColumn(_("Industry"), _("As the organisation states it.")),
     ExportColumn(_("Members"), _("Of the union.")),
     ExportColumn(_("Women members"), _("By which a committee is required or a commissioner will do.")),
-    ExportColumn(_("Required"), _("By the requirements in force.")),
+    ExportColumn(pgettext_lazy("women workers' organisation", "Required"), _("By the requirements in force.")),
     ExportColumn(_("Has"), _("What is in office.")),
     ExportColumn(_("Set up as required"), _("A committee where one is required, else a committee or a commissioner.")),
     ExportColumn(_("Together with the union"), _("Prepared, elected and approved within the days that are set.")),

@@ -121,6 +121,19 @@ def test_a_head_of_another_union_is_named_beside_the_field_that_lets_her_pass(of
     assert officer.post(url("elect", code, 1), data | {"also_because": "同名不同人"}).status_code == 302
 
 
+def test_a_name_is_a_name_and_spaces_inside_it_hide_nobody(office):
+    office.prepared()
+    set_up(UnionFactory(parent=office.county, name="示例另一工会"))
+    Seat.objects.unscoped().update(name="示例甲乙")
+    code, officer = office.union.code, client_of(office.officer)
+    data = {"on": office.day(5).isoformat(), "union_post": "chair", **_members("<b>", "13900001234")}
+    answer = officer.post(url("elect", code, 1), data | {"head": "示例甲 乙"})
+    assert [bool(one) for one in answer.context["members"].errors] == [True, True]
+    answer = officer.post(url("elect", code, 1), data | _members() | {"head": "示例 甲 乙"})
+    assert list(answer.context["form"].errors) == ["also_because"]
+    assert list(officer.post(url("elect", code, 1), data | {"head": "=1+1"}).context["form"].errors) == ["head"]
+
+
 def test_more_women_members_than_members_is_refused_where_it_is_typed(office):
     client = client_of(office.above)
     page = client.get(reverse("organizations_desk:edit", args=[office.union.code]))
@@ -259,6 +272,18 @@ def test_the_list_is_narrowed_by_what_the_figures_count(office):
     assert listed(f"q={office.union.code}") == {office.union.code}
     assert listed(f"union={office.county.code}&term=running") == {office.union.code}
     assert listed("size=huge") == set()
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_story_of_a_record_says_what_stood_there_before_a_correction(office):
+    office.approved()
+    above = client_of(office.above)
+    page = above.get(url("correct", office.union.code, 1))
+    data = {name: value or "" for name, value in page.context["form"].initial.items()}
+    data |= {"approved_on": office.day(9).isoformat(), "reason": "录入笔误"}
+    assert above.post(url("correct", office.union.code, 1), data).status_code == 302
+    told = f"approved on {office.day(10)} → {office.day(9)}; reason: 录入笔误"
+    assert told in _page(above, office.union)
 
 
 @pytest.mark.usefixtures("in_english")

@@ -8,6 +8,8 @@ from django.utils import timezone
 from services.coverage.actions.standings import derive, put_standard
 from services.coverage.enums import Answer, Form, Required, TermStanding, UnionPost
 from services.coverage.models import Standing, StandingChange, Term
+from services.coverage.wording import codes
+from services.foundation.verdict import Finding
 from services.organizations.actions import close_organization, create_organization, edit_organization, move_branch
 from services.organizations.actions.bulk import add_organizations, restate_organizations
 from services.organizations.enums import Branch, Kind
@@ -107,6 +109,13 @@ def test_the_standard_reached_stays_when_the_rest_is_derived_again(tree):
     Term.objects.unscoped().update(ends_on=date(2020, 1, 1))
     row = standing_of(tree["unit_a"])
     assert (row.standard, row.score, row.term) == (Answer.YES, 92, TermStanding.OVERDUE)
+
+
+def test_what_is_stored_of_a_finding_is_the_finding(tree):
+    set_up(tree["unit_a"])
+    stored = standing_of(tree["unit_a"]).findings
+    assert [Finding.from_json(one).as_json() for one in stored] == stored
+    assert {one["code"] for one in stored} == codes()
 
 
 def test_queries_do_not_grow_with_the_unions(tree, django_assert_num_queries):

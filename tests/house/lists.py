@@ -187,6 +187,8 @@ COUNTED_ELSEWHERE = {
         f"claims_desk:{page}": "mutual_aid/test_claims_desk.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty"
         for page in ("benefits", "nominations")
     },
+    "coverage_standard:assessments": "coverage/test_checklist_desk.py"
+    "::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "coverage_records:list": "coverage/test_record_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "exports:list": "exchange/test_exports.py::test_her_list_of_exports_costs_the_same_at_one_row_and_at_thirty",
     "organizations_desk:list": "organizations/test_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",

@@ -73,7 +73,7 @@ def add_paper(
         )
         paper.file.save("paper", File(checked.stream), save=False)
         paper.save()
-        log(committee, "coverage.add_paper", user=by, data={"kind": kind})
+        log(committee, "coverage.add_paper", user=by, data={"kind": kind}, timestamp=now)
         if paper.scan == ScanState.WAITING:
             after_commit(TASK)
     return paper
@@ -88,7 +88,7 @@ def remove_paper(paper: Paper, *, by, now: datetime) -> None:
     if found is None:
         return
     _put_away(found, now=now)
-    log(committee, "coverage.remove_paper", user=by, data={"kind": found.kind})
+    log(committee, "coverage.remove_paper", user=by, data={"kind": found.kind}, timestamp=now)
 
 
 def scan_waiting(*, now: datetime, limit: int = 200) -> int:

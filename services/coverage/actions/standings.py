@@ -19,6 +19,7 @@ from services.coverage.queries.requirements import Book, book_on
 from services.coverage.rules import standing as rules
 from services.foundation import clock
 from services.foundation.rows import store_objects
+from services.foundation.verdict import Finding
 from services.organizations.enums import Branch, Kind
 from services.organizations.models import Organization
 
@@ -152,9 +153,20 @@ def _standing(one: Organization, facts: rules.Facts, book: Book) -> Standing:
         standard=str(Answer.UNKNOWN),
         size=str(found.size),
         industry=one.industry,
-        findings=[why.as_json() for why in found.findings],
+        findings=[_stored(why) for why in found.findings],
         derived_on=book.on,
     )
+
+
+def _stored(why: Finding) -> dict:
+    """As ``Finding.as_json``, which copies every figure and costs more than the rules themselves."""
+    return {
+        "code": why.code,
+        "outcome": str(why.outcome),
+        "figures": why.figures,
+        "origin": why.origin,
+        "source": why.source,
+    }
 
 
 @transaction.atomic

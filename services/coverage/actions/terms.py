@@ -254,4 +254,4 @@ def recorded(committee: WomenCommittee, verb: str, *, by, now: datetime, data: d
     """Derive the standing and leave a line in the story of the record."""
     derive([committee.organization_id], cause=verb, by=by, now=now)
     plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
-    log(instance=committee, action=f"coverage.{verb}", user=by, data=plain)
+    log(instance=committee, action=f"coverage.{verb}", user=by, data=plain, timestamp=now)

@@ -39,12 +39,12 @@ class StandingList(KeysetListing, RecordPage, BaseListingView):
         return [
             TitleColumn(
                 "organization.name",
-                label=_("Union"),
+                label=pgettext_lazy("organisation", "Name"),
                 get_url=lambda standing: desk_url("one", standing.organization.code),
             ),
             Column("organization.code", label=pgettext_lazy("organisation", "Code")),
             Column("women", label=_("Women members"), accessor=women_of),
-            Column("get_required_display", label=_("Required")),
+            Column("get_required_display", label=pgettext_lazy("women workers' organisation", "Required")),
             Column("form", label=_("Has"), accessor=form_of),
             StatusTagColumn(
                 "get_built_display", label=_("Set up as required"), primary=lambda row: row.built == Answer.YES

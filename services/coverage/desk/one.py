@@ -1,6 +1,7 @@
 """One union on one screen: what is required and why, who is in office, what comes next, how it came about."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from services.casework.enums import ScanState
@@ -9,6 +10,7 @@ from services.coverage.desk.pages import UnionPage, desk_url
 from services.coverage.enums import UNDER_WAY, Form, Position, TermState
 from services.coverage.queries import records
 from services.coverage.queries.papers import papers_for
+from services.coverage.wording.story import details
 from services.foundation.verdict import Finding, Outcome
 from services.organizations.policies import may_manage
 
@@ -45,7 +47,7 @@ class Record(UnionPage, TemplateView):
             under_way=under_way,
             earlier=[term for term in self.terms if term not in (in_office, under_way)],
             papers=[(paper, paper.scan == ScanState.CLEAN) for paper in papers_for(user, union)],
-            history=records.story_of(self.committee) if self.committee else [],
+            history=[(one, details(one)) for one in records.story_of(self.committee)] if self.committee else [],
             may_file=may_file,
             may_correct=bool(policies.may_correct(user, union)) and union.closed_on is None,
             may_edit_union=bool(may_manage(user, union)),
@@ -77,7 +79,7 @@ def next_steps(union, standing, in_office, under_way, *, may_file: bool, decisio
 
     if under_way:
         if decision and under_way.state == TermState.ELECTED:
-            add("approve", _("Approve"), under_way.number)
+            add("approve", pgettext("term of office", "Approve"), under_way.number)
             add("send_back", _("Return with words"), under_way.number)
         if may_file:
             if under_way.state == TermState.PREPARED:

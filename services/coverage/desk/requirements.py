@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -30,7 +30,12 @@ class RequirementsList(RecordPage, BaseListingView):
     paginate_by = 30
     columns = [
         TitleColumn("organization.name", label=gettext_lazy("Federation"), get_url=lambda version: version.address),
-        DateColumn("valid_from", label=gettext_lazy("valid from"), sort_key="valid_from"),
+        Column(
+            "valid_from",
+            label=gettext_lazy("In force from"),
+            accessor=lambda one: f"{one.valid_from:%Y-%m-%d}",
+            sort_key="valid_from",
+        ),
         NumberColumn("committee_from", label=gettext_lazy("Committee from so many women members")),
         NumberColumn("same_time_days", label=gettext_lazy("Days that count as together")),
         Column("term_years", label=gettext_lazy("Lengths of a term, years"), accessor=_numbers("term_years")),

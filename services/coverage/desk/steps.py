@@ -1,12 +1,12 @@
 """The steps of a term: prepared, elected, approved or returned, called off; a commissioner instead."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.coverage import errors, policies
 from services.coverage.actions import terms
 from services.coverage.desk.pages import Filing, FilingTerm, OfTerm, StepForm
-from services.coverage.enums import Position, TermState
+from services.coverage.enums import Position
 from services.coverage.forms.steps import (
     AppointForm,
     ApproveForm,
@@ -15,6 +15,7 @@ from services.coverage.forms.steps import (
     PrepareForm,
     WhyForm,
 )
+from services.coverage.rules.terms import last_day
 from services.foundation import clock
 
 
@@ -58,8 +59,9 @@ class Elect(StepForm, FilingTerm):
         named = {}
         if head:
             named = {"head": head.name, "union_post": head.union_post, "also_because": head.also_chair_because}
-        again = self.term.state == TermState.RETURNED
-        return {"on": self.term.elected_on, "ends_on": self.term.ends_on if again else None, **named}
+        term = self.term
+        early = term.elected_on and term.ends_on != last_day(term.elected_on, term.years)
+        return {"on": term.elected_on, "ends_on": term.ends_on if early else None, **named}
 
     @property
     def members(self):
@@ -97,7 +99,7 @@ class _Deciding(OfTerm):
 
 
 class Approve(StepForm, _Deciding):
-    page_title = submit_label = gettext_lazy("Approve")
+    page_title = submit_label = pgettext_lazy("term of office", "Approve")
     template_name = "coverage/desk/approve.html"
     form_class = ApproveForm
     intro = gettext_lazy("From that day on this term is in office, and the one before is over.")

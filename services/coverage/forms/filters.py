@@ -28,7 +28,9 @@ class StandingFilters(WagtailFilterSet):
     q = django_filters.CharFilter(
         label=_("Search"), method="by_text", max_length=LONGEST_NAME, widget=forms.HiddenInput
     )
-    required = django_filters.ChoiceFilter(label=_("Required"), choices=enums.Required.choices)
+    required = django_filters.ChoiceFilter(
+        label=pgettext_lazy("women workers' organisation", "Required"), choices=enums.Required.choices
+    )
     built = django_filters.ChoiceFilter(label=_("Set up as required"), choices=enums.Answer.choices)
     form = django_filters.ChoiceFilter(
         label=pgettext_lazy("women workers' organisation", "Form"),

@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 from services.coverage.enums import LeftBecause, PaperKind, Position, UnionPost
 from services.coverage.models import Term, WomenCommittee
 from services.coverage.rules.terms import OF_A_TERM, STATED, Named
+from services.foundation import spelling
+from services.foundation.sheets import CellRefused
 from services.foundation.unchanged import TellsOfOthers
 from services.organizations.forms import DayInput
 
@@ -25,8 +27,22 @@ def _years(admitted: list[int]) -> forms.TypedChoiceField:
     )
 
 
-def _name(label) -> forms.CharField:
-    return forms.CharField(label=label, max_length=40)
+class PersonField(forms.CharField):
+    """A name as lists of people have it: spaces inside a Chinese name are dropped, so that one person has one name."""
+
+    default_error_messages = {
+        "shape": _("Enter the name alone, 2 to 30 characters: no number, title or bracket."),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return spelling.person_name(text)
+        except CellRefused:
+            raise forms.ValidationError(self.error_messages["shape"], code="shape") from None
 
 
 def _also() -> forms.CharField:
@@ -54,7 +70,7 @@ class ElectionForm(forms.Form):
         required=False,
         help_text=_("Only where it ends earlier than its full length, in step with the union's own committee."),
     )
-    head = _name(pgettext_lazy("women workers' committee", "Head"))
+    head = PersonField(label=pgettext_lazy("women workers' committee", "Head"))
     union_post = forms.ChoiceField(
         label=_("Her post in the union"), choices=[*_NOT_STATED, *UnionPost.choices], required=False
     )
@@ -64,9 +80,9 @@ class ElectionForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, required=False)
+    name = PersonField(label=pgettext_lazy("person", "Name"), required=False)
     position = forms.ChoiceField(
-        label=_("Post"),
+        label=pgettext_lazy("women workers' organisation", "Post"),
         choices=[(p.value, p.label) for p in (Position.DEPUTY, Position.MEMBER)],
         initial=Position.MEMBER,
         required=False,
@@ -104,7 +120,7 @@ class WhyForm(forms.Form):
 
 
 class AppointForm(forms.Form):
-    name = _name(_("Name of the commissioner"))
+    name = PersonField(label=_("Name of the commissioner"))
     union_post = forms.ChoiceField(
         label=_("Her post in the union"), choices=[*_NOT_STATED, *UnionPost.choices], required=False
     )
@@ -118,8 +134,8 @@ class AppointForm(forms.Form):
 class SeatForm(forms.Form):
     """``position`` is fixed where a vacant seat is filled again."""
 
-    name = _name(pgettext_lazy("person", "Name"))
-    position = forms.ChoiceField(label=_("Post"), choices=[])
+    name = PersonField(label=pgettext_lazy("person", "Name"))
+    position = forms.ChoiceField(label=pgettext_lazy("women workers' organisation", "Post"), choices=[])
     union_post = forms.ChoiceField(
         label=_("Her post in the union"), choices=[*_NOT_STATED, *UnionPost.choices], required=False
     )

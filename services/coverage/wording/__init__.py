@@ -60,7 +60,7 @@ def _together(title):
             figures["days"],
         )
         words = {"own": day(own), "union": day(union), "days": figures["days"], "within": figures["within"]}
-        return Said(title(), value % words, _("What happened can't be changed; a wrong day can be corrected."))
+        return Said(title(), value % words)
 
     return explain_step
 
