@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from PIL import Image
 
 from services.accounts.enums import UserKind
-from services.coverage import demo_returns
+from services.coverage import demo_checklist, demo_returns
 from services.coverage.actions import papers, seats, terms
 from services.coverage.actions.correcting import state_union
 from services.coverage.actions.standings import derive, derive_due
@@ -221,7 +221,22 @@ def _stories(context: DemoContext, by_code: dict, officer, above) -> None:
     given_up = called_off.prepare(50)
     terms.call_off(given_up, because="人选调整，另行筹备。", by=officer, now=called_off.at(20)["now"])
     _leave_a_seat(vacant)
+    demo_checklist.load(
+        context,
+        federation=context.made["organizations.city"],
+        unions=[story.union for story in tell[:6]],
+        officer=officer,
+        reviewer=above,
+        evidence=lambda union, shade: _evidence(union, shade, officer, context.now),
+    )
     derive([story.union.pk for story in tell], cause="day", now=context.now)
+
+
+def _evidence(union: Organization, shade: int, officer, now: datetime):
+    stream = io.BytesIO()
+    Image.new("RGB", (480, 640), (shade, 200, shade)).save(stream, "JPEG")
+    stream.seek(0)
+    return papers.add_paper(union, kind=PaperKind.OTHER, upload=stream, name="示例台账.jpg", by=officer, now=now)
 
 
 def _leave_a_seat(story: _Story) -> None:

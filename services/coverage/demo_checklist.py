@@ -4,6 +4,7 @@ The items and their sources are those of published checklists (Nantong [S135], Z
 was found: the points and the pass mark are invented for the demo and stand in no document.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from services.coverage.actions import assessing
@@ -13,7 +14,6 @@ from services.coverage.models import Checklist, SelfAssessment
 from services.coverage.queries.checklists import sheet_of
 from services.coverage.rules.scoring import Reviewed
 from services.foundation.demo import DemoContext
-from services.organizations.enums import Kind
 from services.organizations.models import Organization
 
 SOURCE = "演示数据:条目参照南通、驻马店公开的规范化建设要求,分值与达标线为演示自拟"
@@ -141,20 +141,22 @@ def sample_checklist(federation: Organization, *, by, today) -> Checklist:
     return put_in_force(draft, by=by, today=today)
 
 
-def load(context: DemoContext, *, federation: Organization, officer, reviewer, papers=None) -> None:
-    """The sample in force, and self-assessments of this year at every stage among the first unions below.
+def load(
+    context: DemoContext, *, federation: Organization, unions: Sequence[Organization], officer, reviewer, evidence
+) -> None:
+    """The sample in force, and self-assessments of this year at every stage among these six unions.
 
-    ``officer`` fills in, ``reviewer`` (of a level above) reviews; ``papers(assessment, code)`` adds evidence.
+    ``officer`` fills in, ``reviewer`` (of a level above) reviews; ``evidence(union, shade)`` makes a paper.
     """
     sample_checklist(federation, by=reviewer, today=context.today)
-    unions = Organization.objects.below(federation.path).open().filter(kind=Kind.GRASSROOTS_UNION)[:6]
     for number, union in enumerate(unions):
         made = assessing.open_year(union, context.today.year, by=officer, now=context.now)
         _answer(made, by=officer, all_of_it=number > 0)
-        if number > 1 and papers is not None:
-            for code in ("meetings", "inspection"):
-                papers(made, code)
-            _finish(made, number, officer=officer, reviewer=reviewer, now=context.now)
+        if number < 2:
+            continue
+        for place, code in enumerate(("meetings", "inspection")):
+            assessing.attach_evidence(made, code, [evidence(union, 20 * number + 9 * place)], by=officer)
+        _finish(made, number, officer=officer, reviewer=reviewer, now=context.now)
 
 
 def _answer(made: SelfAssessment, *, by, all_of_it: bool) -> None:

@@ -65,7 +65,7 @@ def may_keep_requirements(user, organization: Organization | None = None) -> Ver
 def may_keep_checklists(user, organization: Organization | None = None) -> Verdict:
     """Write the checklist of a federation and put it in force: its own officers. Without one: anywhere."""
     if organization is None:
-        held = bool(scope_of(user).paths(roles=DECIDERS))
+        held = federations_for(user, DECIDERS).exists()
     else:
         held = organization.kind != Kind.GRASSROOTS_UNION and bool(holds(user, organization, *DECIDERS))
     return ALLOWED if held else Verdict(False, _("Only officers of a federation set its checklist."))

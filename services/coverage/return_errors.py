@@ -60,7 +60,7 @@ class NameMissing(Refused):
 
 
 class WordsMissing(Refused):
-    code = "words_missing"
+    code = "return_words_missing"
     for_staff = _("Say why, in a few words that the unit can act on.")
 
 

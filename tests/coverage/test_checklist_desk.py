@@ -1,18 +1,21 @@
 """The desk: a federation writes its list, a unit fills in its year, the federation above reviews it."""
 
 import html
+import io
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 
 from services.coverage.actions import assessing
 from services.coverage.actions.checklists import put_in_force, write_checklist
 from services.coverage.enums import AssessmentState, ChecklistState, PassKind
-from services.coverage.models import Checklist, SelfAssessment
+from services.coverage.models import Checklist, Paper, SelfAssessment
 from services.coverage.wordings import UNFIT
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Role
@@ -169,6 +172,26 @@ def test_who_saves_upon_an_older_page_sees_both(tree, desk):
     assert "区里补充" in shown and "单位补充" in shown
     again = answer.context["form"]["seen"].value()
     assert desk["unit"].post(page, {"seen": again, "claimed-a": "9", "save": 1}).status_code == 302
+
+
+def test_evidence_is_added_on_the_way_and_seen_by_the_reviewer(tree, desk):
+    in_force(tree, desk, a={"evidence": True})
+    unit, page = desk["unit"], url("assessment", "T-A-1-1", YEAR)
+    unit.post(url("begin", "T-A-1-1"))
+    lacking = unit.post(page, {"seen": 1, "claimed-a": "5", "hand_up": 1})
+    assert lacking.context["form"].lacking == {"a"}
+    way = unit.post(page, {"seen": 1, "claimed-a": "5", "words-a": "会议两次", "evidence": "a"})
+    assert way["Location"] == url("evidence", "T-A-1-1", YEAR, "a")
+    assert unit.get(way["Location"]).status_code == 200
+    assert unit.post(way["Location"], {"file": ContentFile(b"text", name="a.txt")}).context["form"].errors["file"]
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 40)).save(stream, "JPEG")
+    stored = unit.post(way["Location"], {"file": ContentFile(stream.getvalue(), name="会议记录.jpg")})
+    assert stored["Location"] == page
+    assert unit.post(page, {"seen": 1, "claimed-a": "5", "hand_up": 1}).status_code == 302
+    paper = Paper.objects.unscoped().get()
+    assert paper.token in desk["county"].get(url("review", "T-A-1-1", YEAR)).content.decode()
+    assert desk["other"].get(way["Location"]).status_code == 404
 
 
 def test_the_federation_above_reviews_and_says_why_it_differs(tree, desk):

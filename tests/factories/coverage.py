@@ -74,5 +74,5 @@ def set_up(
 
 def standing_of(union: Organization) -> Standing:
     """The standing as it follows now from whatever a test has put there."""
-    derive([union.pk], cause="test")
+    derive([union.pk], cause="created")
     return Standing.objects.unscoped().get(organization=union)

@@ -188,6 +188,8 @@ COUNTED_ELSEWHERE = {
         for page in ("benefits", "nominations")
     },
     "coverage_returns:list": "coverage/test_returns_desk.py::test_the_lists_cost_the_same_at_one_row_and_at_thirty",
+    "coverage_standard:assessments": "coverage/test_checklist_desk.py"
+    "::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     "coverage_records:list": "coverage/test_record_desk.py::test_the_list_costs_the_same_at_one_row_and_at_thirty",
     **{
         f"coverage_view:{page}": "coverage/test_view_reminders.py"

@@ -41,6 +41,20 @@ ROWS = {
     "coverage_records:paper_remove": _union(_filed, paper="coverage_paper.token"),
     **{f"coverage_records:{page}": _term(_filed) for page in ("elect", "call_off", "seat_add")},
     **{f"coverage_records:{page}": _term(_decided) for page in ("approve", "send_back", "correct")},
+    **{
+        f"coverage_standard:{page}": at_the_desk(staff(READERS))
+        for page in ("assessments", "assessments_results", "checklists")
+    },
+    "coverage_standard:checklist_new": at_the_desk(_setting),
+    # Every checklist above her is hers to read, so that of the town isn't hidden from those below it.
+    "coverage_standard:checklist_in_force": one(
+        _keepers, no=staff(READERS, INVOLVED) - _keepers, pk="coverage_checklist.pk"
+    ),
+    "coverage_standard:of_union": _union(_seen),
+    "coverage_standard:begin": _union(_filed),
+    "coverage_standard:assessment": _union(_seen, year="coverage_assessment.year"),
+    "coverage_standard:evidence": _union(_filed, year="coverage_assessment.year", item="coverage_item.code"),
+    "coverage_standard:review": _union(_decided, year="coverage_assessment.year"),
     "coverage_records:seat_leave": _term(_filed, seat="coverage_seat.pk"),
     "coverage_records:seat_fill": _term(_filed, seat="coverage_seat.pk"),
 }

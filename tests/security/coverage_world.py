@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from services.coverage.enums import Position, TermState
-from services.coverage.models import Paper
+from services.coverage.models import Checklist, ChecklistItem, Paper, SelfAssessment
 from tests.factories.coverage import RequirementsFactory, SeatFactory, TermFactory, set_up
 
 
@@ -30,7 +30,15 @@ def coverage_records(town, union) -> dict:
     )
     paper.file.save("x", ContentFile(b"%PDF-"), save=False)
     paper.save()
+    checklist = Checklist.objects.create(organization=town, state="draft", source="示例")
+    item = ChecklistItem.objects.create(checklist=checklist, group="work", code="a", words="示例", points=10)
+    assessment = SelfAssessment.objects.create(
+        organization=union, checklist=checklist, year=today.year, state="submitted", opened_at=timezone.now()
+    )
     return {
+        "coverage_checklist": checklist,
+        "coverage_item": item,
+        "coverage_assessment": assessment,
         "coverage_union": union,
         "coverage_term": term,
         "coverage_seat": vacant,

@@ -286,6 +286,8 @@ def _import(yes) -> Row:
 
 IMPORTS = {
     **{f"imports:{page}": at_the_desk(_IMPORTERS) for page in ("list", "list_results", "upload")},
+    # The workbook for correction is of the list of organisations: for those who keep the tree.
+    "imports:correction": one(staff(TREE_KEEPERS), no=ALL_STAFF - _IMPORTERS, sheet="organizations"),
     "imports:template": one(staff(ROSTER_WRITERS), no=ALL_STAFF - _IMPORTERS, sheet="workers"),
     **{
         f"imports:{page}": _import(_ROSTER_IMPORTERS) for page in ("one", "progress", "apply", "apply_clean", "discard")

@@ -175,12 +175,9 @@ class _One(_OfUnion, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
+        kwargs.setdefault("back_url", desk_url("of_union", self.organization.code))
         return super().get_context_data(
-            assessment=self.assessment,
-            sheet=self.sheet,
-            history=queries.history_of(self.assessment),
-            back_url=desk_url("of_union", self.organization.code),
-            **kwargs,
+            assessment=self.assessment, sheet=self.sheet, history=queries.history_of(self.assessment), **kwargs
         )
 
     def refresh(self) -> None:
