@@ -30,7 +30,9 @@ def coverage_records(town, union) -> dict:
     )
     paper.file.save("x", ContentFile(b"%PDF-"), save=False)
     paper.save()
-    checklist = Checklist.objects.create(organization=town, state="draft", source="示例")
+    checklist = Checklist.objects.create(
+        organization=town, state="draft", source="示例", pass_kind="points", pass_mark=8
+    )
     item = ChecklistItem.objects.create(checklist=checklist, group="work", code="a", words="示例", points=10)
     assessment = SelfAssessment.objects.create(
         organization=union, checklist=checklist, year=today.year, state="submitted", opened_at=timezone.now()

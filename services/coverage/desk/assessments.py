@@ -35,7 +35,7 @@ def page_of(assessment: SelfAssessment) -> str:
 
 
 class AssessmentFilters(WagtailFilterSet):
-    year = django_filters.NumberFilter(label=_("year"), min_value=2000, max_value=2200)
+    year = django_filters.NumberFilter(label=gettext_lazy("year"), min_value=2000, max_value=2200)
 
     class Meta:
         model = SelfAssessment
