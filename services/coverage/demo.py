@@ -6,6 +6,7 @@ the actions. All names are invented.
 
 import io
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 from django.utils.timezone import make_aware
@@ -19,6 +20,8 @@ from services.coverage.actions.standings import derive, derive_due
 from services.coverage.enums import Form, LeftBecause, PaperKind, Position, TermState, UnionPost
 from services.coverage.models import Requirements, Seat, StandingChange, Term, WomenCommittee
 from services.coverage.rules.terms import Named, last_day
+from services.figures.actions import set_target
+from services.figures.registry import statistics
 from services.foundation.demo import DemoContext
 from services.foundation.months import add_months
 from services.organizations.actions import assign_staff, edit_organization
@@ -33,7 +36,7 @@ GIVEN = (
 # Every so many-th union: none has been set up, the head's post isn't one that qualifies, days lie far apart.
 NOT_SET_UP, NO_POST, FAR_APART, OUT_OF_STEP, NOT_STATED = 8, 11, 4, 6, 13
 # Months ago in which those of years ago came on record, with their share in tenths.
-WAVES = ((8, 5), (6, 1), (4, 1), (3, 1), (2, 1), (1, 1))
+WAVES = ((8, 5), (6, 1), (4, 1), (3, 1), (2, 1), (0, 1))
 SMALL = ("SZ-02-05-10", "SZ-03-05-10", "SZ-04-05-10", "SZ-05-05-10", "SZ-06-05-10", "SZ-01-05-10")
 # What the stories below act on: nothing is entered for these beforehand.
 STORIES = tuple(f"SZ-01-01-{n:02d}" for n in range(1, 9))
@@ -52,7 +55,7 @@ def load(context: DemoContext) -> None:
     for months, tenths in WAVES:
         end = start + len(long_ago) * tenths // 10
         wave = long_ago[start:end]
-        moment = _moment(context, add_months(context.today, -months))
+        moment = _moment(context, _day_of_wave(context.today, months))
         context.at(moment, lambda wave=wave, first=start, now=moment: _enter(wave, first, now, context))
         start = end
     for days in range(270, -1, -10):
@@ -62,11 +65,30 @@ def load(context: DemoContext) -> None:
     context.made["coverage.unions"] = {code: by_code[code] for code in STORIES}
     officers = (_officer(context), context.made["organizations.staff"]["city-officer"])
     context.at(_moment(context, context.today - timedelta(days=1)), lambda: _stories(context, by_code, *officers))
+    context.at(_moment(context, add_months(context.today, -6)), lambda: _target(city, officers[1], context))
     demo_returns.load(context)
+
+
+def _day_of_wave(today: date, months: int) -> date:
+    """Months ago; those of none came early in the present month, so that it has seen somebody move."""
+    return add_months(today, -months) if months else max(today.replace(day=1), today - timedelta(days=3))
 
 
 def _moment(context: DemoContext, day: date) -> datetime:
     return min(make_aware(datetime.combine(day, time(10))), context.now)
+
+
+def _target(city: Organization, officer, context: DemoContext) -> None:
+    """Full coverage by the end of the year (seed A2.02), as the federation has set itself."""
+    set_target(
+        statistics["coverage-required"],
+        organization=city,
+        period=str(context.today.year),
+        value=Decimal(100),
+        source="示例：年度工作要点，年底实现女职工组织建设全覆盖",
+        by=officer,
+        now=_moment(context, add_months(context.today, -6)),
+    )
 
 
 def _requirements(city: Organization, context: DemoContext) -> None:

@@ -17,7 +17,8 @@ from services.foundation.demo import DemoContext
 from services.organizations.models import Organization
 
 SOURCE = "演示数据:条目参照南通、驻马店公开的规范化建设要求,分值与达标线为演示自拟"
-_NANTONG, _ZHUMADIAN, _RULES = "南通市总工会(S135)", "驻马店市总工会(S134)", "《工会女职工委员会工作条例》(S131)"
+# S135, S134, S131 of docs/sources.md.
+_NANTONG, _ZHUMADIAN, _RULES = "南通市总工会", "驻马店市总工会", "《工会女职工委员会工作条例》"
 # group, code, words, words_en, points, evidence, rule, source
 ITEMS = (
     (

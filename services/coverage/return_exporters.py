@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.coverage import return_wording as wording
 from services.coverage.enums import Form, ReturnState
@@ -26,7 +27,7 @@ _READ = (
 )
 COLUMNS = (
     ExportColumn(_("Code"), _("Of the union.")),
-    ExportColumn(_("Union"), _("That the return is about.")),
+    ExportColumn(pgettext_lazy("women workers' organisation", "Union"), _("That the return is about.")),
     ExportColumn(_("Level"), _("Of the union in the tree.")),
     ExportColumn(_("Next level up"), _("That accepts the return.")),
     ExportColumn(_("Year"), _("In which the period ends.")),

@@ -6,7 +6,7 @@
       const sums = table.tFoot || table.querySelector("[rowspan]") || table.closest(".figures-report, .screening-narrow");
       const fits = headings.length < 4 || table.querySelector(".desk-wide"); // hides what needn't be seen on a phone
       if (fits || sums) continue;
-      for (const row of table.tBodies[0]?.rows ?? []) {
+      for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
         [...row.cells].forEach((cell, place) => {
           if (cell.colSpan === 1) cell.dataset.label = headings[place] ?? "";
           cell.toggleAttribute("data-empty", !cell.textContent.trim() && !cell.children.length);

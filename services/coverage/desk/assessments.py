@@ -7,7 +7,7 @@ from django.utils.formats import time_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -69,7 +69,7 @@ class AssessmentList(DeskListView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("organization", label=_("Union"), get_url=page_of),
+            TitleColumn("organization", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
             Column("year", label=_("Year"), sort_key="year"),
             Column("get_state_display", label=_("State"), sort_key="state"),
             NumberColumn("claimed", label=_("Points claimed")),

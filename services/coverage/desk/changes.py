@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from services.accounts.desk.saved import SavesViews
@@ -41,7 +41,7 @@ class ChangeList(SavesViews, KeysetListing, DeskListView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("organization.name", label=_("Union"), get_url=page_of),
+            TitleColumn("organization.name", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
             Column("field", label=_("What moved"), accessor=lambda row: str(FIELDS.get(row.field, row.field))),
             Column("was", label=_("From"), accessor=lambda row: value_in_words(row.field, row.was)),
             Column("now", label=_("To"), accessor=lambda row: value_in_words(row.field, row.now)),

@@ -74,7 +74,13 @@ def sheets(seen: Overview) -> Iterator[workbooks.Sheet]:
         titles = [_("%(title)s, %%") % {"title": one.title} for one in COVERAGES]
         yield workbooks.Sheet(_("Month ends"), [_("Month end"), *titles], found)
     if seen.moved:
-        heads = [_("Union"), pgettext("organisation", "Code"), _("What moved"), _("Cause"), _("On")]
+        heads = [
+            pgettext("women workers' organisation", "Union"),
+            pgettext("organisation", "Code"),
+            _("What moved"),
+            _("Cause"),
+            _("On"),
+        ]
         yield workbooks.Sheet(_("Who moved this month"), heads, map(_moved, seen.moved))
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from services.accounts.desk.saved import SavesViews
 from services.coverage import policies
@@ -21,6 +21,10 @@ from services.foundation.keyset_list import KeysetListing
 
 def page_of(standing: Standing) -> str:
     return reverse("coverage_records:one", args=[standing.organization.code])
+
+
+def _ends(standing: Standing) -> str:
+    return f"{standing.term_ends_on:%Y-%m-%d}" if standing.term_ends_on else ""
 
 
 def _reminded(standing: Standing) -> str:
@@ -73,14 +77,14 @@ class UnionList(SavesViews, KeysetListing, DeskListView):
     @cached_property
     def columns(self):
         told = [
-            TitleColumn("organization.name", label=_("Union"), get_url=page_of),
+            TitleColumn("organization.name", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
             Column("above", label=_("Union above")),
             Column("organization.women_member_count", label=_("Women members")),
             Column("get_required_display", label=pgettext("women workers' organisation", "Required")),
             Column("get_form_display", label=_("Women workers' organisation")),
             StatusTagColumn("get_built_display", label=_("Set up"), primary=lambda row: row.built == Answer.YES),
             Column("get_term_display", label=_("Term of office")),
-            DateColumn("term_ends_on", label=_("Term ends on")),
+            Column("term_ends_on", label=_("Term ends on"), accessor=_ends),
             Column("organization.officer_contact", label=_("Contact")),
             Column("reminded_at", label=_("Last reminder"), accessor=_reminded),
         ]

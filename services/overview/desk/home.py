@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
@@ -24,6 +25,11 @@ def greeting(at: datetime, name: str) -> str:
     return _("Good evening, %(name)s.") % {"name": name}
 
 
+def waited(todo) -> str:
+    """For how long it has waited, by the largest unit alone: nobody plans her day by the hours of a month."""
+    return timesince(todo.since, clock.now(), depth=1) if todo.since else ""
+
+
 class HerWork(Component):
     """Greets her, lists what waits, what she can begin and her posts; each line opens the work itself."""
 
@@ -37,7 +43,7 @@ class HerWork(Component):
             "greeting": greeting(clock.now(), user.first_name or user.get_username()),
             "starts": starts_for(user),
             "posts": posts_of(user, on=clock.today()),
-            "todos": todos[:MOST_LINES],
+            "todos": [(todo, waited(todo)) for todo in todos[:MOST_LINES]],
             "more": max(0, len(todos) - MOST_LINES),
             "waiting": len(todos),
             "overdue": sum(todo.overdue for todo in todos),

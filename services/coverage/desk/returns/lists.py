@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -65,7 +65,7 @@ class ReturnList(KeysetListing, ReturnsPage, BaseListingView):
     def columns(self):
         return [
             TickColumn("tick", label=_("Tick")),
-            TitleColumn("organization.name", label=_("Union"), get_url=page_of),
+            TitleColumn("organization.name", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
             Column("year", label=_("Year")),
             Column("organization.get_kind_display", label=_("Level")),
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state in COUNTED),
