@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from services.foundation.registry import Registry
 from services.foundation.verdict import ALLOWED, Finding, Verdict
@@ -25,6 +25,14 @@ class Panel:
 
     template: str
     context: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a woman may turn: a link in her words."""
+
+    label: str
+    address: str
 
 
 class CaseService:
@@ -114,6 +122,11 @@ class CaseService:
     def may_open_papers(self, case, user) -> Verdict:
         """Whether staff who see the case may open what was sent for it; some papers are for whoever decides alone."""
         return ALLOWED
+
+    def ways_from_illness(self, worker, *, on: date) -> list[Way]:
+        """What this service may be to a woman of whom an examination found something on that day: shown to her alone,
+        beside her result. Nothing of the result comes here."""
+        return []
 
     def her_address(self, case) -> str:
         """Path of the page on which she sees and continues her application."""

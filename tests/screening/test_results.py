@@ -17,6 +17,7 @@ from services.screening.queries.results import current_version
 from services.screening.rules.results import Findings
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import VenueFactory
+from tests.factories.mutual_aid import cover_of
 from tests.screening.clinic_world import (
     ABNORMAL,
     NORMAL,
@@ -177,3 +178,15 @@ def test_after_withdrawing_she_still_reads_it_and_the_site_does_not(world):
         actions.look_for_correction(result, by=world.nurse, reason="核对报告单")
     follow_up = FollowUp.objects.unscoped().get()
     assert (follow_up.state, follow_up.outcome) == ("closed", "consent_withdrawn")
+
+
+def test_beside_a_finding_she_reads_which_services_may_help(world):
+    """Mutual aid where she is covered on that day, and relief; beside a normal result nothing (D23)."""
+    world.came()
+    cover_of(world.booking.worker, first=world.day, last=world.day)
+    world.enter(ABNORMAL)
+    page = confirmed(world.client(world.hers.user)).get(page_of(world))
+    assert [way.address for way in page.context["ways"]] == [reverse("relief:start"), reverse("claims:start")]
+    world.enter(NORMAL, reason="录入有误")
+    page = confirmed(world.client(world.hers.user)).get(page_of(world))
+    assert page.context["ways"] == []

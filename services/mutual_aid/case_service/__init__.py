@@ -1,15 +1,16 @@
 """What mutual aid answers to casework: what is missing, what stands in the way, what follows a verb, what is shown."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from services.casework.actions.typing import forget
 from services.casework.enums import Stage, Verb
-from services.casework.registry import CaseService, Missing, Panel
+from services.casework.registry import CaseService, Missing, Panel, Way
 from services.foundation.verdict import ALLOWED, Finding, Verdict
 from services.mutual_aid import queries, wording
 from services.mutual_aid.actions import deciding
@@ -108,6 +109,12 @@ class MutualAidService(CaseService):
 
     def may_open_papers(self, case, user) -> Verdict:
         return policies.sees_health_of(user, case)
+
+    def ways_from_illness(self, worker, *, on: date) -> list[Way]:
+        """She alone is asked for the diagnosis once more, by the papers: an examination isn't one yet."""
+        covered = queries.covers_of(worker).filter(first_day__lte=on, last_day__gte=on).exists()
+        words = gettext("You are covered by mutual aid: if a doctor confirms an illness, you can claim")
+        return [Way(words, reverse("claims:start"))] if covered else []
 
     def her_address(self, case) -> str:
         """The task list while it is a draft, then the page of the case."""

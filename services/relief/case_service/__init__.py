@@ -1,6 +1,6 @@
 """What relief answers to casework: what is missing, what stands in the way, what follows a verb, what is shown."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.casework.actions.typing import forget
 from services.casework.enums import Stage, Verb
-from services.casework.registry import CaseService, Missing, Panel
+from services.casework.registry import CaseService, Missing, Panel, Way
 from services.foundation.verdict import Finding
 from services.relief import queries, wording
 from services.relief.actions import deciding
@@ -101,6 +101,11 @@ class ReliefService(CaseService):
 
     def page_for_her(self, case) -> str:
         return queries.page_for_her(case)
+
+    def ways_from_illness(self, worker, *, on: date) -> list[Way]:
+        return [
+            Way(gettext("If treatment costs more than you can bear: see what help there is"), reverse("relief:start"))
+        ]
 
     def her_address(self, case) -> str:
         """The task list while it is a draft, then the page of the case."""

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from services.accounts.access import is_confirmed, to_confirm, worker_required
+from services.casework.registry import services
 from services.foundation import clock
 from services.privacy.enums import Purpose
 from services.privacy.queries import standing_consent, worded
@@ -22,6 +23,11 @@ def own_result_or_404(request: HttpRequest, token: str) -> Result:
     if found is None:
         raise Http404
     return found
+
+
+def _ways(worker, on) -> list:
+    """Other services that may help her now, as they themselves say."""
+    return [way for service in services for way in service.ways_from_illness(worker, on=on)]
 
 
 @worker_required
@@ -40,7 +46,8 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "version": version,
         "conclusion": values["conclusion"],
         "meaning": wording.meaning(values["conclusion"]),
-        "steps": wording.next_steps(recall(examined_of(values, on))),
+        "steps": (steps := wording.next_steps(recall(examined_of(values, on)))),
+        "ways": _ways(hers.booking.worker, on) if steps else [],
         "rows": wording.values_in_words(values),
         "follow_up": getattr(hers, "follow_up", None),
         "helped": standing_consent(request.user, Purpose.FOLLOW_UP),
