@@ -37,7 +37,7 @@ browser: ## Debian's Chromium and a Chinese font, for the journeys
 	@scripts/browser.sh
 
 test: $(VENV)/.dev messages browser ## everything on SQLite, a real browser included
-	$(BIN)/pytest -n 2 -m "not race and not services"
+	$(BIN)/pytest -n 3 -m "not race and not services"
 
 test-long: $(VENV)/.dev messages ## the random histories in full: 1,000 waiting lists, 200 ledgers, 100 systems of suppression
 	WAITING_HISTORIES=1000 LEDGER_HISTORIES=200 SUPPRESSION_ROUNDS=100 $(BIN)/pytest -n 2 \

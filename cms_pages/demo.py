@@ -93,8 +93,8 @@ def _guide(context: DemoContext) -> ServiceGuidePage:
             intro="工会出资，每两年一次，符合条件的女职工可在线预约，不用垫钱。",
             programme=context.made["screening.programme"],
             plain_words=(
-                "<p>工会请您免费体检，查乳腺和宫颈。</p><ul><li>在职的女会员，够年龄，就能约。</li>"
-                "<li>先在手机上约好时间。</li><li>那天带身份证去。</li><li>不用交钱。结果只有您自己知道。</li></ul>"
+                "工会请您免费体检，查乳腺和宫颈。\n在职的女会员，够年龄，就能约。\n先在手机上约好时间。\n"
+                "那天带身份证去。\n不用交钱。结果只有您自己知道。"
             ),
             eligibility="<p>在职的工会会员，年龄和间隔符合本年度方案。不确定？不用登录，回答几个问题就知道。</p>",
             documents="<ul><li>身份证</li><li>预约成功后的二维码（手机上出示即可，也可打印）</li></ul>",

@@ -34,7 +34,7 @@ def main() -> int:
         environment["CELERY_BROKER_URL"] = environment["REDIS_URL"]
         if "--bench" in sys.argv:
             return run_benchmarks(environment)
-        marks = [("not race and not services", ["-n", "2"]), ("race or services", [])]
+        marks = [("not race and not services", ["-n", "3"]), ("race or services", [])]
         return max(pytest(environment, mark, *options) for mark, options in marks)
 
 

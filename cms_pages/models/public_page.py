@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
@@ -15,7 +15,6 @@ from cms_pages.blocks import BodyBlock
 # A page that shows places left is at most this old. The page says so.
 LIVE_SECONDS = 30
 PER_PAGE = 12
-PLAIN_FEATURES = ["bold", "ul", "ol", "link"]
 
 
 class PublicPage(Page):
@@ -58,13 +57,12 @@ class PublicPage(Page):
 class ReadingPage(PublicPage):
     """Abstract: a page of text, which may be there in plain words too (``layouts/_header.html`` has the switch)."""
 
-    plain_words = RichTextField(
+    plain_words = models.TextField(
         _("in plain words"),
-        features=PLAIN_FEATURES,
         blank=True,
         help_text=_(
-            "The same in short sentences, for readers who switch to plain words: they see this first and can open the "
-            "whole text below."
+            "The same in short sentences, one a line, for readers who switch to plain words: they see these first and "
+            "can open the whole text below."
         ),
     )
 
@@ -73,6 +71,10 @@ class ReadingPage(PublicPage):
 
     content_panels = [*PublicPage.content_panels, FieldPanel("plain_words")]
     search_fields = [*PublicPage.search_fields, index.SearchField("plain_words")]
+
+    @property
+    def plain_sentences(self) -> list[str]:
+        return [line.strip() for line in self.plain_words.splitlines() if line.strip()]
 
 
 class BodyPage(ReadingPage):

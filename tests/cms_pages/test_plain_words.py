@@ -6,7 +6,7 @@ from django.test import Client
 from tests.factories.pages import article
 
 pytestmark = pytest.mark.django_db
-SHORT = "<p>不用交钱。</p>"
+SHORT = "先约时间。\n\n不用交钱。"
 
 
 def shown(page, *, plain: bool) -> str:
@@ -20,7 +20,9 @@ def test_the_short_text_stands_first_and_the_whole_one_below_it():
     page.plain_words = SHORT
     page.save_revision().publish()
     plain, usual = shown(page, plain=True), shown(page, plain=False)
-    assert "不用交钱" in plain and "<details" in plain.split("</main>")[0].split("<main")[1]
+    assert (
+        "<li>先约时间。</li><li>不用交钱。</li>" in plain and "<details" in plain.split("</main>")[0].split("<main")[1]
+    )
     assert "不用交钱" not in usual
 
 

@@ -36,8 +36,9 @@ def write(walker) -> None:
     page = walker.page
     page.locator("#id_title").fill(TITLE)
     page.locator("#id_intro").fill("一起读书，一起成长。")
-    page.locator("#id_starts_on").fill(f"{today:%Y-%m-%d}")
-    page.locator("#id_ends_on").fill(f"{today:%Y-%m-%d}")
+    for field in ("#id_starts_on", "#id_ends_on"):
+        page.locator(field).fill(f"{today:%Y-%m-%d}")
+    page.locator("#id_title").click()  # else the calendar stays open over the buttons of a phone
     page.locator("#id_place").fill("示例职工书屋")
     page.keyboard.press("Escape")
     walker.go(page.locator("footer button.action-save").first)
