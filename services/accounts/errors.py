@@ -58,3 +58,8 @@ class NameTaken(Refused):
 class TooManyViews(Refused):
     code = "too_many_views"
     for_staff = _("You keep %(most)s views already. Drop one first.")
+
+
+class ViewTooLong(Refused):
+    code = "view_too_long"
+    for_staff = _("This filter is too long to be kept. Use fewer or shorter conditions.")

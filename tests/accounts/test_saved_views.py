@@ -86,3 +86,11 @@ def test_a_view_whose_filters_or_list_are_gone_leads_somewhere_harmless():
     assert client.get(address).status_code == 200
     SavedView.objects.filter(pk=view.pk).update(listing="gone:list")
     assert client.get(reverse("saved_views:edit", args=[view.pk])).status_code == 200
+
+
+def test_an_address_that_is_too_long_is_refused_and_never_cut():
+    """Chinese conditions grow when they are encoded; cut, they would keep another list."""
+    user = StaffFactory()
+    with pytest.raises(errors.ViewTooLong):
+        kept(user, query="q=" + "女" * 300)
+    assert kept(user, query="q=" + "女" * 90).query == stated("q=" + "女" * 90)

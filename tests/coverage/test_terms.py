@@ -1,6 +1,6 @@
 """The way of a term: prepared, elected, approved by the federation above; and everything that is refused on it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from services.coverage.actions import correcting, seats, terms
 from services.coverage.enums import Answer, Form, LeftBecause, Position, Required, TermStanding, TermState, UnionPost
 from services.coverage.models import Seat, StandingChange, Term, WomenCommittee
 from services.coverage.queries.records import story_of
-from services.coverage.rules.terms import Named, last_day
+from services.coverage.rules.terms import Named, faults, last_day
 from services.messaging.models import Message
 from services.organizations.actions import close_organization, edit_organization
 from services.organizations.enums import Role
@@ -275,3 +275,15 @@ def test_only_grassroots_unions_have_a_record(office):
     with pytest.raises(errors.NotAUnion):
         terms.prepare(office.county, on=office.today, years=5, by=office.above, now=office.now)
     assert standing_of(office.union).built == Answer.UNKNOWN
+
+
+def test_a_term_that_began_on_29_february_ends_on_the_28th():
+    assert last_day(date(2024, 2, 29), 3) == date(2027, 2, 28)
+    assert last_day(date(2024, 2, 29), 4) == date(2028, 2, 28)
+    assert last_day(date(2024, 3, 1), 3) == date(2027, 2, 28)
+
+
+def test_days_at_the_edge_of_the_calendar_are_judged_and_break_nothing():
+    edge = date.max
+    found = faults(elected=edge, ends=edge, years=5, today=date(2026, 11, 29), admitted=[3, 5])
+    assert [one.code for one in found] == ["day_ahead"]

@@ -271,3 +271,17 @@ def test_the_returned_workbook_colours_what_is_refused_and_what_is_doubtful(tree
 def test_which_term_it_is_follows_from_its_end(first, years, number, late):
     end = date.fromordinal(years_after(first, number * years).toordinal() + late)
     assert which_term(Stated(elected=first, term=years, until=end)) == number
+
+
+def test_another_end_of_the_same_term_is_announced_anew(tree):
+    run(line(**SOUND))
+    Term.objects.unscoped().update(reminded=0)
+    run(line(**SOUND | {"until": date(2028, 6, 20)}))
+    assert (term().ends_on, term().reminded) == (date(2028, 6, 20), None)
+
+
+def test_a_commissioner_who_becomes_the_head_of_a_committee_sits_as_its_head(tree):
+    run(line(**SOUND | {"form": "女职工委员"}))
+    run(line(**SOUND))
+    (head,) = Seat.objects.unscoped().filter(until_on=None)
+    assert (head.position, head.name) == (Position.CHAIR, "示例秀英")

@@ -57,3 +57,18 @@ def test_strangers_copies_are_kept():
     assert response.context["federations"] == []
     assert response.page_cache_seconds == 3600
     assert "csrf" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_district_in_which_none_must_have_a_committee_is_not_told_by_what_is_left_of_the_total(settings):
+    settings.COVERAGE_RANKED_FROM = 3
+    tree = small_tree()
+    third = UnionFactory(parent=tree["city"], kind="county_union", name="示例丙县总工会")
+    many_under(tree["town_a"], 6)
+    many_under(third, 4)
+    union_under(tree["county_b"], required="commissioner", form="commissioner")
+    keep_month_end(date(2026, 10, 31), now=timezone.make_aware(datetime(2026, 11, 1, 1)))
+    (federation,) = Client().get(PAGE).context["federations"]
+    assert [row["name"] for row in federation["rows"]] == ["甲县总工会", ""]
+    sums = [sum(int(row["cells"][place]["whole"]) for row in federation["rows"]) for place in (0, 1)]
+    assert [str(number) for number in sums] == [cell["whole"] for cell in federation["total"]]

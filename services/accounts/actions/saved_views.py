@@ -8,13 +8,16 @@ from services.accounts.models import SavedView, User
 from services.accounts.registry import saved_lists
 
 MOST = 40
+# Characters of a kept address, as the column holds them; and how many of one are looked at.
+LONGEST = 1000
+_MOST_READ = 10_000
 # Where in a list one was is no part of the view.
 _LEFT_OUT = ("p", "_w_filter_fragment", "count", "export")
 
 
 def stated(query: str) -> str:
     """What of an address says how the list is filtered."""
-    parameters = QueryDict(query[:1000], mutable=True)
+    parameters = QueryDict(query[:_MOST_READ], mutable=True)
     for name in _LEFT_OUT:
         parameters.pop(name, None)
     for name in [name for name, values in parameters.lists() if not any(values)]:
@@ -26,18 +29,18 @@ def stated(query: str) -> str:
 def keep_view(user: User, *, listing: str, name: str, query: str) -> SavedView:
     """The same name again takes the place of what was kept under it. Locks her account.
 
-    Raises ``NoSuchList``, ``NameMissing``, ``TooManyViews``.
+    Raises ``NoSuchList``, ``NameMissing``, ``TooManyViews``, ``ViewTooLong``: cut, it would keep another filter.
     """
     if saved_lists.get(listing) is None:
         raise errors.NoSuchList()
-    name = _named(name)
+    name, query = _named(name), stated(query)
+    if len(query) > LONGEST:
+        raise errors.ViewTooLong()
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     hers = SavedView.objects.filter(user=user)
     if hers.count() >= MOST and not hers.filter(listing=listing, name=name).exists():
         raise errors.TooManyViews(most=MOST)
-    kept, _made = SavedView.objects.update_or_create(
-        user=user, listing=listing, name=name, defaults={"query": stated(query)}
-    )
+    kept, _made = SavedView.objects.update_or_create(user=user, listing=listing, name=name, defaults={"query": query})
     return kept
 
 

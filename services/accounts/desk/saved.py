@@ -16,8 +16,6 @@ from services.accounts.registry import saved_lists
 from services.foundation.desk import DeskFormView, DeskView
 from services.foundation.errors import Refused
 
-LONGEST_QUERY = 1000
-
 
 class SavesViews:
     """Put before a listing that is registered with ``saved_lists`` under its ``index_url_name``: gives its template
@@ -49,7 +47,7 @@ class Keep(DeskView, View):
     http_method_names = ["post"]
 
     def post(self, request):
-        listing, query = request.POST.get("listing", ""), request.POST.get("query", "")[:LONGEST_QUERY]
+        listing, query = request.POST.get("listing", ""), request.POST.get("query", "")
         if saved_lists.get(listing) is None:
             raise Http404
         try:

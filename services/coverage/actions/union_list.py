@@ -55,7 +55,7 @@ def _committees(entries: Sequence[Entry]) -> None:
     )
 
 
-_OF_A_TERM = ("prepared_on", "elected_on", "approved_on", "years", "ends_on", "state", "ended_on", "form")
+_OF_A_TERM = ("prepared_on", "elected_on", "approved_on", "years", "ends_on", "state", "ended_on", "form", "reminded")
 
 
 def _terms(entries: Sequence[Entry]) -> set[int]:
@@ -101,11 +101,13 @@ def _learn_terms(new: Sequence[Term]) -> None:
 
 def _restate(term: Term, true: Stated) -> bool:
     """Put into a term what is true of it; the founding dates are the first term's."""
-    before = [getattr(term, name) for name in _OF_A_TERM]
+    before, ended_on = [getattr(term, name) for name in _OF_A_TERM], term.ends_on
     term.years, term.ends_on, term.form = true.term, true.until, true.form
     if term.number == 1:
         term.prepared_on, term.elected_on, term.approved_on = true.prepared, true.elected, true.approved
         term.state = state_of(true, 1)
+    if term.ends_on != ended_on:
+        term.reminded = None  # of another day nobody was told
     return before != [getattr(term, name) for name in _OF_A_TERM]
 
 
@@ -117,14 +119,14 @@ def _seats(entries: Sequence[Entry], opened: set[int], today: date) -> None:
         if not (true.head and held.term):
             continue
         seat, next_term = held.seat, entry.organization_id in opened
+        position = Position.CHAIR if true.form == Form.COMMITTEE else Position.COMMISSIONER
         if seat is not None and not next_term and seat.name == true.head:
-            if seat.union_post != true.deputy:
-                seat.union_post = true.deputy
+            if (seat.union_post, seat.position) != (true.deputy, position):
+                seat.union_post, seat.position = true.deputy, position
                 changed.append(seat)
             continue
         # What was said of the head before isn't said of another woman.
         post = stated.deputy or (true.deputy if seat is None or seat.name == true.head else "")
-        position = Position.CHAIR if true.form == Form.COMMITTEE else Position.COMMISSIONER
         hers = Seat(term=held.term, position=position, name=true.head, union_post=post)
         if seat is not None and not next_term:
             seat.until_on, seat.left_because = max(today, seat.from_on or today), LeftBecause.OTHER
@@ -134,7 +136,9 @@ def _seats(entries: Sequence[Entry], opened: set[int], today: date) -> None:
             seat.until_on, seat.left_because = max(today, seat.from_on or today), LeftBecause.TERM_ENDED
             changed.append(seat)
         new.append(hers)
-    Seat.objects.unscoped().bulk_update(changed, ["union_post", "until_on", "left_because"], batch_size=_BATCH)
+    Seat.objects.unscoped().bulk_update(
+        changed, ["position", "union_post", "until_on", "left_because"], batch_size=_BATCH
+    )
     for seat in new:
         seat.term_id = seat.term.pk
     store_objects(Seat, new)

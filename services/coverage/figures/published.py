@@ -53,7 +53,8 @@ def _of(ground: Ground, place: Place, day: date) -> Published:
     for one in COVERAGES:
         for line in [*seen.branches[one.code], seen.direct[one.code]]:
             lines.setdefault((line.place.path, line.direct), {})[one.code] = line
-    sizes = [(key, _numbers(of[REQUIRED.code])[1]) for key, of in lines.items()]
+    # One in which none must have a committee isn't left out: the total of all unions would tell on it.
+    sizes = [(key, _numbers(of[REQUIRED.code])[1] or min(1, _numbers(of[ALL.code])[1])) for key, of in lines.items()]
     alone, rest = together(
         [(key, size if not key[1] else min(size, settings.COVERAGE_RANKED_FROM - 1)) for key, size in sizes],
         least=settings.COVERAGE_RANKED_FROM,

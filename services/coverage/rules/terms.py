@@ -39,8 +39,10 @@ class Fault:
 
 
 def last_day(began: date, years: int) -> date:
-    """The last day of a term of so many years: the day before its anniversary."""
-    return add_months(began, 12 * years) - timedelta(days=1)
+    """The last day of a term of so many years: the day before its anniversary; of one that began on 29 February the
+    28th, where its year has no 29th."""
+    anniversary = add_months(began, 12 * years)
+    return anniversary if anniversary.day != began.day else anniversary - timedelta(days=1)
 
 
 def faults(
@@ -64,7 +66,7 @@ def faults(
     if years is not None and years not in admitted:
         found.append(Fault("years", "length_not_admitted", {"years": years, "admitted": sorted(admitted)}))
     began = elected or approved
-    if began and ends and years is not None and years in admitted:
+    if began and began <= today and ends and years is not None and years in admitted:
         latest = last_day(began, years)
         if not began <= ends <= latest:
             found.append(Fault("ends_on", "end_out_of_term", {"years": years, "began": began, "latest": latest}))
