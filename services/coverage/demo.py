@@ -49,7 +49,7 @@ def load(context: DemoContext) -> None:
     _requirements(city, context)
     unions = _unions()
     _few_women(unions)
-    StandingChange.objects.unscoped().filter(cause__in=["created", "edited"]).update(at=began)
+    StandingChange.objects.unscoped().filter(cause__in=["created", "edited", "imported"]).update(at=began)
     long_ago = [union for union in unions if union.code not in STORIES]
     start = 0
     for months, tenths in WAVES:

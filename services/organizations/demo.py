@@ -8,7 +8,10 @@ from django.contrib.auth.hashers import make_password
 
 from services.accounts.enums import UserKind
 from services.foundation.demo import DemoContext
+from services.foundation.locks import hold
 from services.organizations.actions import assign_staff, create_organization
+from services.organizations.actions.bulk import add_organizations
+from services.organizations.actions.tree import TREE_LOCK
 from services.organizations.enums import Kind, Role
 from services.organizations.models import Organization
 
@@ -54,26 +57,35 @@ def load(context: DemoContext) -> None:
 
 def _unions() -> Organization:
     city = _make(None, CITY, "示例市总工会", Kind.CITY_UNION, officer_contact="0990-0000000")
+    units = []
     for c, county_name in enumerate(COUNTIES, start=1):
         county = _make(city, f"SZ-{c:02d}", f"{county_name}总工会", Kind.COUNTY_UNION)
         for t, town_name in enumerate(TOWNS, start=1):
-            town = _make(county, f"SZ-{c:02d}-{t:02d}", f"{county_name}{town_name}总工会", Kind.TOWNSHIP_UNION)
-            for u, (pattern, industry) in enumerate(UNITS, start=1):
-                staff = 40 + (c * 131 + t * 37 + u * 17) % 360
-                women = staff * (35 + (c + t + u) % 40) // 100
-                _make(
-                    town,
-                    f"SZ-{c:02d}-{t:02d}-{u:02d}",
-                    f"{county_name}{town_name}{pattern.format(n=t)}工会",
-                    Kind.GRASSROOTS_UNION,
-                    industry=industry,
-                    staff_count=staff,
-                    women_count=women,
-                    member_count=staff - u,
-                    established_on=date(2004 + (c * 5 + t * 3 + u) % 17, 1 + (c + u) % 12, 1 + (t * 7 + u) % 28),
-                    women_member_count=min(women, staff - u),
-                )
+            name = f"{county_name}{town_name}"
+            town = _make(county, f"SZ-{c:02d}-{t:02d}", f"{name}总工会", Kind.TOWNSHIP_UNION)
+            units += [(_unit(c, t, u, name), town) for u in range(1, len(UNITS) + 1)]
+    # As a list of unions brings them: five hundred one by one would take a demo's start.
+    hold(TREE_LOCK)
+    add_organizations(units)
     return city
+
+
+def _unit(c: int, t: int, u: int, town_name: str) -> Organization:
+    pattern, industry = UNITS[u - 1]
+    staff = 40 + (c * 131 + t * 37 + u * 17) % 360
+    women = staff * (35 + (c + t + u) % 40) // 100
+    return Organization(
+        code=f"SZ-{c:02d}-{t:02d}-{u:02d}",
+        name=f"{town_name}{pattern.format(n=t)}工会",
+        kind=Kind.GRASSROOTS_UNION,
+        branch=Kind.GRASSROOTS_UNION.branch,
+        industry=industry,
+        staff_count=staff,
+        women_count=women,
+        member_count=staff - u,
+        established_on=date(2004 + (c * 5 + t * 3 + u) % 17, 1 + (c + u) % 12, 1 + (t * 7 + u) % 28),
+        women_member_count=min(women, staff - u),
+    )
 
 
 def _womens_federation() -> None:

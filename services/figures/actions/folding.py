@@ -4,13 +4,15 @@ from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
 from services.figures.models import Mark
-from services.figures.registry import counts
+from services.figures.registry import counts, watches
 from services.foundation.locks import hold
 from services.organizations.actions.tree import TREE_LOCK
 from services.organizations.models import Organization
 
 LOCK = "figures.fold"
 _STEP = Organization.steplen
+# From so many organisations on the server looks at the tables anew before they are counted.
+_MANY = 500
 
 _BATCH = "CREATE TEMPORARY TABLE figures_batch AS SELECT id, organization FROM figures_mark"
 _NET = """
@@ -78,6 +80,11 @@ def _fold(cursor) -> int:
     cursor.execute(_BATCH)
     cursor.execute("SELECT COUNT(DISTINCT organization) FROM figures_batch")
     (number,) = cursor.fetchone()
+    _analyse(cursor, "figures_batch")
+    if number >= _MANY:
+        # As after an import: what the server knew of these tables is from before, and it would plan for a few rows.
+        for table in sorted({Organization._meta.db_table, *(watch.table for watch in watches)}):
+            _analyse(cursor, table)
     cursor.execute(_DELTA)
     cursor.execute(_STORED)
     for count in counts:
@@ -95,7 +102,7 @@ def _fold(cursor) -> int:
 
 
 def _analyse(cursor, table: str) -> None:
-    """PostgreSQL plans a new temporary table blindly."""
+    """PostgreSQL plans a table that was just filled blindly."""
     if connection.vendor == "postgresql":
         cursor.execute(f"ANALYZE {table}")
 
