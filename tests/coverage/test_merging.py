@@ -5,6 +5,8 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from services.coverage import errors
+from services.coverage.actions import holding, terms
 from services.coverage.enums import LeftBecause, TermState
 from services.coverage.models import Seat, Standing, StandingChange, Term, WomenCommittee
 from services.figures.actions import fold, keep_month_end
@@ -12,8 +14,9 @@ from services.figures.queries import Ground, differences, table
 from services.figures.registry import NOW, statistics
 from services.organizations.actions import merge_organization
 from services.organizations.models import Organization
+from tests.coverage.office import Office
 from tests.factories.coverage import set_up, standing_of
-from tests.factories.organizations import small_tree
+from tests.factories.organizations import UnionFactory, small_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,32 @@ def test_a_merging_in_july_leaves_the_30th_of_june_as_it_was(tree, monkeypatch):
     assert [line.place.code for line in _units(Ground(kept), tree)] == ["T-A-1-1", "T-A-1-2"]
     assert [line.place.code for line in _units(Ground(), tree)] == ["T-A-1-2"]
     assert differences() == []
+
+
+@pytest.mark.parametrize("step", ["approve", "send_back", "prepare"])
+def test_a_step_that_waited_for_a_merge_finds_the_union_closed(monkeypatch, step):
+    office = Office()
+    other = UnionFactory(parent=office.county)
+    term = office.approved() if step == "prepare" else office.elected()
+
+    class MergedWhileWaiting:
+        """The rows of committees, which come free when the other side's merge is through."""
+
+        @property
+        def objects(self):
+            if not Organization.objects.get(pk=office.union.pk).closed_on:
+                merge_organization(office.union, into=other, by=None, on=office.today, reason="机构合并")
+            return WomenCommittee.objects
+
+    monkeypatch.setattr(holding, "WomenCommittee", MergedWhileWaiting())
+    said = {"by": office.officer if step == "prepare" else office.above, "now": office.now}
+    steps = {
+        "approve": lambda: terms.approve(term, on=office.today, **said),
+        "send_back": lambda: terms.send_back(term, because="示例", **said),
+        "prepare": lambda: terms.prepare(office.union, on=office.today, years=5, **said),
+    }
+    with pytest.raises(errors.UnionClosed):
+        steps[step]()
 
 
 def _units(ground, tree):
