@@ -7,15 +7,15 @@ from django.utils import timezone
 
 from services.coverage import errors
 from services.coverage.actions import holding, terms
-from services.coverage.enums import LeftBecause, TermState
-from services.coverage.models import Seat, Standing, StandingChange, Term, WomenCommittee
+from services.coverage.enums import Form, LeftBecause, PaperKind, TermState
+from services.coverage.models import Paper, Seat, Standing, StandingChange, Term, WomenCommittee
 from services.figures.actions import fold, keep_month_end
 from services.figures.queries import Ground, differences, table
 from services.figures.registry import NOW, statistics
 from services.organizations.actions import merge_organization
 from services.organizations.models import Organization
 from tests.coverage.office import Office
-from tests.factories.coverage import set_up, standing_of
+from tests.factories.coverage import CommitteeFactory, set_up, standing_of
 from tests.factories.organizations import UnionFactory, small_tree
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,49 @@ def test_a_step_that_waited_for_a_merge_finds_the_union_closed(monkeypatch, step
     }
     with pytest.raises(errors.UnionClosed):
         steps[step]()
+
+
+def test_a_record_that_says_not_set_up_wipes_nothing_of_the_union_that_stays(tree):
+    CommitteeFactory(organization=tree["unit_a"], form=Form.NONE)
+    stays = CommitteeFactory(organization=tree["unit_b"], form=Form.COMMITTEE, approved_on=date(2020, 5, 6))
+    merged(tree)
+    stays.refresh_from_db()
+    assert (stays.form, stays.approved_on) == (Form.COMMITTEE, date(2020, 5, 6))
+    assert Standing.objects.unscoped().get(organization=tree["unit_b"]).form == Form.COMMITTEE
+
+
+def test_a_form_without_a_term_stays_and_the_term_of_the_older_union_ends(tree):
+    term = set_up(tree["unit_a"])
+    stays = CommitteeFactory(organization=tree["unit_b"], form=Form.COMMITTEE, approved_on=date(2020, 5, 6))
+    merged(tree)
+    stays.refresh_from_db()
+    term.refresh_from_db()
+    assert (stays.approved_on, term.state) == (date(2020, 5, 6), TermState.ENDED)
+    assert term.committee.organization == tree["unit_a"]
+
+
+def test_staff_stated_by_the_union_that_stays_is_kept_where_the_other_says_nothing(tree):
+    set_up(tree["unit_a"], office_part_time=2)
+    stays = CommitteeFactory(organization=tree["unit_b"], form=Form.NONE, office_full_time=1)
+    merged(tree)
+    stays.refresh_from_db()
+    assert (stays.form, stays.office_full_time, stays.office_part_time) == (Form.COMMITTEE, 1, 2)
+
+
+def test_papers_follow_the_terms_that_go_over_unless_the_other_union_has_them_on_record(tree):
+    term = set_up(tree["unit_a"])
+
+    def paper(place, digest, **more):
+        plain = {"extension": "jpg", "content_type": "image/jpeg", "size": 1, "added_at": timezone.now()}
+        said = {"kind": PaperKind.APPROVAL, "name": "示例批复.jpg", "digest": digest, **plain, **more}
+        return Paper.objects.create(organization=tree[place], **said)
+
+    goes, twice = paper("unit_a", "1" * 64, term=term), paper("unit_a", "2" * 64, term=term)
+    of_no_term, there = paper("unit_a", "3" * 64), paper("unit_b", "2" * 64)
+    merged(tree)
+    homes = dict(Paper.objects.unscoped().values_list("pk", "organization"))
+    a, b = tree["unit_a"].pk, tree["unit_b"].pk
+    assert homes == {goes.pk: b, twice.pk: a, of_no_term.pk: a, there.pk: b}
 
 
 def _units(ground, tree):
