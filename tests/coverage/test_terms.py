@@ -15,7 +15,7 @@ from services.messaging.models import Message
 from services.organizations.actions import close_organization, edit_organization
 from services.organizations.enums import Role
 from tests.coverage.office import HEAD, MEMBER, Office, post
-from tests.factories.coverage import set_up, standing_of
+from tests.factories.coverage import CommitteeFactory, TermFactory, set_up, standing_of
 from tests.factories.organizations import UnionFactory
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +253,15 @@ def test_a_correction_needs_a_reason_and_keeps_what_stood_there(office):
     assert entry.data["changed"] == {"approved_on": [str(office.day(10)), str(office.day(9))]}
     with pytest.raises(errors.NothingChanged):
         correcting.correct_term(term, reason="再来", by=office.above, now=office.now, **moved)
+
+
+@pytest.mark.parametrize(("number", "founding"), [(1, True), (4, False)])
+def test_where_no_founding_day_is_stated_only_the_first_term_s_correction_states_one(office, number, founding):
+    committee = CommitteeFactory(organization=office.union)
+    term = TermFactory(committee=committee, number=number, years=5)
+    correcting.correct_term(term, reason="示例：补录", elected_on=office.day(90), by=office.above, now=office.now)
+    committee.refresh_from_db()
+    assert committee.elected_on == (office.day(90) if founding else None)
 
 
 def test_a_correction_takes_no_step_of_the_way_and_no_term_of_forty_years(office):
