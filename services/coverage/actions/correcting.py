@@ -20,7 +20,7 @@ def state_union(organization: Organization, *, by, now: datetime, **said) -> Wom
     ``UnionClosed``, ``DayAhead``, ``ElectedBeforePrepared``, ``ApprovedBeforeElected``, ``NothingChanged``."""
     _insist_known(said, STATED)
     policies.may_file(by, organization).insist()
-    committee = holding.hold_committee(organization)
+    committee = holding.hold_committee(organization, begun_as="")
     whole = {name: said.get(name, getattr(committee, name)) for name in STATED}
     try:
         holding.insist_days(
