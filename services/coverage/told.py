@@ -20,7 +20,7 @@ _COUNTS = {
 
 
 def _stated(row: dict, names: dict[str, str]) -> dict[str, object]:
-    return {field: row[name] for field, name in names.items() if row[name] is not None}
+    return {field: row[name] for field, name in names.items() if row[name] not in (None, "")}
 
 
 def counts_of_the_register(organizations: Collection[int], first: date, last: date) -> dict[int, dict[str, object]]:

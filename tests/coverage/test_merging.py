@@ -5,15 +5,18 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
-from services.coverage.enums import LeftBecause, TermState
-from services.coverage.models import Seat, Standing, StandingChange, Term, WomenCommittee
+from services.coverage import errors
+from services.coverage.actions import holding, terms
+from services.coverage.enums import Form, LeftBecause, PaperKind, TermState
+from services.coverage.models import Paper, Seat, Standing, StandingChange, Term, WomenCommittee
 from services.figures.actions import fold, keep_month_end
 from services.figures.queries import Ground, differences, table
 from services.figures.registry import NOW, statistics
 from services.organizations.actions import merge_organization
 from services.organizations.models import Organization
-from tests.factories.coverage import set_up, standing_of
-from tests.factories.organizations import small_tree
+from tests.coverage.office import Office
+from tests.factories.coverage import CommitteeFactory, set_up, standing_of
+from tests.factories.organizations import UnionFactory, small_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,75 @@ def test_a_merging_in_july_leaves_the_30th_of_june_as_it_was(tree, monkeypatch):
     assert [line.place.code for line in _units(Ground(kept), tree)] == ["T-A-1-1", "T-A-1-2"]
     assert [line.place.code for line in _units(Ground(), tree)] == ["T-A-1-2"]
     assert differences() == []
+
+
+@pytest.mark.parametrize("step", ["approve", "send_back", "prepare"])
+def test_a_step_that_waited_for_a_merge_finds_the_union_closed(monkeypatch, step):
+    office = Office()
+    other = UnionFactory(parent=office.county)
+    term = office.approved() if step == "prepare" else office.elected()
+
+    class MergedWhileWaiting:
+        """The rows of committees, which come free when the other side's merge is through."""
+
+        @property
+        def objects(self):
+            if not Organization.objects.get(pk=office.union.pk).closed_on:
+                merge_organization(office.union, into=other, by=None, on=office.today, reason="机构合并")
+            return WomenCommittee.objects
+
+    monkeypatch.setattr(holding, "WomenCommittee", MergedWhileWaiting())
+    said = {"by": office.officer if step == "prepare" else office.above, "now": office.now}
+    steps = {
+        "approve": lambda: terms.approve(term, on=office.today, **said),
+        "send_back": lambda: terms.send_back(term, because="示例", **said),
+        "prepare": lambda: terms.prepare(office.union, on=office.today, years=5, **said),
+    }
+    with pytest.raises(errors.UnionClosed):
+        steps[step]()
+
+
+def test_a_record_that_says_not_set_up_wipes_nothing_of_the_union_that_stays(tree):
+    CommitteeFactory(organization=tree["unit_a"], form=Form.NONE)
+    stays = CommitteeFactory(organization=tree["unit_b"], form=Form.COMMITTEE, approved_on=date(2020, 5, 6))
+    merged(tree)
+    stays.refresh_from_db()
+    assert (stays.form, stays.approved_on) == (Form.COMMITTEE, date(2020, 5, 6))
+    assert Standing.objects.unscoped().get(organization=tree["unit_b"]).form == Form.COMMITTEE
+
+
+def test_a_form_without_a_term_stays_and_the_term_of_the_older_union_ends(tree):
+    term = set_up(tree["unit_a"])
+    stays = CommitteeFactory(organization=tree["unit_b"], form=Form.COMMITTEE, approved_on=date(2020, 5, 6))
+    merged(tree)
+    stays.refresh_from_db()
+    term.refresh_from_db()
+    assert (stays.approved_on, term.state) == (date(2020, 5, 6), TermState.ENDED)
+    assert term.committee.organization == tree["unit_a"]
+
+
+def test_staff_stated_by_the_union_that_stays_is_kept_where_the_other_says_nothing(tree):
+    set_up(tree["unit_a"], office_part_time=2)
+    stays = CommitteeFactory(organization=tree["unit_b"], form=Form.NONE, office_full_time=1)
+    merged(tree)
+    stays.refresh_from_db()
+    assert (stays.form, stays.office_full_time, stays.office_part_time) == (Form.COMMITTEE, 1, 2)
+
+
+def test_papers_follow_the_terms_that_go_over_unless_the_other_union_has_them_on_record(tree):
+    term = set_up(tree["unit_a"])
+
+    def paper(place, digest, **more):
+        plain = {"extension": "jpg", "content_type": "image/jpeg", "size": 1, "added_at": timezone.now()}
+        said = {"kind": PaperKind.APPROVAL, "name": "示例批复.jpg", "digest": digest, **plain, **more}
+        return Paper.objects.create(organization=tree[place], **said)
+
+    goes, twice = paper("unit_a", "1" * 64, term=term), paper("unit_a", "2" * 64, term=term)
+    of_no_term, there = paper("unit_a", "3" * 64), paper("unit_b", "2" * 64)
+    merged(tree)
+    homes = dict(Paper.objects.unscoped().values_list("pk", "organization"))
+    a, b = tree["unit_a"].pk, tree["unit_b"].pk
+    assert homes == {goes.pk: b, twice.pk: a, of_no_term.pk: a, there.pk: b}
 
 
 def _units(ground, tree):

@@ -5,9 +5,19 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from services.coverage import errors
-from services.coverage.actions import correcting, seats, terms
-from services.coverage.enums import Answer, Form, LeftBecause, Position, Required, TermStanding, TermState, UnionPost
+from services.coverage import errors, told
+from services.coverage.actions import correcting, papers, seats, terms
+from services.coverage.enums import (
+    Answer,
+    Form,
+    LeftBecause,
+    PaperKind,
+    Position,
+    Required,
+    TermStanding,
+    TermState,
+    UnionPost,
+)
 from services.coverage.models import Seat, StandingChange, Term, WomenCommittee
 from services.coverage.queries.records import story_of
 from services.coverage.rules.terms import Named, faults, last_day
@@ -15,7 +25,8 @@ from services.messaging.models import Message
 from services.organizations.actions import close_organization, edit_organization
 from services.organizations.enums import Role
 from tests.coverage.office import HEAD, MEMBER, Office, post
-from tests.factories.coverage import set_up, standing_of
+from tests.factories.coverage import CommitteeFactory, TermFactory, set_up, standing_of
+from tests.factories.enrolment import photo
 from tests.factories.organizations import UnionFactory
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +250,24 @@ def test_somebody_leaves_neither_before_she_came_nor_in_days_to_come(office):
             seats.leave(member, on=day, because=LeftBecause.MOVED, by=office.officer, now=office.now)
 
 
+@pytest.mark.parametrize("step", ["state_union", "add_paper"])
+def test_a_record_begun_by_a_paper_or_the_union_s_own_days_does_not_say_it_has_none(office, step, settings):
+    settings.CASE_DOCUMENTS_UNSCANNED = True
+    said = {"by": office.officer, "now": office.now}
+    if step == "state_union":
+        correcting.state_union(office.union, office_full_time=0, **said)
+    else:
+        papers.add_paper(office.union, kind=PaperKind.MINUTES, upload=photo(), name="示例.jpg", **said)
+    assert standing_of(office.union).built == Answer.UNKNOWN
+    known = told.committees([office.union.pk], office.day(365), office.today)[office.union.pk]
+    assert known == ({"cadres_full": 0} if step == "state_union" else {})
+    assert (office.prepared().state, office.standing.built) == (TermState.PREPARED, Answer.NO)
+    terms.call_off(Term.objects.unscoped().get(), because="示例", **said)
+    approved = office.approved()
+    committee = WomenCommittee.objects.unscoped().get(organization=office.union)
+    assert (committee.form, committee.approved_on) == (Form.COMMITTEE, approved.approved_on)
+
+
 def test_a_correction_needs_a_reason_and_keeps_what_stood_there(office):
     term = office.approved()
     with pytest.raises(PermissionDenied):
@@ -253,6 +282,15 @@ def test_a_correction_needs_a_reason_and_keeps_what_stood_there(office):
     assert entry.data["changed"] == {"approved_on": [str(office.day(10)), str(office.day(9))]}
     with pytest.raises(errors.NothingChanged):
         correcting.correct_term(term, reason="再来", by=office.above, now=office.now, **moved)
+
+
+@pytest.mark.parametrize(("number", "founding"), [(1, True), (4, False)])
+def test_where_no_founding_day_is_stated_only_the_first_term_s_correction_states_one(office, number, founding):
+    committee = CommitteeFactory(organization=office.union)
+    term = TermFactory(committee=committee, number=number, years=5)
+    correcting.correct_term(term, reason="示例：补录", elected_on=office.day(90), by=office.above, now=office.now)
+    committee.refresh_from_db()
+    assert committee.elected_on == (office.day(90) if founding else None)
 
 
 def test_a_correction_takes_no_step_of_the_way_and_no_term_of_forty_years(office):

@@ -89,6 +89,33 @@ def test_posts_go_over_and_end_here(tree):
     assert over.valid_until == TODAY - timedelta(days=9)
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "merged_post"),
+    [
+        ((-90, None), (30, None), (0, None)),
+        ((-90, 60), (30, 40), (0, 60)),
+        ((-90, 20), (30, 40), (0, 40)),
+        ((-90, 20), (-50, 40), (-50, 40)),
+        ((-90, 20), (-50, -9), (0, 20)),
+    ],
+)
+def test_who_holds_the_post_at_both_holds_it_there_from_the_day_of_the_merge(tree, here, there, merged_post):
+    def days(begins, ends):
+        return TODAY + timedelta(days=begins), None if ends is None else TODAY + timedelta(days=ends)
+
+    def post(place, span, **more):
+        begins, ends = days(*span)
+        return AssignmentFactory(
+            organization=tree[place], role=Role.CASE_OFFICER, valid_from=begins, valid_until=ends, **more
+        )
+
+    hers = post("unit_a", here)
+    other = post("unit_b", there, user=hers.user)
+    merged(tree)
+    other.refresh_from_db()
+    assert (other.valid_from, other.valid_until) == days(*merged_post)
+
+
 def test_numbers_are_added_up_where_both_state_them(tree):
     for place, members in (("unit_a", (30, 12)), ("unit_b", (20, 5))):
         Organization.objects.filter(pk=tree[place].pk).update(

@@ -20,7 +20,7 @@ def state_union(organization: Organization, *, by, now: datetime, **said) -> Wom
     ``UnionClosed``, ``DayAhead``, ``ElectedBeforePrepared``, ``ApprovedBeforeElected``, ``NothingChanged``."""
     _insist_known(said, STATED)
     policies.may_file(by, organization).insist()
-    committee = holding.hold_committee(organization)
+    committee = holding.hold_committee(organization, begun_as="")
     whole = {name: said.get(name, getattr(committee, name)) for name in STATED}
     try:
         holding.insist_days(
@@ -64,7 +64,7 @@ def correct_term(term: Term, *, reason: str, by, now: datetime, **said) -> Term:
         ends=whole["ends_on"],
     )
     committee = term.committee
-    first = all(getattr(committee, name) == getattr(term, name) for name in FOUNDING)
+    first = _is_founding(term, committee)
     moved = _put(term, said)
     term.reminded = None if "ends_on" in moved else term.reminded
     term.save()
@@ -74,6 +74,12 @@ def correct_term(term: Term, *, reason: str, by, now: datetime, **said) -> Term:
         committee.save()
     recorded(committee, "correct", by=by, now=now, data={"term": term.number, "changed": moved, "reason": why})
     return term
+
+
+def _is_founding(term: Term, committee: WomenCommittee) -> bool:
+    """Where no day is stated at all, only the number tells which term was the first."""
+    stated = any(getattr(committee, name) for name in FOUNDING)
+    return (stated or term.number == 1) and all(getattr(committee, name) == getattr(term, name) for name in FOUNDING)
 
 
 def _insist_steps(term: Term, said: dict) -> None:

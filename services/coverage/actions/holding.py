@@ -23,23 +23,33 @@ _BY_CODE: dict[str, type[Refused]] = {
 }
 
 
-def hold_committee(organization: Organization) -> WomenCommittee:
-    """The union's record under lock, begun when there is none. Raises ``UnionClosed``, ``NotAUnion``."""
+def hold_committee(organization: Organization, *, begun_as: str = Form.NONE) -> WomenCommittee:
+    """The union's record under lock, begun when there is none; ``begun_as`` "" where its form stays not stated.
+
+    Raises ``UnionClosed``, ``NotAUnion``.
+    """
     fresh = Organization.objects.get(pk=organization.pk)
     if fresh.kind != Kind.GRASSROOTS_UNION or fresh.branch != Branch.TRADE_UNION:
         raise errors.NotAUnion()
     if fresh.closed_on:
         raise errors.UnionClosed()
-    WomenCommittee.objects.unscoped().get_or_create(organization=fresh, defaults={"form": Form.NONE})
-    held = WomenCommittee.objects.unscoped().select_for_update(of=("self",)).select_related("organization")
-    return held.get(organization=fresh)
+    WomenCommittee.objects.unscoped().get_or_create(organization=fresh, defaults={"form": begun_as})
+    held = WomenCommittee.objects.unscoped().select_for_update(of=("self",))
+    committee = held.get(organization=fresh)
+    # A merge that held the row before us has closed the union since; the join above may still show it open.
+    committee.organization = Organization.objects.get(pk=fresh.pk)
+    if committee.organization.closed_on:
+        raise errors.UnionClosed()
+    return committee
 
 
 def hold_term(term: Term) -> Term:
-    """The term under lock, its committee before it."""
+    """The term under lock, its committee before it. Raises ``UnionClosed`` where a merge has taken it elsewhere."""
     organization = Organization.objects.get(women_committee__terms=term.pk)
     committee = hold_committee(organization)
     held = Term.objects.unscoped().select_for_update(of=("self",)).get(pk=term.pk)
+    if held.committee_id != committee.pk:
+        raise errors.UnionClosed()
     held.committee = committee
     return held
 

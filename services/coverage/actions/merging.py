@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from services.coverage.actions.terms import end
 from services.coverage.enums import UNDER_WAY, Form, TermState
-from services.coverage.models import Term, WomenCommittee
+from services.coverage.models import Paper, Term, WomenCommittee
 from services.organizations.models import Organization
 
-_FOUNDING = ("form", "prepared_on", "elected_on", "approved_on", "office_full_time", "office_part_time")
+_FOUNDING = ("form", "prepared_on", "elected_on", "approved_on")
+_OFFICE = ("office_full_time", "office_part_time")
 
 
 def absorb(organization: Organization, *, into: Organization, on: date, reason: str, **_more) -> None:
@@ -21,7 +24,7 @@ def absorb(organization: Organization, *, into: Organization, on: date, reason: 
     if ours is None:
         return
     theirs = records.get(into.pk)
-    if theirs is None or not Term.objects.unscoped().filter(committee=theirs).exists():
+    if _is_something(ours) and not _is_something(theirs):
         _go_over(ours, theirs or WomenCommittee.objects.create(organization=into, form=Form.NONE))
         return
     for term in Term.objects.unscoped().select_for_update(of=("self",)).filter(committee=ours).order_by("pk"):
@@ -32,9 +35,30 @@ def absorb(organization: Organization, *, into: Organization, on: date, reason: 
             term.save(update_fields=["state", "called_off_because"])
 
 
+def _is_something(record: WomenCommittee | None) -> bool:
+    """A list may state the form alone, and a first term may be under way where nothing is in office yet."""
+    if record is None:
+        return False
+    return record.form not in ("", Form.NONE) or Term.objects.unscoped().filter(committee=record).exists()
+
+
 def _go_over(ours: WomenCommittee, theirs: WomenCommittee) -> None:
-    """Terms with their seats, and the founding steps, which stay written at the closed union too."""
+    """Terms with their seats and papers, and the founding steps, which stay written at the closed union too."""
+    _papers_go_over(ours, theirs)
     Term.objects.unscoped().filter(committee=ours).update(committee=theirs)
     for name in _FOUNDING:
         setattr(theirs, name, getattr(ours, name))
-    theirs.save(update_fields=list(_FOUNDING))
+    for name in _OFFICE:
+        if (said := getattr(ours, name)) is not None:
+            setattr(theirs, name, said)
+    theirs.save(update_fields=[*_FOUNDING, *_OFFICE])
+
+
+def _papers_go_over(ours: WomenCommittee, theirs: WomenCommittee) -> None:
+    """What the other union has on record already stays where it is: a paper is on record once a union."""
+    there = Paper.objects.unscoped().filter(
+        organization=theirs.organization_id, kind=OuterRef("kind"), digest=OuterRef("digest"), removed_at__isnull=True
+    )
+    papers = Paper.objects.unscoped().filter(organization=ours.organization_id, term__committee=ours)
+    moving = papers.filter(Q(removed_at__isnull=False) | ~Exists(there)).values_list("pk", flat=True)
+    Paper.objects.unscoped().filter(pk__in=list(moving)).update(organization=theirs.organization_id)

@@ -45,7 +45,7 @@ def add_paper(
     insist_size(upload.seek(0, 2))
     checked = look_into(upload)
     with transaction.atomic():
-        committee = hold_committee(organization)
+        committee = hold_committee(organization, begun_as="")
         there = papers_in(organization)
         if earlier := there.filter(kind=kind, digest=checked.digest).first():
             return earlier
@@ -75,7 +75,7 @@ def add_paper(
 def remove_paper(paper: Paper, *, by, now: datetime) -> None:
     """Its line stays, its file is deleted; again: no change. Raises ``PermissionDenied``, ``UnionClosed``."""
     policies.may_file(by, paper.organization).insist()
-    committee = hold_committee(paper.organization)
+    committee = hold_committee(paper.organization, begun_as="")
     found = papers_in(paper.organization).filter(pk=paper.pk).first()
     if found is None:
         return

@@ -33,6 +33,9 @@ def prepare(organization: Organization, *, on: date, years: int, by, now: dateti
     if holding.under_way_of(committee):
         raise errors.TermUnderWay()
     _insist_after(holding.in_office_of(committee), on)
+    if not committee.form:
+        committee.form = Form.NONE
+        committee.save(update_fields=["form"])
     term = Term.objects.create(
         committee=committee,
         number=holding.next_number(committee),
@@ -229,7 +232,8 @@ def _into_office(term: Term, *, since: date) -> None:
     term.save()
     Seat.objects.unscoped().filter(term=term, from_on__isnull=True, until_on__isnull=True).update(from_on=since)
     committee = term.committee
-    if committee.form == Form.NONE and not (committee.prepared_on or committee.elected_on or committee.approved_on):
+    stated = committee.prepared_on or committee.elected_on or committee.approved_on
+    if committee.form in ("", Form.NONE) and not stated:
         committee.prepared_on, committee.elected_on = term.prepared_on, term.elected_on
         committee.approved_on = term.approved_on
     committee.form = term.form

@@ -110,7 +110,7 @@ class StateUnion(StepForm, Filing):
     )
 
     def get_form_kwargs(self):
-        record = self.committee or WomenCommittee(organization=self.union, form=Form.NONE)
+        record = self.committee or WomenCommittee(organization=self.union)
         return super().get_form_kwargs() | {"instance": record}
 
     def act(self, form):

@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
             name='WomenCommittee',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('committee', "Women workers' committee"), ('commissioner', "Women workers' commissioner"), ('none', 'Not set up')], max_length=20, verbose_name='form')),
+                ('form', models.CharField(blank=True, choices=[('committee', "Women workers' committee"), ('commissioner', "Women workers' commissioner"), ('none', 'Not set up')], max_length=20, verbose_name='form')),
                 ('prepared_on', models.DateField(blank=True, null=True, verbose_name='first prepared on')),
                 ('elected_on', models.DateField(blank=True, null=True, verbose_name='first elected on')),
                 ('approved_on', models.DateField(blank=True, null=True, verbose_name='first approved on')),

@@ -11,7 +11,8 @@ from services.foundation.scope import ScopedManager, ScopedModel
 
 
 class WomenCommittee(ScopedModel):
-    """One a union, made with its first step; ``form`` is what is in office. NONE: the record says "not set up".
+    """One a union, made with its first step; ``form`` is what is in office. NONE: the record says "not set up"; empty:
+    it doesn't say.
 
     The union's own founding steps stand beside, since the three simultaneities compare with them; an empty one is
     taken to be ``organization.established_on``.
@@ -23,7 +24,9 @@ class WomenCommittee(ScopedModel):
         related_name="women_committee",
         verbose_name=_("union"),
     )
-    form = models.CharField(pgettext_lazy("women workers' organisation", "form"), max_length=20, choices=enums.Form)
+    form = models.CharField(
+        pgettext_lazy("women workers' organisation", "form"), max_length=20, choices=enums.Form, blank=True
+    )
     prepared_on = models.DateField(_("first prepared on"), null=True, blank=True)
     elected_on = models.DateField(_("first elected on"), null=True, blank=True)
     approved_on = models.DateField(_("first approved on"), null=True, blank=True)

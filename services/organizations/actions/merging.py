@@ -90,12 +90,21 @@ def _hand_posts_over(organization: Organization, into: Organization, *, by, on: 
             role=post.role,
             defaults={"valid_from": begins, "valid_until": ends, "granted_by": by},
         )
-        if not made and there.valid_until is not None and (ends is None or there.valid_until < ends):
-            there.valid_from, there.valid_until = min(there.valid_from, begins), ends
-            there.save(update_fields=["valid_from", "valid_until"])
+        if not made:
+            _lengthen(there, begins, ends, on=on)
         post.valid_until = last_day
         post.save(update_fields=["valid_until"])
         sync_groups(post.user)
+
+
+def _lengthen(post: StaffAssignment, begins: date, ends: date | None, *, on: date) -> None:
+    """The post there covers hers here as well; one that lapsed before the merge begins anew."""
+    lapsed = post.valid_until is not None and post.valid_until < on
+    first = begins if lapsed else min(post.valid_from, begins)
+    last = None if None in (post.valid_until, ends) else max(post.valid_until, ends)
+    if (first, last) != (post.valid_from, post.valid_until):
+        post.valid_from, post.valid_until = first, last
+        post.save(update_fields=["valid_from", "valid_until"])
 
 
 def _add_up(organization: Organization, into: Organization) -> None:
