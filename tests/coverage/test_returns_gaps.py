@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from services.coverage import return_errors as errors
 from services.coverage.actions import returns as actions
 from services.coverage.queries import returns as queries
 from services.organizations.actions import move_branch
-from tests.factories.organizations import small_tree
+from tests.factories.organizations import UnionFactory, small_tree
 from tests.factories.returns import (
     NOW,
     YEAR,
+    accepted,
     filled,
     locked,
     officer_at,
@@ -27,6 +30,16 @@ def tree():
     found = small_tree()
     opened(found["city"])
     return found
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="services.accounts.backends.StaffPassword")
+    return client
+
+
+def page(name: str, union) -> str:
+    return reverse(f"coverage_returns:{name}", args=[YEAR, union.code])
 
 
 def _closes(union, tree):
@@ -53,3 +66,27 @@ def test_one_that_leaves_and_still_counts_makes_up_for_no_sister_that_is_missing
     with pytest.raises(errors.GapUnexplained) as refused:
         actions.sign(return_of(town), name="示例主席", by=officer, now=NOW)
     assert refused.value.context == {"missing": 1}
+
+
+def test_a_union_that_had_none_below_when_the_year_was_opened_counts_those_that_came(tree):
+    unit, officer = tree["unit_a"], officer_at(tree["unit_a"])
+    filled(unit, by=officer)
+    came = UnionFactory(parent=unit)
+    opened(tree["city"])
+    assert return_of(unit).form == "grassroots"
+    client = client_of(officer)
+    seen = client.get(page("one", unit))
+    assert [one.organization for one in seen.context["missing"]] == [came]
+    assert seen.context["shown"].upper
+    assert client.get(page("edit", unit)).context["counts_below"]
+    with pytest.raises(errors.GapUnexplained):
+        actions.sign(return_of(unit), name="示例主席", by=officer, now=NOW)
+    refused = client.post(page("sign", unit), {"name": "示例主席"})
+    assert refused.context["form"].errors["because"]
+    accepted(came, staff=50)
+    assert client.get(page("one", unit)).context["shown"].below.sums["staff"] == 50
+    actions.sign(return_of(unit), name="示例主席", by=officer, now=NOW)
+    again = return_of(unit)
+    assert again.form == "upper"
+    assert again.totals["staff"] == 60 + 50
+    assert again.totals["unions"] == 2

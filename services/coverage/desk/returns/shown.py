@@ -40,12 +40,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A return as somebody may read it. ``below`` are the sums that count for it: as signed, else as they stand."""
+    """A return as somebody may read it. ``below`` are the sums that count for it: as signed, else as they stand.
+
+    ``upper``: it adds up what lies below, whatever the form it was opened with.
+    """
 
     groups: list[tuple[str, list[Row]]]
     sums: list[tuple[str, str]]
     below: Below
     live: bool
+    upper: bool
     open_points: int
 
 
@@ -54,8 +58,9 @@ def shown(annual_return: AnnualReturn, *, user, today: date, on_paper: bool = Fa
 
     Of a return that nobody has written in yet, what the system knows is read anew.
     """
+    place = annual_return.organization_id, annual_return.year
     signed, begun = bool(annual_return.signed_name), bool(annual_return.figures)
-    below = Below.from_json(annual_return.below) if signed else _below_now(annual_return)
+    below = Below.from_json(annual_return.below) if signed else queries.below(*place)
     found = return_points.findings(annual_return, user=user) if begun and not signed else []
     if not begun:
         key = annual_return.organization_id
@@ -64,13 +69,7 @@ def shown(annual_return: AnnualReturn, *, user, today: date, on_paper: bool = Fa
     rows = [reader.row(one) for one in of_form(annual_return.form)]
     labels = dict(ReturnGroup.choices)
     groups = [(str(labels[group]), list(some)) for group, some in groupby(rows, key=lambda row: row.field.group)]
-    return Shown(groups, _sums(annual_return), below, not signed, sum(row.open for row in rows))
-
-
-def _below_now(annual_return: AnnualReturn) -> Below:
-    if not annual_return.is_upper:
-        return Below()
-    return queries.below(annual_return.organization_id, annual_return.year)
+    return Shown(groups, _sums(annual_return), below, not signed, reader.upper, sum(row.open for row in rows))
 
 
 def _sums(annual_return: AnnualReturn) -> list[tuple[str, str]]:
@@ -84,6 +83,7 @@ def _sums(annual_return: AnnualReturn) -> list[tuple[str, str]]:
 class _Reader:
     def __init__(self, annual_return: AnnualReturn, user, below: Below, found: list[Finding], on_paper: bool):
         self.annual_return, self.below, self.on_paper = annual_return, below, on_paper
+        self.upper = annual_return.is_upper or below.expected > 0
         path = annual_return.organization.path
         self.known = return_points.readable_known(annual_return.known, user=user, path=path)
         self.reads_protected = return_policies.may_read_protected(user, path)
@@ -96,7 +96,7 @@ class _Reader:
         if code in self.known and not any(self._small(asked, told["value"]) for told in self.known[code]):
             row.known = wording.known(code, self.known[code])
         row.own, row.below, row.total = self._numbers(asked)
-        if one.is_upper and asked.adds_up:
+        if self.upper and asked.adds_up:
             row.gap = self.below.counted - self.below.stated.get(code, 0)
         if self._hides(asked):
             row.reason = ""
@@ -115,7 +115,7 @@ class _Reader:
         if any(self._small(asked, number) for number in parts):
             # A small part beside the whole would tell itself by subtraction.
             whole = wording.fewer() if self._small(asked, total) else wording.value(asked.code, total)
-            return ("", "", whole) if self.annual_return.is_upper else (whole, "", whole)
+            return ("", "", whole) if self.upper else (whole, "", whole)
         if not asked.adds_up:
             return wording.value(asked.code, own), "", ""
         return wording.value(asked.code, own), wording.value(asked.code, below), wording.value(asked.code, total)
