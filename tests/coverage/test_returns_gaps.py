@@ -9,6 +9,7 @@ from django.urls import reverse
 from services.coverage import return_errors as errors
 from services.coverage.actions import returns as actions
 from services.coverage.queries import returns as queries
+from services.coverage.todos import todos_for
 from services.organizations.actions import move_branch
 from tests.factories.organizations import UnionFactory, small_tree
 from tests.factories.returns import (
@@ -20,6 +21,7 @@ from tests.factories.returns import (
     officer_at,
     opened,
     return_of,
+    submitted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,30 @@ def test_a_union_that_had_none_below_when_the_year_was_opened_counts_those_that_
     assert again.form == "upper"
     assert again.totals["staff"] == 60 + 50
     assert again.totals["unions"] == 2
+
+
+def test_what_lies_below_one_that_counts_nowhere_has_reached_no_further(tree):
+    accepted(tree["unit_a"])
+    submitted(tree["town_a"], because="迟报")
+    accepted(tree["county_a"], because="镇总工会迟报")
+    assert return_of(tree["unit_a"]).reached == tree["town_a"]
+
+
+def test_what_has_counted_all_the_way_up_has_reached_the_top_of_its_way(tree):
+    accepted(tree["unit_a"])
+    accepted(tree["town_a"], because="迟报")
+    accepted(tree["county_a"])
+    assert return_of(tree["unit_a"]).reached == return_of(tree["town_a"]).reached == tree["city"]
+
+
+def test_what_waits_to_be_accepted_is_what_its_list_shows_year_by_year(tree):
+    opened(tree["city"], YEAR - 1)
+    submitted(tree["unit_a"], year=YEAR - 1)
+    submitted(tree["unit_a"])
+    submitted(tree["unit_b"])
+    officer = officer_at(tree["town_a"])
+    client = client_of(officer)
+    waiting = [todo for todo in todos_for(officer) if "state=submitted" in todo.url]
+    assert [todo.text.split("份")[0].split()[0] for todo in waiting] == ["1", "2"]
+    shown = [client.get(todo.url).context["view"].keyset_page.rows for todo in waiting]
+    assert [len(rows) for rows in shown] == [1, 2]
