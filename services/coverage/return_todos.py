@@ -1,6 +1,6 @@
 """What waits for officers in annual returns: their own union's, and those that were handed to them."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -57,13 +57,17 @@ def _one(row: AnnualReturn, today) -> Todo:
 def _handed_in(user) -> list[Todo]:
     if not any(roles & policies.CHECKERS for roles in scope_of(user).grants.values()):
         return []
-    waiting = queries.waiting_for(user, roles=policies.CHECKERS)
-    found = waiting.aggregate(n=Count("pk"), since=Min("first_submitted_on"))
-    if not found["n"]:
-        return []
+    waiting = queries.waiting_for(user, roles=policies.CHECKERS).order_by().values("year")
+    years = waiting.annotate(n=Count("pk"), since=Min("first_submitted_on")).order_by("year")
+    return [_of_year(**found) for found in years]
+
+
+def _of_year(year: int, n: int, since: date) -> Todo:
+    """The list behind it shows one year at a time."""
     text = ngettext(
-        "%(count)s annual return waits to be accepted", "%(count)s annual returns wait to be accepted", found["n"]
+        "%(count)s annual return of %(year)s waits to be accepted",
+        "%(count)s annual returns of %(year)s wait to be accepted",
+        n,
     )
-    since = make_aware(datetime.combine(found["since"], time()))
-    link = f"{reverse('coverage_returns:list')}?state={ReturnState.SUBMITTED}"
-    return [Todo(text % {"count": found["n"]}, link, since=since)]
+    link = f"{reverse('coverage_returns:list')}?year={year}&state={ReturnState.SUBMITTED}"
+    return Todo(text % {"count": n, "year": year}, link, since=make_aware(datetime.combine(since, time())))

@@ -101,6 +101,11 @@ def fewer() -> str:
     return gettext("fewer than %(number)s") % {"number": settings.SMALL_CELL_THRESHOLD}
 
 
+def left_out() -> str:
+    """Instead of money, or of a number that is known to be small otherwise."""
+    return pgettext("number in a return", "left out")
+
+
 def due(annual_return: AnnualReturn, *, today: date) -> str:
     """How it stands against its last day, in words; nothing while there is time."""
     due_on, came = annual_return.collection.due_on, annual_return.first_submitted_on

@@ -13,7 +13,10 @@ SUMMED = (*ADDED_UP, *DERIVED)
 @dataclass(frozen=True, slots=True)
 class Below:
     """What lies directly below: ``expected`` returns, of which ``counted`` were accepted; by field the sum and how
-    many of the counted ones stated it. ``names``: of those not counted, as many as are kept."""
+    many of the counted ones stated it. ``names``: of those not counted, as many as are kept.
+
+    ``expected`` are the counted and the missing ones together, whatever else has come and gone.
+    """
 
     expected: int = 0
     counted: int = 0

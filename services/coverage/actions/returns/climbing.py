@@ -62,10 +62,17 @@ def accept(annual_return: AnnualReturn, *, by, now: datetime, seen: int | None =
     versions.filter(state__in=COUNTED).update(state=ReturnState.SUPERSEDED)
     held.state, held.accepted_at, held.reached_id = ReturnState.ACCEPTED, now, held.reports_to_id
     store(held, "state", "accepted_at", "reached")
-    counted = AnnualReturn.objects.below(held.organization.path).filter(year=held.year, state=ReturnState.ACCEPTED)
-    counted.exclude(pk=held.pk).update(reached=held.reports_to_id)
+    _carry_up(held)
     step(held, ReturnVerb.ACCEPT, by=by, now=now, where=held.reports_to_id)
     return held
+
+
+def _carry_up(held: AnnualReturn) -> None:
+    """What it counts has reached as far as it, level by level: what lies below a gap has not."""
+    accepted = AnnualReturn.objects.unscoped().filter(year=held.year, state=ReturnState.ACCEPTED).order_by()
+    counting = [held.organization_id]
+    while (counted := accepted.filter(reports_to__in=counting)).update(reached=held.reports_to_id):
+        counting = counted.values("organization")
 
 
 @transaction.atomic

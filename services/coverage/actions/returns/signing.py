@@ -8,14 +8,14 @@ from wagtail.log_actions import log
 from services.coverage import return_errors as errors
 from services.coverage import return_policies as policies
 from services.coverage.actions.returns.stepping import insist_on, locked, step, store
-from services.coverage.enums import WRITABLE, ReturnState, ReturnVerb
+from services.coverage.enums import WRITABLE, ReturnForm, ReturnState, ReturnVerb
 from services.coverage.models import AnnualReturn
 from services.coverage.queries import returns as queries
 from services.coverage.return_points import open_points
 from services.coverage.rules.return_totals import Below, derived, totals
 from services.organizations.enums import Kind
 
-_SIGNATURE = ("state", "signed_name", "signed_at", "signed_by", "below", "totals", "incomplete_because")
+_SIGNATURE = ("form", "state", "signed_name", "signed_at", "signed_by", "below", "totals", "incomplete_because")
 
 
 @transaction.atomic
@@ -38,9 +38,12 @@ def sign(
         raise errors.NameMissing()
     if points := open_points(held, user=by):
         raise errors.PointsOpen(count=len(points))
-    found = queries.below(held.organization_id, held.year) if held.is_upper else Below()
+    found = queries.below(held.organization_id, held.year)
     if found.missing and not because.strip():
         raise errors.GapUnexplained(missing=found.missing)
+    if found.expected:
+        # Unions can have come below since the year was opened.
+        held.form = ReturnForm.UPPER
     held.below, held.totals = found.as_json(), _totals(held, found)
     held.state, held.signed_name, held.signed_at, held.signed_by = ReturnState.SIGNED, name.strip(), now, by
     held.incomplete_because = because.strip() if found.missing else ""

@@ -59,6 +59,7 @@ class Workbook(OneReturn, View):
             pgettext("annual return", "Period"): f"{first:%Y-%m-%d}–{last:%Y-%m-%d}",
             _("Empty or —"): _("Not stated. Missing is never nought."),
             wording.fewer(): _("Small numbers of hardship and illness are left out of files."),
+            wording.left_out(): _("Money and words that would tell on few people are left out of files too."),
         }
         return About(
             title=_("Annual return %(year)s") % {"year": one.year},

@@ -64,12 +64,12 @@ class ReturnScreen(OneReturn, TemplateView):
 
     def get_context_data(self, **kwargs):
         one = self.annual_return
-        missing = queries.not_counted_below(one.organization_id, one.year) if one.is_upper else ()
         found = shown(one, user=self.request.user, today=clock.today())
+        missing = queries.not_counted_below(one.organization_id, one.year) if found.live and found.upper else ()
         return super().get_context_data(
             annual_return=one,
             shown=found,
-            moved_on=one.is_upper and not found.live and self._moved_on(found.below),
+            moved_on=not found.live and self._moved_on(found.below),
             first_day=period(one.year)[0],
             last_day=period(one.year)[1],
             due=wording.due(one, today=clock.today()),
@@ -179,8 +179,13 @@ class FillIn(ReturnStepForm):
             if rows:
                 groups.append((group.value, group.label, rows))
         return super().get_context_data(
-            **(kwargs | {"form": form, "groups": groups, "annual_return": self.annual_return})
+            **(kwargs | {"form": form, "groups": groups, "annual_return": self.annual_return}),
+            counts_below=self._counts_below(),
         )
+
+    def _counts_below(self) -> bool:
+        one = self.annual_return
+        return one.is_upper or queries.expected_below(one.organization_id, one.year).exists()
 
     def _row(self, form, asked, about) -> dict:
         code = asked.code

@@ -37,7 +37,7 @@ class Sign(_ByTheUnit):
     @cached_property
     def gap(self) -> int:
         one = self.annual_return
-        return queries.not_counted_below(one.organization_id, one.year).count() if one.is_upper else 0
+        return queries.not_counted_below(one.organization_id, one.year).count()
 
     @property
     def intro(self):
