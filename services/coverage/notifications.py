@@ -7,13 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from services.messaging.actions import Letter, notify, notify_many
 from services.messaging.enums import Channel
-from services.messaging.registry import MessageSpec, messages
+from services.messaging.registry import MessageSpec, declare, messages
 
 
-def _declare(key: str, description, *, zh: tuple[str, str], en: tuple[str, str], slots=("union",)) -> str:
-    texts = {"zh-hans": zh, "en": en}
-    messages.register(key, MessageSpec(key=key, description=description, channels=(), slots=slots, texts=texts))
-    return key
+def _declare(key: str, description, *, slots: tuple[str, ...] = ("union",), **said) -> str:
+    return declare(key, description, slots=slots, channels=(), **said).key
 
 
 APPROVED = _declare(
