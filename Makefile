@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long test-services bench lint shell lock messages browser
+.PHONY: help setup demo test test-long test-services screenshots bench lint audit secrets shell lock messages browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,12 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	VENV=$(VENV) scripts/install.sh requirements-dev.txt
+	@touch $@
+
+# pip-audit brings a pip and looks at locks, not at what is installed: it has an environment of its own.
+$(VENV)/audit/.done: requirements-audit.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/audit
+	VENV=$(VENV)/audit scripts/install.sh requirements-audit.txt
 	@touch $@
 
 messages: $(VENV)/.runtime ## compile the catalogues in locale/
@@ -46,12 +52,25 @@ test-long: $(VENV)/.dev messages ## the random histories in full: 1,000 waiting 
 test-services: $(VENV)/.dev messages browser ## everything, and the races, on PostgreSQL with Redis and a real Celery worker
 	$(BIN)/python scripts/test_services.py
 
-lint: $(VENV)/.dev messages ## style, the import contract, the catalogues
+lint: $(VENV)/.dev messages ## style, the import contract, the catalogues, migrations, lock files, secrets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_messages.py
 	$(BIN)/python -m scripts.borrowed_messages
+	$(BIN)/python -m scripts.check_migrations
+	$(BIN)/python scripts/check_locks.py
+	$(BIN)/python scripts/check_secrets.py
+
+audit: $(VENV)/audit/.done ## asks the package index for known holes in what is locked (needs the internet)
+	$(VENV)/audit/bin/python scripts/audit.py
+
+secrets: $(VENV)/.dev ## asks about each new thing that looks like a secret and is none
+	$(BIN)/python scripts/check_secrets.py --update
+	$(BIN)/detect-secrets audit .secrets.baseline
+
+screenshots: $(VENV)/.dev messages browser ## the pictures of docs/screens/, from the demo
+	$(BIN)/python scripts/screenshots.py
 
 bench: $(VENV)/.dev messages ## the benchmarks of docs/benchmarks.md, on PostgreSQL
 	$(BIN)/python scripts/test_services.py --bench
@@ -63,3 +82,4 @@ lock: ## recompile the lock files (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing: pip install uv"; exit 1; }
 	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
 	uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.txt
+	uv pip compile requirements-audit.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-audit.txt

@@ -22,8 +22,8 @@ _PATH = """'0001' || lpad((n %% %(counties)s + 1)::text, 4, '0')
          || lpad((n / %(counties)s %% %(townships)s + 1)::text, 4, '0')"""
 _TREE = """
 INSERT INTO organizations_organization (path, depth, numchild, code, name, branch, kind, industry, credit_code,
-                                        officer_contact)
-SELECT path, length(path) / 4, 1, 'B' || path, 'B' || path, 'trade_union', kind, '', '', '' FROM (
+                                        division_code, officer_contact)
+SELECT path, length(path) / 4, 1, 'B' || path, 'B' || path, 'trade_union', kind, '', '', '', '' FROM (
     SELECT '0001' AS path, 'city_union' AS kind
     UNION ALL SELECT '0001' || lpad(c::text, 4, '0'), 'county_union' FROM generate_series(1, %(counties)s) c
     UNION ALL SELECT '0001' || lpad(c::text, 4, '0') || lpad(t::text, 4, '0'), 'township_union'
@@ -31,9 +31,9 @@ SELECT path, length(path) / 4, 1, 'B' || path, 'B' || path, 'trade_union', kind,
 """
 _UNIONS = f"""
 INSERT INTO organizations_organization (path, depth, numchild, code, name, branch, kind, industry, credit_code,
-                                        officer_contact, member_count, women_member_count)
+                                        division_code, officer_contact, member_count, women_member_count)
 SELECT {_PATH} || lpad((n / %(counties)s / %(townships)s + 1)::text, 4, '0'), 4, 0, 'U' || n, 'U' || n,
-       'trade_union', 'grassroots_union', (ARRAY['教育', '制造', '卫生', '环卫', ''])[1 + n %% 5], '', '',
+       'trade_union', 'grassroots_union', (ARRAY['教育', '制造', '卫生', '环卫', ''])[1 + n %% 5], '', '', '',
        100, CASE WHEN n %% 10 = 0 THEN NULL WHEN n %% 10 < 4 THEN 5 ELSE 40 END
 FROM generate_series(%(first)s, %(last)s - 1) n
 """
@@ -94,7 +94,8 @@ def roll_up() -> float:
     began = time.perf_counter()
     fold()
     seconds = time.perf_counter() - began
-    for table in ("figures_cell", "coverage_standing", "workers_worker"):
+    # As the server's own housekeeping does a minute later.
+    for table in ("figures_cell", "figures_mark", "coverage_standing", "coverage_standingchange", "workers_worker"):
         execute(f"VACUUM ANALYZE {table}")
     return seconds
 

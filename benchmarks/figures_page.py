@@ -28,8 +28,8 @@ WHERE b.state IN ('held', 'offered', 'confirmed', 'attended') AND o.path LIKE %s
 """
 _TREE = """
 INSERT INTO organizations_organization (path, depth, numchild, code, name, branch, kind, industry, credit_code,
-                                        officer_contact)
-SELECT path, length(path) / 4, 1, 'B' || path, 'B' || path, 'trade_union', kind, '', '', '' FROM (
+                                        division_code, officer_contact)
+SELECT path, length(path) / 4, 1, 'B' || path, 'B' || path, 'trade_union', kind, '', '', '', '' FROM (
     SELECT '0001' AS path, 'city_union' AS kind
     UNION ALL SELECT '0001' || lpad(c::text, 4, '0'), 'county_union' FROM generate_series(1, %(counties)s) c
     UNION ALL SELECT '0001' || lpad(c::text, 4, '0') || lpad(t::text, 4, '0'), 'township_union'

@@ -42,7 +42,7 @@ def hello():
         DEBUG=False,
         MIDDLEWARE=[],
         ROOT_URLCONF=(path("", lambda request: HttpResponse("Hello, world")),),
-        SECRET_KEY="benchmark",  # noqa: S106 - nothing is signed
+        SECRET_KEY="benchmark",  # noqa: S106 - nothing is signed  # pragma: allowlist secret
     )
     django.setup()
     return get_wsgi_application()
@@ -71,10 +71,12 @@ def _free_port() -> int:
         return taken.getsockname()[1]
 
 
-def ask(port: int, path: str) -> bytes:
+def ask(port: int, path: str, cookie: str = "") -> bytes:
     """One request over a connection of its own; the whole answer. Copies are kept by host and port."""
+    signed_in = f"Cookie: {cookie}\r\n" if cookie else ""
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{signed_in}Connection: close\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+        connection.sendall(head.encode())
         parts = []
         while part := connection.recv(65536):
             parts.append(part)
@@ -105,13 +107,13 @@ def server(folder: Path, application: str, **more: str):
         process.wait()
 
 
-def rate(port: int, path: str, seconds: float) -> float:
+def rate(port: int, path: str, seconds: float, cookie: str = "") -> float:
     """Answers per second; each must be a complete 200."""
     counts, end = [0] * THREADS, time.perf_counter() + seconds
 
     def reader(place: int) -> None:
         while time.perf_counter() < end:
-            answer = ask(port, path)
+            answer = ask(port, path, cookie)
             assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
             counts[place] += 1
 

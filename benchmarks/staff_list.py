@@ -51,14 +51,14 @@ PHONE = "19900000001"
 
 def build(women: int) -> None:
     """The tree, the women, the bookings; one woman has a number to be found by."""
-    from benchmarks.figures_page import _TREE, _WOMEN, COUNTIES, TOWNSHIPS, UNIONS, _execute, _women_columns
+    from benchmarks.figures_page import _TREE, _WOMEN, COUNTIES, TOWNSHIPS, UNIONS, execute, women_columns
     from services.bookings.models import Allocation, Pool
     from services.organizations.models import Organization
     from services.workers.models import Worker
     from tests.factories.bookings import SessionFactory, VenueFactory
     from tests.factories.screening import ProgrammeFactory
 
-    _execute(_TREE, counties=COUNTIES, townships=TOWNSHIPS, unions=UNIONS)
+    execute(_TREE, counties=COUNTIES, townships=TOWNSHIPS, unions=UNIONS)
     city = Organization.objects.get(path="0001")
     programme = ProgrammeFactory(offering__organization=city, code="bench", year=2026)
     venues, sessions = [VenueFactory(organization=city) for _ in range(8)], max(40, women // 50)
@@ -66,17 +66,17 @@ def build(women: int) -> None:
         SessionFactory(offering=programme.offering, venue=venues[number % 8], capacity=women)
     pool = Pool.objects.create(offering=programme.offering, general=True)
     root = Allocation.objects.create(offering=programme.offering, pool=pool, organization=city, slots=women)
-    columns = _women_columns()
+    columns = women_columns()
     spread = _WOMEN.replace("o.number = n %% %(unions)s", f"o.number = n::bigint * {SPREAD} %% %(unions)s ORDER BY n")
-    _execute(spread.format(columns=", ".join(columns), values=", ".join(columns.values())), women=women, unions=UNIONS)
-    _execute(_NAMES)
-    _execute(_MOVE, unit=unit_of_one().pk, women=AT_ONE_UNIT)
+    execute(spread.format(columns=", ".join(columns), values=", ".join(columns.values())), women=women, unions=UNIONS)
+    execute(_NAMES)
+    execute(_MOVE, unit=unit_of_one().pk, women=AT_ONE_UNIT)
     her = Worker.objects.unscoped().order_by("pk")[women // 2]
     Worker.objects.unscoped().filter(pk=her.pk).update(phone=PHONE, phone_index=Worker.index_of(PHONE), name="示例桂兰")
-    _execute("ALTER TABLE bookings_booking DISABLE TRIGGER USER")
-    _execute(_BOOKINGS, offering=programme.offering_id, allocation=root.pk, sessions=sessions)
-    _execute("ALTER TABLE bookings_booking ENABLE TRIGGER USER")
-    _execute("VACUUM ANALYZE")
+    execute("ALTER TABLE bookings_booking DISABLE TRIGGER USER")
+    execute(_BOOKINGS, offering=programme.offering_id, allocation=root.pk, sessions=sessions)
+    execute("ALTER TABLE bookings_booking ENABLE TRIGGER USER")
+    execute("VACUUM ANALYZE")
 
 
 def unit_of_one():

@@ -120,10 +120,3 @@ def _pools(offering: Offering) -> tuple[PoolState, ...]:
         PoolState(str(pool), pool_lines(pool), pool.left) for pool in pools_of(offering) if pool.slots or pool.general
     ]
     return tuple(pools) if len(pools) > 1 else ()
-
-
-def matching(words: str, *, now: datetime) -> list[ServiceState]:
-    """Services women may see whose title or summary holds every word."""
-    wanted = words.casefold().split()
-    states = states_by_programme(now=now).values()
-    return [state for state in states if all(word in f"{state.title} {state.summary}".casefold() for word in wanted)]

@@ -1,44 +1,42 @@
-"""Reads that more than one page needs: the footer's facts, the addresses of the lists, search."""
+"""Reads that more than one page needs: the footer's facts, the addresses of the lists."""
 
-from dataclasses import dataclass
-
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from cms_pages.models import (
+    ActivityIndexPage,
     ArticleIndexPage,
-    ArticlePage,
     CampaignIndexPage,
-    CampaignPage,
-    ServiceGuidePage,
+    FaqIndexPage,
+    NoticeIndexPage,
+    PolicyIndexPage,
     ServiceIndexPage,
     SiteDetails,
+    StoryIndexPage,
+    TrainingIndexPage,
 )
-from cms_pages.search_backend import query_text
 
-_LISTS = {"services": ServiceIndexPage, "campaigns": CampaignIndexPage, "articles": ArticleIndexPage}
-_KINDS = {CampaignPage: _("Campaign"), ArticlePage: _("Article"), ServiceGuidePage: _("Service guide")}
-MAX_RESULTS = 200
+_LISTS = {
+    "services": ServiceIndexPage,
+    "notices": NoticeIndexPage,
+    "campaigns": CampaignIndexPage,
+    "trainings": TrainingIndexPage,
+    "policies": PolicyIndexPage,
+    "questions": FaqIndexPage,
+    "articles": ArticleIndexPage,
+    "activities": ActivityIndexPage,
+    "stories": StoryIndexPage,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One page found: its title, introduction, address and what kind of page it is."""
-
-    title: str
-    intro: str
-    url: str
-    kind: str
+def section_pages() -> dict[str, Page]:
+    """Each list that is live and has an address, in the order in which they are named."""
+    found = {name: model.objects.live().first() for name, model in _LISTS.items()}
+    return {name: page for name, page in found.items() if page is not None and page.url}
 
 
 def section_addresses() -> dict[str, str]:
     """Address of each list that is live."""
-    found = {}
-    for name, model in _LISTS.items():
-        page = model.objects.live().first()
-        if page is not None and page.url:
-            found[name] = page.url
-    return found
+    return {name: page.url for name, page in section_pages().items()}
 
 
 def title_and_address_above(page: Page) -> dict[str, str]:
@@ -62,15 +60,3 @@ def details_of_site() -> dict:
         "address": details.address,
         "links": [{"text": page.title, "url": page.url} for page in pages],
     }
-
-
-def search_pages(words: str) -> list[Hit]:
-    """Live public pages that hold every word, those with all of them in the title first, at most ``MAX_RESULTS``."""
-    if not query_text(words):
-        return []
-    found = Page.objects.live().public().type(tuple(_KINDS)).search(words)[:MAX_RESULTS]
-    specific = {page.pk: page for page in Page.objects.filter(pk__in=[p.pk for p in found]).specific(defer=False)}
-    pages = [specific[page.pk] for page in found if page.pk in specific]
-    wanted = words.casefold().split()
-    pages.sort(key=lambda page: not all(word in page.title.casefold() for word in wanted))
-    return [Hit(page.title, page.intro, page.url, str(_KINDS[type(page)])) for page in pages]

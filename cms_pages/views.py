@@ -2,32 +2,32 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cms_pages import live
-from cms_pages.queries import search_pages
+from cms_pages.finding.filters import SearchFilters
+from cms_pages.finding.results import results_of
 from services.foundation import clock
 
 MAX_WORDS = 60
-PER_PAGE = 20
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Open services and pages that hold what she typed; the words are cut at ``MAX_WORDS`` characters."""
+    """Services and pages that hold what she typed, which is cut at ``MAX_WORDS`` characters."""
     query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MAX_WORDS]
-    results = Paginator(search_pages(query), PER_PAGE).get_page(request.GET.get("p"))
-    services = live.matching(query, now=clock.now()) if query and results.number == 1 else []
+    narrowed = SearchFilters(request.GET)
+    found = results_of(query, narrowed, request.GET.get("p"), now=clock.now(), today=clock.today())
     context = {
         "query": query,
-        "results": results,
-        "services": services,
-        "total": results.paginator.count + len(services),
-        "page_query": urlencode({"q": query}),
+        "found": found,
+        "results": found.page,
+        "services": found.services,
+        "total": found.total,
+        "filters": narrowed,
+        "page_query": urlencode({"q": query, **narrowed.given()}),
     }
     return render(request, "cms_pages/search.html", context)
 

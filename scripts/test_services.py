@@ -1,4 +1,4 @@
-"""Runs the tests, or the benchmarks, on PostgreSQL with Redis and a real Celery worker.
+"""Runs the tests, or the benchmarks, on PostgreSQL with Redis, a real Celery worker and nginx.
 
 Uses TEST_DATABASE_URL and TEST_REDIS_URL when they are set; TEST_REDIS_URL must name a database of its own, as
 the tests empty it. Else starts Debian's servers on free ports, in a temporary folder, as an unprivileged user, and
@@ -34,6 +34,8 @@ def main() -> int:
         environment["CELERY_BROKER_URL"] = environment["REDIS_URL"]
         if "--bench" in sys.argv:
             return run_benchmarks(environment)
+        if not (shutil.which("nginx", path="/usr/sbin:/usr/bin") or _install("nginx-light")):
+            sys.exit("nginx is missing: apt-get install nginx-light (as root).")
         marks = [("not race and not services", ["-n", "3"]), ("race or services", [])]
         return max(pytest(environment, mark, *options) for mark, options in marks)
 

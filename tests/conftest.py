@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests import database
+from tests import database, emptying, halves
 from tests.nothing_skipped import pytest_sessionfinish, pytest_terminal_summary  # noqa: F401 -- hooks
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and Django's ORM share a thread
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Tests that flush the database run last: its initial rows are put back when the next of them begins, and not
     before. pytest-django sorts so; pytest itself may then move a journey to whatever else names a browser fixture."""
+    if left := set(halves.of_the_other_half(items)):
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=list(left))
     items.sort(key=lambda item: "live_server" in item.fixturenames or _flushes(item.get_closest_marker("django_db")))
 
 
@@ -45,7 +48,7 @@ def django_db_keepdb():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def django_db_setup(django_db_setup, django_db_blocker):
     """Let every connection know the initial rows: a test that drives a browser runs in a context, and so on a
     connection, of its own, and would find the database empty after another test has flushed it."""
     from django.db import connections
@@ -53,6 +56,8 @@ def django_db_setup(django_db_setup):
     connection = connections["default"]
     if hasattr(connection, "_test_serialized_contents"):
         type(connection)._test_serialized_contents = connection._test_serialized_contents
+    with django_db_blocker.unblock():
+        emptying.install(connection)
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +91,11 @@ def _initial_rows(django_db_serialized_rollback):
 
 @pytest.fixture(autouse=True)
 def _clean_caches(settings):
-    """No rate limit, page or scope survives from one test to the next."""
+    """No rate limit, page, scope or language survives from one test to the next."""
     from django.core.cache import caches
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
 
     for alias in caches:
         caches[alias].clear()

@@ -2,30 +2,53 @@
 
 The template is named after the digest of every migration file of ours and of the lock file; it is built by a
 separate process under a file lock, so that parallel runs share it. SQLite copies the file, PostgreSQL uses
-``CREATE DATABASE … TEMPLATE``.
+``CREATE DATABASE … TEMPLATE``. A new migration costs itself alone: the nearest older template is carried on.
 """
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 STORE = Path(tempfile.gettempdir()) / "mumian-test-templates"
 
 
+def _parts() -> dict[str, str]:
+    """The digest of every migration, and of what all of them rest on, by path."""
+    migrations = sorted([*ROOT.glob("services/*/migrations/*.py"), *ROOT.glob("cms_pages/migrations/*.py")])
+    # The first notices are written while it migrates.
+    base = [ROOT / "requirements.txt", *sorted(ROOT.glob("services/privacy/notices/*.txt"))]
+    total = hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in base)).hexdigest()
+    return {
+        "": total,
+        **{str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest() for path in migrations},
+    }
+
+
 def digest() -> str:
     """Sixteen characters that change with any migration, first notice or pinned version."""
-    total = hashlib.sha256()
-    files = [*ROOT.glob("services/*/migrations/*.py"), *ROOT.glob("cms_pages/migrations/*.py")]
-    files += ROOT.glob("services/privacy/notices/*.txt")  # the first notices are written while it migrates
-    for path in [ROOT / "requirements.txt", *sorted(files)]:
-        total.update(path.name.encode() + path.read_bytes())
-    return total.hexdigest()[:16]
+    return hashlib.sha256(json.dumps(_parts(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _nearest(has: Callable[[str], bool]) -> str | None:
+    """The digest of the template that has the most migrations, all of them among ours and unchanged."""
+    ours, found = _parts().items(), []
+    for listed in STORE.glob("*.json"):
+        parts = json.loads(listed.read_text())
+        if parts.items() <= ours and has(listed.stem):
+            found.append((len(parts), listed.stem))
+    return max(found)[1] if found else None
+
+
+def _list() -> None:
+    (STORE / f"{digest()}.json").write_text(json.dumps(_parts()))
 
 
 def _migrate(url: str) -> None:
@@ -37,12 +60,14 @@ def sqlite_template() -> Path:
     """Path of a migrated SQLite file."""
     STORE.mkdir(exist_ok=True)
     path = STORE / f"{digest()}.sqlite3"
-    with open(STORE / "lock", "w") as lock:
+    with open(path.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             fresh = path.with_suffix(".building")
-            for leftover in STORE.glob("*.building*"):
+            for leftover in STORE.glob(f"{fresh.name}*"):
                 leftover.unlink()
+            if nearest := _nearest(lambda key: (STORE / f"{key}.sqlite3").exists()):
+                shutil.copy(STORE / f"{nearest}.sqlite3", fresh)
             _migrate(f"sqlite:///{fresh}")
             import sqlite3
 
@@ -50,6 +75,7 @@ def sqlite_template() -> Path:
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.close()
             fresh.rename(path)
+            _list()
     return path
 
 
@@ -66,16 +92,20 @@ def postgres_template(settings: dict) -> str:
         "dbname": "postgres",
     }
     STORE.mkdir(exist_ok=True)
-    with open(STORE / "lock", "w") as lock, psycopg.connect(**server, autocommit=True) as connection:
+    with open(STORE / f"{name}.lock", "w") as lock, psycopg.connect(**server, autocommit=True) as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        there = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
+        if name not in there:
             building = f"{name}_building"
+            nearest = _nearest(lambda key: f"mumian_template_{key}" in there)
+            from_ = f"mumian_template_{nearest}" if nearest else "template0"
             connection.execute(f'DROP DATABASE IF EXISTS "{building}"')
-            connection.execute(f"CREATE DATABASE \"{building}\" ENCODING 'UTF8' TEMPLATE template0")
+            connection.execute(f'CREATE DATABASE "{building}" ENCODING \'UTF8\' TEMPLATE "{from_}"')
             login = f"{settings['USER'] or ''}{':' + settings['PASSWORD'] if settings['PASSWORD'] else ''}"
             host = f"{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}"
             _migrate(f"postgres://{login}@{host}/{building}")
             connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+            _list()
     return name
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from cms_pages.models.public_page import BodyPage, ListingPage
+from cms_pages.models.listing_page import ListingPage
+from cms_pages.models.public_page import BodyPage
 
 
 class ArticlePage(BodyPage):
@@ -17,9 +18,11 @@ class ArticlePage(BodyPage):
         FieldRowPanel([FieldPanel("date"), FieldPanel("source")]),
         FieldPanel("cover"),
         FieldPanel("body"),
+        *BodyPage.filing_panels,
+        BodyPage.english_panel,
     ]
     search_fields = [*BodyPage.search_fields, index.FilterField("date")]
-    parent_page_types = ["cms_pages.ArticleIndexPage"]
+    parent_page_types = ["cms_pages.ArticleIndexPage", "cms_pages.SectionPage", "cms_pages.TemplateFolder"]
     subpage_types = []
     template = "cms_pages/article_page.html"
     page_description = _("News or an explanation.")
@@ -33,6 +36,7 @@ class ArticleIndexPage(ListingPage):
     parent_page_types = ["cms_pages.HomePage"]
     subpage_types = ["cms_pages.ArticlePage"]
     template = "cms_pages/article_index_page.html"
+    year_field = "date"
 
     class Meta:
         verbose_name = _("list of articles")

@@ -2,18 +2,25 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms_pages import live
 from cms_pages.blocks import RICH_FEATURES, BodyBlock, StepsBlock
-from cms_pages.models.public_page import ListingPage, ReadingPage
+from cms_pages.forms import GuideForm, clause_number
+from cms_pages.models.listing_page import ListingPage
+from cms_pages.models.policy import Clause, anchor_of
+from cms_pages.models.public_page import ReadingPage
 from services.foundation import clock
 
 
 class ServiceGuidePage(ReadingPage):
     shows_live_state = True
+    base_form_class = GuideForm
 
     programme = models.ForeignKey(
         "screening.Programme",
@@ -57,6 +64,17 @@ class ServiceGuidePage(ReadingPage):
             ],
             heading=_("Whom to call"),
         ),
+        InlinePanel(
+            "bases",
+            heading=_("What it rests on"),
+            label=pgettext_lazy("of a service", "Legal basis"),
+            max_num=12,
+            help_text=_(
+                "The clauses that give her this. On the page of the law, each clause leads back to this guide."
+            ),
+        ),
+        *ReadingPage.filing_panels,
+        ReadingPage.english_panel,
     ]
     search_fields = [
         *ReadingPage.search_fields,
@@ -64,6 +82,7 @@ class ServiceGuidePage(ReadingPage):
         index.SearchField("documents"),
         index.SearchField("steps"),
         index.SearchField("body"),
+        index.SearchField("basis_words"),
     ]
     parent_page_types = ["cms_pages.ServiceIndexPage"]
     subpage_types = []
@@ -77,7 +96,55 @@ class ServiceGuidePage(ReadingPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         now = clock.now()
-        return context | {"state": live.state_of(self.programme_id, now=now), "as_of": now}
+        return context | {"state": live.state_of(self.programme_id, now=now), "as_of": now, "bases": self._bases()}
+
+    def basis_words(self) -> str:
+        """The laws it rests on, for the search."""
+        return "\n".join(f"{base.policy.title} {base.clause}" for base in self.bases.all())
+
+    def _bases(self) -> list[dict]:
+        """Each clause with its text, in two queries; of a law that isn't public nothing is shown."""
+        bases = [base for base in self.bases.select_related("policy") if base.policy.live]
+        texts = {
+            (clause.page_id, clause.number): clause.text
+            for clause in Clause.objects.filter(page__in=[base.policy_id for base in bases])
+        }
+        return [{"basis": base, "text": texts.get((base.policy_id, base.clause), "")} for base in bases]
+
+
+class GuideBasis(Orderable):
+    """A clause that a service rests on: the law, and the number of the clause in it."""
+
+    page = ParentalKey(ServiceGuidePage, on_delete=models.CASCADE, related_name="bases")
+    policy = models.ForeignKey(
+        "cms_pages.PolicyPage",
+        verbose_name=_("law or rule"),
+        on_delete=models.CASCADE,
+        related_name="bases_here",
+    )
+    clause = models.CharField(
+        _("number of the clause"),
+        max_length=20,
+        help_text=_("As it stands on the page of the law, for example 第三十一条."),
+    )
+    means = models.CharField(
+        _("what it gives her"), max_length=120, blank=True, help_text=_("In one plain sentence, to her.")
+    )
+
+    panels = [PageChooserPanel("policy"), FieldPanel("clause"), FieldPanel("means")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = pgettext_lazy("of a service", "legal basis")
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.clause}"
+
+    def clean(self):
+        self.clause = clause_number(self.clause)
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.clause)
 
 
 class ServiceIndexPage(ListingPage):

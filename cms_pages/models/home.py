@@ -1,7 +1,9 @@
-"""The home page: what is on, what can I get, where is mine."""
+"""The home page: what is on, what can I get, where is mine; below that, what editors put there in their order."""
 
+from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -9,9 +11,14 @@ from wagtail.fields import StreamField
 
 from cms_pages import freshness, live
 from cms_pages.blocks import CalloutBlock, ParagraphBlock
+from cms_pages.home_figures import HomeFigures, home_figures
+from cms_pages.models.activity import ActivityPage
 from cms_pages.models.article import ArticlePage
 from cms_pages.models.campaign import CampaignPage
+from cms_pages.models.notice import NoticePage
 from cms_pages.models.public_page import PublicPage
+from cms_pages.models.story import StoryPage
+from cms_pages.models.training import TrainingPage, TrainingSession
 from services.foundation import clock
 
 
@@ -23,14 +30,26 @@ class ListSectionBlock(blocks.StructBlock):
 
 
 class HomeSections(blocks.StreamBlock):
+    """Every list is the same block under the name of what it lists; each may stand once, in any order."""
+
     services = ListSectionBlock(label=_("Services open now"), icon="calendar-check")
+    notices = ListSectionBlock(label=_("Notices that count"), icon="warning")
     campaigns = ListSectionBlock(label=_("Campaigns running or coming"), icon="date")
+    trainings = ListSectionBlock(label=_("Trainings running or coming"), icon="group")
     articles = ListSectionBlock(label=_("Newest articles"), icon="doc-full")
+    activities = ListSectionBlock(label=_("Newest activity records"), icon="image")
+    stories = ListSectionBlock(label=_("Newest role-model stories"), icon="user")
+    figures = ListSectionBlock(label=_("Figures of this year"), icon="list-ol")
     callout = CalloutBlock()
     text = ParagraphBlock()
 
     class Meta:
-        block_counts = {name: {"max_num": 1} for name in ("services", "campaigns", "articles")}
+        block_counts = {
+            name: {"max_num": 1}
+            for name in (
+                *("services", "notices", "campaigns", "trainings", "articles", "activities", "stories", "figures"),
+            )
+        }
 
 
 class HomePage(PublicPage):
@@ -38,9 +57,15 @@ class HomePage(PublicPage):
 
     sections = StreamField(HomeSections(), verbose_name=_("sections below the three questions"), blank=True)
 
-    content_panels = [*PublicPage.content_panels, FieldPanel("sections")]
+    content_panels = [*PublicPage.content_panels, FieldPanel("sections"), PublicPage.english_panel]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms_pages.CampaignIndexPage", "cms_pages.ArticleIndexPage", "cms_pages.ServiceIndexPage"]
+    subpage_types = [
+        "cms_pages.SectionPage",
+        *(
+            f"cms_pages.{kind}IndexPage"
+            for kind in ("Service", "Notice", "Campaign", "Training", "Article", "Policy", "Faq", "Story", "Activity")
+        ),
+    ]
     max_count = 1
     template = "cms_pages/home_page.html"
 
@@ -51,22 +76,63 @@ class HomePage(PublicPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         now, today = clock.now(), clock.today()
-        lists = {section.block_type: section.value["count"] for section in self.sections if "count" in section.value}
-        counts = lists.get("campaigns", 1), lists.get("articles", 0)
-        campaigns, articles = freshness.remembered(("newest", today, counts), lambda: self._newest(today, *counts))
+        counts = {section.block_type: section.value["count"] for section in self.sections if "count" in section.value}
+        # The first campaign stands under one of the three questions, whatever the sections are.
+        wanted = {"campaigns": 1} | {name: number for name, number in counts.items() if name in _LISTED}
+        lists = freshness.remembered(
+            ("newest", today, *sorted(wanted.items())),
+            lambda: {name: list(self._newest(name, today)[:number]) for name, number in wanted.items()},
+        )
         return context | {
-            "services": live.open_states(now=now)[: lists.get("services", 1)],
-            "campaigns": campaigns,
-            "articles": articles,
+            **{name: lists.get(name, []) for name in _LISTED},
+            "services": live.open_states(now=now)[: counts.get("services", 1)],
+            "figures": self._figures(today).told(counts["figures"]) if "figures" in counts else [],
             "as_of": now,
             "today": today,
         }
 
-    def _newest(self, today: date, campaigns: int, articles: int) -> tuple[list[CampaignPage], list[ArticlePage]]:
-        """So many campaigns that aren't over, the first to start first, and so many articles, the newest first."""
-        ahead = CampaignPage.objects.live().public().descendant_of(self).filter(ends_on__gte=today)
-        written = ArticlePage.objects.live().public().descendant_of(self)
-        return (
-            list(ahead.defer_streamfields().order_by("starts_on", "pk")[:campaigns]),
-            list(written.defer_streamfields().order_by("-date", "-pk")[:articles]) if articles else [],
+    def _newest(self, name: str, today: date) -> QuerySet:
+        model, chosen = _LISTED[name]
+        return chosen(model.objects.live().public().descendant_of(self).defer_streamfields(), today)
+
+    def _figures(self, today: date) -> HomeFigures:
+        def shown(model) -> QuerySet:
+            return model.objects.live().public().descendant_of(self)
+
+        return freshness.remembered(
+            ("figures", today),
+            lambda: home_figures(
+                today,
+                trainings=shown(TrainingPage),
+                sessions=TrainingSession.objects.all(),
+                activities=shown(ActivityPage),
+            ),
         )
+
+
+def _not_over(pages: QuerySet, today: date) -> QuerySet:
+    """The first to start first."""
+    return pages.filter(ends_on__gte=today).order_by("starts_on", "pk")
+
+
+def _counting(pages: QuerySet, today: date) -> QuerySet:
+    counts = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    return pages.filter(counts).order_by("-pinned", "-date", "-pk")
+
+
+def _newest_first(pages: QuerySet, today: date) -> QuerySet:
+    return pages.order_by("-date", "-pk")
+
+
+def _pictured(pages: QuerySet, today: date) -> QuerySet:
+    return _newest_first(pages, today).select_related("cover")
+
+
+_LISTED: dict[str, tuple[type, Callable]] = {
+    "notices": (NoticePage, _counting),
+    "campaigns": (CampaignPage, _not_over),
+    "trainings": (TrainingPage, lambda pages, today: _not_over(pages, today).select_related("form")),
+    "articles": (ArticlePage, _newest_first),
+    "activities": (ActivityPage, _pictured),
+    "stories": (StoryPage, _pictured),
+}

@@ -1,26 +1,45 @@
 """What every public page shares: an introduction, a cover, a body, and how long anonymous copies may be kept."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms_pages import freshness
 from cms_pages.blocks import BodyBlock
+from cms_pages.forms import PublicPageForm
+from cms_pages.parts import WithParts
 
 # A page that shows places left is at most this old. The page says so.
 LIVE_SECONDS = 30
-PER_PAGE = 12
+SECOND_LANGUAGE = "en"
+
+
+def keeper_panels() -> list:
+    """Who publishes a page and what it is about: on the side of every page that is filed under them."""
+    return [
+        FieldPanel("organization", help_text=_("Write its code, or its full name. Readers can filter by it.")),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
+    ]
 
 
 class PublicPage(Page):
-    """Abstract. ``shows_live_state`` shortens how long an anonymous copy is kept to ``LIVE_SECONDS``."""
+    """Abstract. ``shows_live_state`` shortens how long an anonymous copy is kept to ``LIVE_SECONDS``.
+
+    The text is in the first language; title and introduction may be there in the second one too.
+    """
 
     shows_live_state = False
+    base_form_class = PublicPageForm
 
     intro = models.CharField(
         _("introduction"),
@@ -28,12 +47,63 @@ class PublicPage(Page):
         blank=True,
         help_text=_("One or two sentences. Shown under the title, in lists and in search results."),
     )
+    title_en = models.CharField(
+        _("title in English"),
+        max_length=160,
+        blank=True,
+        help_text=_("Without it, readers of the English pages see the Chinese title and are told why."),
+    )
+    intro_en = models.CharField(_("introduction in English"), max_length=300, blank=True)
 
     class Meta:
         abstract = True
 
+    english_panel = MultiFieldPanel(
+        [FieldPanel("title_en"), FieldPanel("intro_en")],
+        heading=_("For readers of the English pages"),
+        classname="collapsed",
+    )
     content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("title_en"),
+        index.SearchField("intro_en"),
+    ]
+
+    @property
+    def in_second_language(self) -> bool:
+        """Whether title and introduction are shown in the second language: it is the reader's, and they exist."""
+        return get_language() == SECOND_LANGUAGE and bool(self.title_en)
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language; in the first one where it has no other."""
+        return self.title_en if self.in_second_language else self.title
+
+    @property
+    def shown_intro(self) -> str:
+        """The introduction in the language of the title, so that the two never mix."""
+        return self.intro_en if self.in_second_language else self.intro
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it lies in the folder of page templates, to be copied and never to be seen."""
+        folders = freshness.remembered("template folders", _template_folders)
+        return bool(self.path) and self.depth == 3 and self.path.startswith(folders)
+
+    @property
+    def has_workflow(self) -> bool:
+        return not self.is_template and super().has_workflow
+
+    def get_workflow(self):
+        return None if self.is_template else super().get_workflow()
+
+    def publish(self, *args, **kwargs):
+        """Refused for a template, whoever asks: the desk says so before (``wagtail_hooks``)."""
+        if self.is_template:
+            raise PermissionDenied(_("A page template isn't published: new pages are begun from it."))
+        return super().publish(*args, **kwargs)
 
     def may_be_kept(self, request) -> bool:
         """A page without numbered parts has one address; others aren't worth a copy."""
@@ -45,17 +115,40 @@ class PublicPage(Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
-    def serve(self, request, *args, **kwargs):
+    def route(self, request, path_components):
+        """A page whose time is over says so, instead of pretending that it never was."""
+        if not path_components and self.expired and not self.live:
+            return RouteResult(self, kwargs={"ended": True})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, ended: bool = False, **kwargs):
         """The page; anonymous copies may be kept for ``response.page_cache_seconds`` seconds (portal.page_cache)."""
+        if ended:
+            return self._serve_ended(request)
         response = super().serve(request, *args, **kwargs)
         if not getattr(request, "is_preview", False) and self.may_be_kept(request):
             seconds = settings.PAGE_CACHE_SECONDS
             response.page_cache_seconds = min(seconds, LIVE_SECONDS) if self.shows_live_state else seconds
         return response
 
+    def _serve_ended(self, request):
+        """410 with the way to the list it stood in and to the newest page there; its own words are gone."""
+        above = self.get_parent()
+        newer = above.get_children().live().public().order_by("-first_published_at", "-pk").first()
+        context = {"above": above if above.live else None, "newer": newer}
+        return TemplateResponse(request, "cms_pages/ended.html", context, status=410)
 
-class ReadingPage(PublicPage):
-    """Abstract: a page of text, which may be there in plain words too (``layouts/_header.html`` has the switch)."""
+
+def _template_folders() -> tuple[str, ...]:
+    folders = Page.objects.filter(content_type__app_label="cms_pages", content_type__model="templatefolder")
+    return tuple(folders.values_list("path", flat=True)) or ("-",)
+
+
+class ReadingPage(WithParts, PublicPage):
+    """Abstract: a page of text. It may be there in plain words too (``layouts/_header.html`` has the switch).
+
+    ``organization`` is whose page it is, for filters and for the rights of sections; ``topics`` are what it is about.
+    """
 
     plain_words = models.TextField(
         _("in plain words"),
@@ -65,12 +158,26 @@ class ReadingPage(PublicPage):
             "can open the whole text below."
         ),
     )
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        verbose_name=pgettext_lazy("of a page", "published by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    topics = ParentalManyToManyField("cms_pages.Topic", verbose_name=_("topics"), blank=True, related_name="+")
 
     class Meta:
         abstract = True
 
     content_panels = [*PublicPage.content_panels, FieldPanel("plain_words")]
-    search_fields = [*PublicPage.search_fields, index.SearchField("plain_words")]
+    filing_panels = [MultiFieldPanel(keeper_panels(), heading=_("Where readers find it"))]
+    search_fields = [
+        *PublicPage.search_fields,
+        index.SearchField("plain_words"),
+        index.FilterField("organization"),
+    ]
 
     @property
     def plain_sentences(self) -> list[str]:
@@ -97,24 +204,7 @@ class BodyPage(ReadingPage):
     search_fields = [*ReadingPage.search_fields, index.SearchField("body")]
 
 
-class ListingPage(PublicPage):
-    """Abstract: lists its children, ``PER_PAGE`` to a page. Subclasses give ``entries()``."""
-
-    max_count = 1
-
-    class Meta:
-        abstract = True
-
-    def entries(self) -> models.QuerySet:
-        raise NotImplementedError
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["entries"] = Paginator(self.entries(), PER_PAGE).get_page(request.GET.get("p"))
-        return context
-
-    def may_be_kept(self, request) -> bool:
-        """A page number beyond the last shows the last page again: no copy of its own."""
-        asked = request.GET.get("p", "1")
-        pages = Paginator(self.entries(), PER_PAGE).num_pages
-        return asked.isascii() and asked.isdigit() and 1 <= int(asked) <= pages
+def period_panels(*, place: bool = True) -> MultiFieldPanel:
+    """First and last day, and where."""
+    dates = FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])
+    return MultiFieldPanel([dates, *([FieldPanel("place")] if place else [])], heading=_("When and where"))

@@ -1,9 +1,12 @@
 """What the footer of every page says about the federation, edited under Settings."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from services.publishing.forms.words import refuse_numbers
 
 
 @register_setting(icon="site", order=10)
@@ -39,3 +42,15 @@ class SiteDetails(BaseSiteSetting):
     class Meta:
         verbose_name = _("site details")
         verbose_name_plural = _("site details")
+
+    def clean(self):
+        """It stands on every page: the telephone of an office, never somebody's own number."""
+        super().clean()
+        errors = {}
+        for name in ("contact_phone", "contact_hours", "address"):
+            try:
+                refuse_numbers(getattr(self, name))
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)

@@ -1,18 +1,35 @@
 """Template tags of the public pages."""
 
-import re
+from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cms_pages import freshness
-from cms_pages.queries import details_of_site, section_addresses, title_and_address_above
+from cms_pages import freshness, markup, short
+from cms_pages.finding.excerpts import marked
+from cms_pages.models.public_page import SECOND_LANGUAGE
+from cms_pages.queries import details_of_site, section_addresses, section_pages, title_and_address_above
+from cms_pages.sharing import structured
 from services.messaging.queries import unread_count
 
 register = template.Library()
+
+
+@register.filter
+def harmless(html) -> SafeString:
+    """Rich text, expanded: the one way on which it reaches a page (``templates/wagtailcore/shared/richtext.html``)."""
+    return mark_safe(markup.harmless(str(html or "")))
+
+
+@register.filter
+def harmless_address(address) -> str:
+    """The address of a link that somebody typed."""
+    return markup.harmless_address(str(address or ""))
+
 
 _TAGS = {"zh-hans": "zh-Hans"}
 
@@ -42,6 +59,33 @@ def content_lang():
     return "" if language == get_language() else format_html(' lang="{}"', _TAGS.get(language, language))
 
 
+@register.simple_tag
+def title_lang(page):
+    """`` lang="…"`` for a page's title and introduction, unless they are shown in the reader's own language."""
+    return "" if getattr(page, "in_second_language", False) else content_lang()
+
+
+@register.simple_tag
+def told_why_chinese(page) -> str:
+    """What a reader of the second language is told of a text in the first: ``partly``, ``wholly``, or nothing."""
+    if get_language() != SECOND_LANGUAGE:
+        return ""
+    return "partly" if page.in_second_language else "wholly"
+
+
+@register.simple_tag
+def site_sections() -> list[dict[str, str]]:
+    """Title, in both languages, and address of each list, remembered until something changes."""
+    sections = freshness.remembered(
+        "site sections", lambda: [(page.title, page.title_en, page.url) for page in section_pages().values()]
+    )
+    english = get_language() == SECOND_LANGUAGE
+    return [
+        {"title": (english and title_en) or title, "url": url, "translated": english and bool(title_en)}
+        for title, title_en, url in sections
+    ]
+
+
 @register.simple_tag(takes_context=True)
 def unread_messages(context) -> int:
     """How many of her messages the signed-in woman hasn't opened."""
@@ -49,15 +93,29 @@ def unread_messages(context) -> int:
 
 
 @register.filter
-def highlight(text: str, query: str) -> str:
+def highlight(text: str, words) -> str:
     """The text with every word searched for in <mark>; text and words are escaped."""
-    words = sorted({word for word in str(query).split() if word}, key=len, reverse=True)
-    if not words:
-        return escape(text)
-    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
-    parts, last = [], 0
-    for found in pattern.finditer(str(text)):
-        parts += [escape(str(text)[last : found.start()]), f"<mark>{escape(found[0])}</mark>"]
-        last = found.end()
-    parts.append(escape(str(text)[last:]))
-    return mark_safe("".join(parts))
+    return marked(text, words.split() if isinstance(words, str) else words)
+
+
+@register.simple_tag
+def share_picture(page) -> str:
+    """Address of the square picture that chat apps show beside a link: of the cover, else our flower. JPEG and PNG
+    alone: some of them know nothing newer."""
+    cover = getattr(page, "cover", None)
+    if cover is None:
+        return urljoin(settings.PUBLIC_BASE_URL, static("img/share.png"))
+    named = ("share picture", cover.pk, cover.file.name)
+    path = freshness.remembered(named, lambda: cover.get_rendition("fill-400x400|format-jpeg").url)
+    return urljoin(settings.PUBLIC_BASE_URL, path)
+
+
+@register.simple_tag
+def short_address(page) -> str:
+    return short.short_address(page.pk) if page.pk else ""
+
+
+@register.simple_tag
+def structured_data(page, picture: str = "") -> str:
+    """What the page is, for search engines."""
+    return structured.script(page, image=picture) if page.pk else ""

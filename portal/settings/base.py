@@ -8,7 +8,8 @@ from pathlib import Path
 
 import environ
 
-from portal.settings.installed import INSTALLED_APPS  # noqa: F401  a setting
+from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401  a setting
+from portal.settings.installed import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  settings
 from portal.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  a setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -31,28 +32,6 @@ FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 INDEX_KEY = env.str("INDEX_KEY", default="")
 # Area code 990000 is valid in identity numbers, phones 1990000xxxx are deliverable: demo and tests only.
 ALLOW_INVENTED_IDENTITIES = False
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "portal.page_cache.anonymous_page_cache",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.display_preferences",
-    "portal.middleware.refuse_null_characters",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "services.accounts.middleware.staff_session_rules",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "portal.middleware.RefuseUnreadableParameters",
-    "cms_pages.routing.RememberedRoutes",
-]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -160,17 +139,22 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
-CELERY_TASK_ROUTES = {"services.exchange.tasks.*": {"queue": "bulk"}}
+CELERY_TASK_ROUTES = {
+    "services.exchange.tasks.*": {"queue": "bulk"},
+    "services.publishing.tasks.*": {"queue": "bulk"},
+}
 CELERY_TASK_TIME_LIMIT = 3600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-# --- files: on disk, or an S3-compatible store when a bucket is named ------------------------
+# --- files: on disk ---------------------------------------------------------------------------
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Whether the application hands out pictures itself; a web server in front does it better.
 SERVE_PICTURES = env.bool("SERVE_PICTURES", default=False)
 PRIVATE_ROOT = VAR_DIR / "private"
+# Whether nginx in front reads private files from PRIVATE_ROOT at the application's word (portal.private_files).
+NGINX_SENDS_FILES = env.bool("NGINX_SENDS_FILES", default=False)
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -214,9 +198,8 @@ CASE_DOCUMENT_MAX_PAGES = env.int("CASE_DOCUMENT_MAX_PAGES", default=50)
 CASE_PICTURE_MAX_PIXELS = env.int("CASE_PICTURE_MAX_PIXELS", default=64_000_000)
 CASE_MAX_DOCUMENTS = env.int("CASE_MAX_DOCUMENTS", default=60)
 CASE_UPLOADS_PER_HOUR = env.int("CASE_UPLOADS_PER_HOUR", default=120)
-# A part of a file that arrives in parts, and how long an unfinished file waits for its rest.
-CASE_UPLOAD_PART_BYTES = 512 * 1024
-CASE_UPLOAD_DAYS = env.int("CASE_UPLOAD_DAYS", default=7)
+CASE_UPLOAD_PART_BYTES = 512 * 1024  # a part of a file that arrives in parts
+CASE_UPLOAD_DAYS = env.int("CASE_UPLOAD_DAYS", default=7)  # then an unfinished file is given up
 CASE_REMOVED_DOCUMENT_DAYS = env.int("CASE_REMOVED_DOCUMENT_DAYS", default=7)  # then its bytes go, its line stays
 # The virus scanner (clamd). While it can't be reached, and as long as none is named, files are held back.
 CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
@@ -238,6 +221,7 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 TIME_ZONE = "Asia/Shanghai"
+CELERY_TIMEZONE = TIME_ZONE
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
@@ -291,7 +275,7 @@ KNOWN_BROWSER_DAYS = env.int("KNOWN_BROWSER_DAYS", default=180)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "services.accounts.password_rules.KnownFromLeaksValidator"},
     {"NAME": "services.accounts.password_rules.CharacterClassesValidator"},
     {"NAME": "services.accounts.password_rules.PasswordReuseValidator"},
 ]
@@ -332,19 +316,6 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # not DENY: the editor previews our own pages in a frame
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    },
-}
 
 # --- Wagtail ----------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "木棉"
@@ -357,14 +328,22 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms_pages.search_backend"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "xlsx", "docx", "pptx", "csv", "txt"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["pdf", "xlsx", "docx", "pptx", "csv", "txt", "mp4", "webm", "vtt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_pages.file_forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 120 * 1024 * 1024  # a video; other documents may have less
+DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif", "heic"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_pages.file_forms.PictureForm"
+WAGTAILIMAGES_AVIF_QUALITY = 55
+WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+# Whether the nightly check of links visits other sites too; private networks never.
+LINK_CHECK_OUTSIDE = env.bool("LINK_CHECK_OUTSIDE", default=False)
 WAGTAILEMBEDS_FINDERS = []  # no block embeds anything: the server fetches no address that somebody typed
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+COMPLAINT_WORKING_DAYS = env.int("COMPLAINT_WORKING_DAYS", default=15)  # within which a complaint is answered
 CASE_AUTHORISATION_DAYS = env.int("CASE_AUTHORISATION_DAYS", default=365)  # the longest somebody may act for her
 CASE_REPRESENTED_A_MONTH = env.int("CASE_REPRESENTED_A_MONTH", default=30)  # from so many filings on she is looked at
 SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)  # figures below it are hidden where they tell on her

@@ -2,9 +2,9 @@
 
 from portal.settings.base import *  # noqa: F403
 
-SECRET_KEY = SECRET_KEY or "demo-only-not-a-secret-4b1f0d6a9c2e47b58d7a3f6e1c0b9a8d7e6f5a4b3c2d1e0f"
-FIELD_KEYS = FIELD_KEYS or ["demo:ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktMDAwMDA="]
-INDEX_KEY = INDEX_KEY or "ZGVtby1pbmRleC1rZXktZGVtby1pbmRleC1rZXktMDA="
+SECRET_KEY = SECRET_KEY or "demo-only-not-a-secret-4b1f0d6a9c2e47b58d7a3f6e1c0b9a8d"  # pragma: allowlist secret
+FIELD_KEYS = FIELD_KEYS or ["demo:ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktMDAwMDA="]  # pragma: allowlist secret
+INDEX_KEY = INDEX_KEY or "ZGVtby1pbmRleC1rZXktZGVtby1pbmRleC1rZXktMDA="  # pragma: allowlist secret
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 ALLOW_INVENTED_IDENTITIES = True
 SERVE_PICTURES = True

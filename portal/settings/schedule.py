@@ -1,10 +1,14 @@
-"""What beat starts by itself, and how often, in seconds."""
+"""What beat starts by itself, and how often, in seconds, or at which time of the night."""
+
+from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE = {
     "expire-holds": {"task": "services.bookings.tasks.expire_holds", "schedule": 60.0},
     "keep-draws": {"task": "services.bookings.tasks.keep_draws", "schedule": 60.0},
     "return-unused-places": {"task": "services.bookings.tasks.return_unused_places", "schedule": 60.0},
     "mark-absent": {"task": "services.bookings.tasks.mark_absent", "schedule": 3600.0},
+    "audit-places": {"task": "services.bookings.tasks.audit_places", "schedule": 3600.0},
+    "audit-all-places": {"task": "services.bookings.tasks.audit_all_places", "schedule": crontab(hour=2, minute=40)},
     "forget-codes": {"task": "services.accounts.tasks.forget_codes", "schedule": 3600.0},
     "deliver-messages": {"task": "services.messaging.tasks.deliver_due", "schedule": 30.0},
     "end-lapsed-posts": {"task": "services.organizations.tasks.end_lapsed_posts", "schedule": 900.0},
@@ -17,13 +21,31 @@ CELERY_BEAT_SCHEDULE = {
     "check-recalls": {"task": "services.screening.tasks.check_recalls", "schedule": 86_400.0},
     "scan-documents": {"task": "services.casework.tasks.scan_waiting", "schedule": 60.0},
     "purge-documents": {"task": "services.casework.tasks.purge_files", "schedule": 86_400.0},
+    "remind-of-cases": {"task": "services.casework.tasks.remind", "schedule": 86_400.0},
     "end-notices": {"task": "services.casework.tasks.end_notices", "schedule": 300.0},
     "expire-payment-files": {"task": "services.payments.tasks.expire_files", "schedule": 3600.0},
     "sweep-payment-files": {"task": "services.payments.tasks.sweep_files", "schedule": 86_400.0},
     "advance-enrolment": {"task": "services.mutual_aid.tasks.advance", "schedule": 900.0},
     "remind-of-renewal": {"task": "services.mutual_aid.tasks.remind_of_renewal", "schedule": 86_400.0},
+    "purge-enrolment-papers": {"task": "services.mutual_aid.tasks.purge_papers", "schedule": 86_400.0},
     "coverage-follows-the-day": {"task": "services.coverage.tasks.follow_the_day", "schedule": 3600.0},
     "purge-coverage-papers": {"task": "services.coverage.tasks.purge_papers", "schedule": 86_400.0},
-    "tell-of-returns-due": {"task": "services.coverage.tasks.tell_of_returns_due", "schedule": 86_400.0},
+    "tell-of-returns-due": {"task": "services.coverage.tasks.tell_of_returns_due", "schedule": 3600.0},
+    "purge-papers-of-homes": {"task": "services.childrens_homes.tasks.purge_papers", "schedule": 86_400.0},
+    "purge-equipment-photos": {"task": "services.home_equipment.tasks.purge_photos", "schedule": 86_400.0},
+    "check-draws-of-homes": {"task": "services.home_inspections.tasks.check_chains", "schedule": 86_400.0},
+    "purge-inspection-photos": {"task": "services.home_inspections.tasks.purge_photos", "schedule": 86_400.0},
+    "child-files-follow-the-day": {"task": "services.child_files.tasks.follow_the_day", "schedule": 3600.0},
+    "end-child-files": {"task": "services.child_files.tasks.end_what_ends", "schedule": 86_400.0},
+    "remind-of-activities": {"task": "services.signups.tasks.remind_of_activities", "schedule": 900.0},
+    "ask-for-evaluations": {"task": "services.signups.tasks.ask_for_evaluations", "schedule": 3600.0},
+    "forget-answers": {"task": "services.signups.tasks.forget_answers", "schedule": 86_400.0},
+    "scan-public-documents": {"task": "services.publishing.tasks.scan_waiting", "schedule": 300.0},
+    "look-again-at-public-pages": {"task": "services.publishing.tasks.look_again", "schedule": 86_400.0},
+    "check-links": {"task": "services.publishing.tasks.check_links", "schedule": 86_400.0},
+    "tell-of-pages-ending": {"task": "services.publishing.tasks.tell_of_ending", "schedule": 3600.0},
+    "send-announcements": {"task": "services.outreach.tasks.send_rest", "schedule": 300.0},
+    "search-follows-pages": {"task": "cms_pages.tasks.follow_pages", "schedule": 3600.0},
+    "open-problems-of-plans": {"task": "services.plan_reviews.tasks.open_issues", "schedule": 86_400.0},
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

@@ -9,3 +9,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from services.accounts import receivers  # noqa: F401 - connecting is the import's effect
+        from services.accounts.exporters import SIGN_INS
+
+        SIGN_INS.register()

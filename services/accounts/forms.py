@@ -12,8 +12,9 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 
-from services.accounts.models import User
+from services.accounts.models import SignInEvent, User
 from services.foundation.identifiers import parse_mobile
 
 # Also found inside a whole pasted message, and when a keyboard puts a space in the middle.
@@ -138,3 +139,11 @@ class EndSessionForm(forms.Form):
     """Which session to end; left empty, all but the present one."""
 
     session = forms.IntegerField(required=False)
+
+
+class SignInFilters(WagtailFilterSet):
+    """What narrows the sign-in log."""
+
+    class Meta:
+        model = SignInEvent
+        fields = {"way": ["exact"], "outcome": ["exact"], "at": ["gte", "lte"]}

@@ -1,6 +1,9 @@
 """Password rules beyond Django's own: usual practice of MLPS 2.0 (GB/T 22239-2019) for staff accounts."""
 
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -8,6 +11,24 @@ from services.accounts import rules
 from services.foundation import clock
 
 LEAST_CLASSES = 3
+# What is left of most leaked Chinese passwords without the digits and signs around it: words, keys in a row, and the
+# commonest surnames, before which or after which a year, a birthday or 1314 stands.
+LEAKED_STEMS = frozenset(Path(__file__).with_name("leaked_stems.txt").read_text().split())
+
+
+class KnownFromLeaksValidator(CommonPasswordValidator):
+    """Neither on Django's list of common passwords nor one of the patterns of which Chinese leaks are full."""
+
+    def validate(self, password, user=None):
+        super().validate(password, user)
+        if rules.stems(password) & LEAKED_STEMS:
+            raise ValidationError(
+                _("Passwords of this kind are known from leaks: a common word, a name or keys in a row, with digits."),
+                code="password_leaked",
+            )
+
+    def get_help_text(self):
+        return _("Don't use a common word, a name or keys in a row with digits around it.")
 
 
 class CharacterClassesValidator:

@@ -1,7 +1,10 @@
 """Plain rules of signing in: the limits on codes and the state of a password."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+_LOOK_ALIKE = str.maketrans("@4013$57", "aaoiesst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,11 @@ def shares_piece(password: str, username: str, *, length: int = 3) -> bool:
     """Whether a piece of the user name of at least ``length`` characters occurs in the password, in any case."""
     word, name = password.casefold(), username.casefold()
     return any(name[i : i + length] in word for i in range(len(name) - length + 1))
+
+
+def stems(password: str) -> set[str]:
+    """What is left of a password in small letters without digits and signs: all its letters, and those of it without
+    what stands before and after, where signs and digits in the middle stand for the letters they look like."""
+    word = password.casefold()
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", word).translate(_LOOK_ALIKE)
+    return {"".join(char for char in text if char.isalpha()) for text in (word, core)}

@@ -10,6 +10,10 @@ class BookingsConfig(AppConfig):
     def ready(self):
         from services.bookings import notifications  # noqa: F401  declares the messages
         from services.bookings.actions.leaving import give_up_on_departure
-        from services.workers.registry import departures
+        from services.bookings.actions.one_woman import FOLLOWER
+        from services.bookings.exporters import SCANS
+        from services.workers.registry import departures, record_followers
 
+        SCANS.register()
         departures.register("bookings", give_up_on_departure)
+        record_followers.register("bookings", FOLLOWER)

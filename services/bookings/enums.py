@@ -11,6 +11,13 @@ class OfferingState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("sign-up", "Closed")
 
 
+class ProviderKind(models.TextChoices):
+    """Who runs a site: a hospital whose own staff are at the door, or a union in a room of its own."""
+
+    CLINIC = "clinic", _("Hospital or clinic")
+    OWN = "own", _("Rooms of a union")
+
+
 class BookingState(models.TextChoices):
     HELD = "held", _("Held")
     OFFERED = "offered", _("Offered, waits for her answer")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from services.bookings.enums import ProviderKind
 from services.bookings.models import Allocation, Booking, Offering, Session, Venue, VenueOperator
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
@@ -66,9 +67,25 @@ def works_at_sites(user) -> bool:
     return bool(scope_of(user).paths(roles=_AT_THE_DOOR))
 
 
+def keeps_rooms(user, organization=None) -> bool:
+    """Federation officers of the organisation or of one above it; of any at all when none is named."""
+    scope = scope_of(user)
+    return scope.covers(organization.path, roles=_RUNNERS) if organization else bool(scope.paths(roles=_RUNNERS))
+
+
 def may_check_in(user, venue: Venue) -> Verdict:
-    """Clinic staff who were named operators of the site, as long as they hold the post."""
+    """Clinic staff who were named operators of the site, as long as they hold the post; in rooms of a union the
+    federation officers of the organisation that keeps them, or of one above it."""
     if works_at_sites(user) and VenueOperator.objects.filter(venue=venue, user_id=user.pk).exists():
+        return ALLOWED
+    if venue.provider.kind == ProviderKind.OWN and keeps_rooms(user, venue.organization):
+        return ALLOWED
+    return Verdict(False, _("You are not registered as staff of this site."))
+
+
+def may_read_scans(user) -> Verdict:
+    """Clinic staff, those of the sites at which they were named."""
+    if works_at_sites(user) and VenueOperator.objects.filter(user_id=user.pk).exists():
         return ALLOWED
     return Verdict(False, _("You are not registered as staff of this site."))
 

@@ -35,3 +35,16 @@ def return_unused_places() -> int:
 def mark_absent() -> int:
     """Mark who didn't come on earlier days, where attendance was taken; runs every hour, safe to run twice."""
     return actions.mark_absences(clock.now())
+
+
+@shared_task(ignore_result=True)
+def audit_places() -> int:
+    """Recount the counters of places that have moved since the last time; what disagrees is logged and waits at the
+    desk. Every hour, safe to run twice."""
+    return actions.check_places(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def audit_all_places() -> int:
+    """Recount every counter of places, moved or not; every night, safe to run twice."""
+    return actions.check_places(now=clock.now(), everything=True)

@@ -1,12 +1,17 @@
-"""Rules about missed places in words: before she cancels, when she is refused, and on the programme's page."""
+"""Rules about missed places in words: before she cancels, when she is refused, and on the programme's page; and what
+a line of the waiting list says."""
 
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from services.bookings import rules
+from services.bookings.enums import Priority, PriorityReason, WaitingState
+from services.bookings.models import PriorityChange, WaitingEntry
+from services.bookings.rules.draw import DRAWN_FIRST
 from services.foundation.verdict import Finding, Outcome
 
 
@@ -90,3 +95,33 @@ def late(finding: Finding, hours: int) -> list[str]:
         return [first, _("Nothing else follows from it.")]
     so_far = _("With it you have missed %(count)s of %(limit)s places from which something follows.")
     return [first, so_far % {"count": figures["count"], "limit": figures["limit"]}]
+
+
+def wish(entry: WaitingEntry) -> str:
+    if entry.session is None:
+        return _("any session")
+    return f"{entry.session.venue.name} {localtime(entry.session.starts_at):%Y-%m-%d %H:%M}"
+
+
+def why_here(entry: WaitingEntry) -> str:
+    """The step she stands on, and what put her there: a draw, or the recorded reason."""
+    if entry.priority >= DRAWN_FIRST:
+        return _("In the order drawn")
+    if entry.last_reason:
+        return f"{Priority(entry.priority).label}: {PriorityReason(entry.last_reason).label}"
+    return _("By time")
+
+
+def lapses_at(entry: WaitingEntry):
+    """When the offer made to her lapses."""
+    return entry.booking.held_until if entry.state == WaitingState.OFFERED and entry.booking else None
+
+
+def step_of(entry: WaitingEntry) -> str:
+    """The step of the list she stands on."""
+    return _("In the order drawn") if entry.priority >= DRAWN_FIRST else str(Priority(entry.priority).label)
+
+
+def step_words(change: PriorityChange) -> str:
+    """From which step of the list to which."""
+    return f"{Priority(change.before).label} → {Priority(change.after).label}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.organizations.enums import Role
 
@@ -108,6 +109,41 @@ class ObjectionAbout(models.TextChoices):
     NEED = "need", _("Whether the help is needed")
     MEMBERSHIP = "membership", _("Whether she belongs to the union or the workplace")
     OTHER = "other", _("Something else")
+
+
+class ComplaintAbout(models.TextChoices):
+    """What a complaint about the handling of an application is about."""
+
+    SLOW = "slow", _("It takes too long, or nobody answers")
+    MANNER = "manner", _("How I was spoken to or treated")
+    PAPERS = "papers", _("Papers asked for again and again, or not accepted")
+    UNEQUAL = "unequal", _("I was treated differently from others")
+    PRIVACY = "privacy", _("Somebody told others about me")
+    FAVOUR = "favour", _("Money or a favour was asked for")
+    OTHER = "other", _("Something else")
+
+
+class ComplaintState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("complaint", "Open")
+    ANSWERED = "answered", pgettext_lazy("complaint", "Answered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("complaint", "Taken back")
+
+
+class ComplaintOutcome(models.TextChoices):
+    """She reads these words."""
+
+    RIGHT = "right", _("You were right to complain")
+    PARTLY = "partly", _("You were right in part")
+    NOT = "not", _("We found nothing wrong in how it was handled")
+
+
+class RecheckOutcome(models.TextChoices):
+    """What a second look at a decided case found."""
+
+    RIGHT = "right", _("Decided rightly")
+    FORMAL = "formal", _("Decided rightly, with faults in how it was handled")
+    WRONG = "wrong", _("Should have been decided otherwise")
+    NOT_POSSIBLE = "not_possible", _("Can't be looked at any more")
 
 
 class ObjectionStep(models.TextChoices):

@@ -140,3 +140,32 @@ HARMFUL_FILE = _declare(
         "send a photo of the paper instead. Everything else is kept.",
     ),
 )
+YOUR_TURN = _declare(
+    "casework-your-turn",
+    _("Her application has waited for her material for a week"),
+    zh=(
+        "您的申请还在等您补充材料",
+        "您的申请（编号 {number}）还在等您补充材料，补齐并提交后继续办理。请登录“我的服务”查看需要什么。",
+    ),
+    en=(
+        "Your application waits for you",
+        "Application {number} still waits for what was asked of you. Please sign in: all of it is listed there. Work "
+        "goes on once you have sent it.",
+    ),
+)
+OVERDUE = declare(
+    "casework-overdue",
+    _("To staff: a case in her hands has become overdue"),
+    slots=("count",),
+    zh=("您手上有超期的申请", "您手上有 {count} 件申请已超过办理时限，请尽快办理。"),
+    en=("An application is overdue", "{count} applications in your hands are overdue. Please see to them."),
+).key
+COMPLAINT_ANSWERED = _declare(
+    "casework-complaint-answered",
+    _("Her complaint was answered"),
+    zh=("您的意见已有答复", "您反映的问题（编号 {number}）已有答复，请登录“我的服务”查看。"),
+    en=(
+        "There is an answer for you",
+        "What you wrote to us, number {number}, was answered. Please sign in to read it.",
+    ),
+)

@@ -1,8 +1,9 @@
 """What the services that receive applications tell casework. Casework itself knows no service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from services.foundation.registry import Registry
 from services.foundation.verdict import ALLOWED, Finding, Verdict
@@ -11,12 +12,14 @@ from services.foundation.verdict import ALLOWED, Finding, Verdict
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One thing that must still be there. ``item`` is a code of the service's; ``text`` and ``help`` are hers to
-    read; ``address`` is the page on which she supplies it."""
+    read; ``address`` is the page on which she supplies it. ``of_staff``: a kind of paper that colleagues bring from a
+    visit; nobody asks her for it."""
 
     item: str
     text: str
     help: str = ""
     address: str = ""
+    of_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,29 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where a woman may turn: a link in her words."""
+    """Where somebody may turn: a link in her words. ``takes``: the page there takes the day and the place of what led
+    to it along, in the body of a form, if she wants that."""
 
     label: str
     address: str
+    takes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPaper:
+    """A paper that a programme asks for: codes, and what both are called."""
+
+    subject_code: str
+    title: str
+    item: str
+    text: str
 
 
 class CaseService:
     """Base of a service. ``entered`` and ``before`` run inside the transaction that moves the case.
 
     ``letters`` begin the case's number. Nothing returned here may hold an illness, a sum of hers or a number of
-    hers, except what ``panels`` masks.
+    hers, except what ``panels`` masks and ``sums`` shows to whoever may see it.
     """
 
     code = ""
@@ -54,6 +69,11 @@ class CaseService:
         """``title`` of many, by key, in a constant number of queries."""
         raise NotImplementedError
 
+    def sums(self, cases: list, *, viewer) -> dict[int, Decimal]:
+        """What each would be paid as things stand, by key; left out: what isn't known or paid in money, and what is
+        sealed from this viewer. Constant queries."""
+        return {}
+
     def subjects(self, codes: list[str]) -> dict[str, str]:
         """Names of what may be applied for, by ``subject_code``; those it doesn't know are left out. One query."""
         return {}
@@ -64,6 +84,10 @@ class CaseService:
 
     def document_kinds(self, case) -> list[Missing]:
         """The kinds of document that may be asked for or added, in the order of the list."""
+        return []
+
+    def papers_asked(self) -> list[AskedPaper]:
+        """The papers that the programmes in force ask of her. A constant number of queries."""
         return []
 
     def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
@@ -128,12 +152,54 @@ class CaseService:
         beside her result. Nothing of the result comes here."""
         return []
 
+    def ways_in_her_name(self, worker, *, viewer) -> list[Way]:
+        """Where this member of staff may begin something of this service for her, once she has authorised it."""
+        return []
+
     def her_address(self, case) -> str:
         """Path of the page on which she sees and continues her application."""
         return ""
 
+    def sent_address(self, case) -> str:
+        """Path of the page, made for paper, with everything that she stated and sent; empty: there is none."""
+        return ""
+
 
 services: Registry[CaseService] = Registry("case services")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A benefit that a service has decided to give a woman (``person``: her keyed digest), as another service may know
+    of it: no sum, no illness. ``number`` and ``what`` are for people within whose unions (``path``) it lies; all
+    others learn ``contact``. ``key`` names it for good. ``scheme``: what was applied for, as the service's own code."""
+
+    person: str
+    key: str
+    service: str
+    on: date
+    contact: str
+    path: str
+    number: str
+    what: str
+    scheme: str = ""
+
+
+benefits_given: Registry[Callable[..., list[Given]]] = Registry("benefits given")
+"""By the code of the service; called with ``persons`` and ``since`` (a day); nothing that was cancelled. One query."""
+
+
+class Reminder:
+    """Base of what a service registers that knows of something another one may be for. Its answer holds keys of women
+    and nothing else: whoever asks learns neither which service named whom, nor for what."""
+
+    def ask(self, covered: Mapping[int, tuple[date, date]]) -> set[int]:
+        """Those among these women (key of her record: first and last day of her cover) who agreed to be reminded and in
+        whose records something of those days may be a claim. Constant queries."""
+        return set()
+
+
+reminders: Registry[Reminder] = Registry("reminders of cover")
 
 
 @dataclass(frozen=True, slots=True)

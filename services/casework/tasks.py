@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from services.casework.actions import purging, scanning
+from services.casework.actions import purging, reminding, scanning
 from services.casework.actions.notices import end_due_notices
 from services.casework.actions.objections import close_without_case
 from services.foundation import clock
@@ -29,3 +29,10 @@ def end_notices() -> int:
     now = clock.now()
     close_without_case(now=now)
     return end_due_notices(now=now)
+
+
+@shared_task(ignore_result=True)
+def remind() -> int:
+    """Whoever's turn it is, once: applications that wait for her, cases that became overdue."""
+    now = clock.now()
+    return reminding.remind_of_her_turn(now=now) + reminding.tell_of_overdue(now=now)

@@ -1,15 +1,19 @@
 """What waits in casework for one person. Everything is derived by query; nothing is stored."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from services.accounts.models import User
 from services.casework import notice_todos, queries, wording
 from services.casework.models import Case
-from services.casework.queries import Whose
+from services.casework.queries import Whose, complaints, rechecks
 from services.casework.queries.late import overdue_below
 from services.foundation import clock
+from services.foundation.scope import scope_of
 from services.foundation.todos import Todo
+from services.organizations.enums import Role
 
 # Her desk shows the oldest of each list; the last line of it leads to the others.
 SHOWN = 5
@@ -28,7 +32,56 @@ def todos_for(user) -> list[Todo]:
     free = queries.waiting_for(user, Whose.DESK, today=today).filter(handler=None)
     free = free.exclude(worker__recusals__user=user)
     lines = [*_lines(mine, "mine", today), *_lines(free, "desk", today)]
-    return [*lines, *_overdue(user, today), *notice_todos.todos_for(user)]
+    return [
+        *lines,
+        *_overdue(user, today),
+        *_busy(user),
+        *_complaints(user, today),
+        *_second_looks(user),
+        *notice_todos.todos_for(user),
+    ]
+
+
+def _second_looks(user) -> list[Todo]:
+    """Cases of samples that wait for a second look at her own posts. One query."""
+    text = _("Second look at %(number)s, decided in your reach")
+    return [
+        Todo(
+            text % {"number": item.case.number},
+            reverse("casework_desk:recheck_item", args=[item.recheck.token, item.place]),
+            since=item.recheck.drawn_at,
+        )
+        for item in rechecks.waits_for(user)[:SHOWN]
+    ]
+
+
+def _complaints(user, today) -> list[Todo]:
+    """Complaints that lie at her own desks; and those below that weren't answered in time. One query."""
+    hers, found = queries.handler_paths(user), []
+    for one in complaints.open_complaints(user)[:50]:
+        late = one.due_on < today
+        if late or one.desk.path in hers:
+            words = {"number": one.number, "day": date_format(one.due_on, "MONTH_DAY_FORMAT")}
+            text = _("Complaint %(number)s: answer it by %(day)s") % words
+            found.append(Todo(text, reverse("casework_desk:complaint", args=[one.token]), late, since=one.made_at))
+    return found[:SHOWN]
+
+
+def _busy(user) -> list[Todo]:
+    """For federation officers: who filed unusually much in women's names of late (D21). Each line opens what she filed.
+    Nobody is pointed out to herself."""
+    if not scope_of(user).paths(roles=frozenset({Role.FEDERATION_OFFICER})):
+        return []
+    found = [(key, filed) for key, filed in queries.busy_representatives(user, now=clock.now()) if key != user.pk]
+    people = User.objects.in_bulk([key for key, _filed in found[:SHOWN]])
+    text = _("%(who)s handed in %(count)s applications in women's names within 30 days")
+    return [
+        Todo(
+            text % {"who": people[key].full_name, "count": filed},
+            f"{reverse('casework_desk:list')}?whose=all&filer={key}",
+        )
+        for key, filed in found[:SHOWN]
+    ]
 
 
 def _overdue(user, today) -> list[Todo]:

@@ -20,7 +20,7 @@ from services.coverage.actions.standings import derive, derive_due
 from services.coverage.enums import Form, LeftBecause, PaperKind, Position, TermState, UnionPost
 from services.coverage.models import Requirements, Seat, StandingChange, Term, WomenCommittee
 from services.coverage.rules.terms import Named, last_day
-from services.figures.actions import set_target
+from services.figures.actions import arrange, set_target
 from services.figures.registry import statistics
 from services.foundation.demo import DemoContext
 from services.foundation.months import add_months
@@ -37,6 +37,8 @@ GIVEN = (
 NOT_SET_UP, NO_POST, FAR_APART, OUT_OF_STEP, NOT_STATED = 8, 11, 4, 6, 13
 # Months ago in which those of years ago came on record, with their share in tenths.
 WAVES = ((8, 5), (6, 1), (4, 1), (3, 1), (2, 1), (0, 1))
+# Numbers of counties from west to east, from north to south; 0 is an empty place.
+MAP = ((0, 5, 7, 0), (4, 1, 2, 8), (0, 3, 6, 0))
 SMALL = ("SZ-02-05-10", "SZ-03-05-10", "SZ-04-05-10", "SZ-05-05-10", "SZ-06-05-10", "SZ-01-05-10")
 # What the stories below act on: nothing is entered for these beforehand.
 STORIES = tuple(f"SZ-01-01-{n:02d}" for n in range(1, 9))
@@ -66,7 +68,16 @@ def load(context: DemoContext) -> None:
     officers = (_officer(context), context.made["organizations.staff"]["city-officer"])
     context.at(_moment(context, context.today - timedelta(days=1)), lambda: _stories(context, by_code, *officers))
     context.at(_moment(context, add_months(context.today, -6)), lambda: _target(city, officers[1], context))
+    _map(city, officers[1], context)
     demo_returns.load(context)
+
+
+def _map(city: Organization, officer, context: DemoContext) -> None:
+    """The eight counties as they lie to each other."""
+    counties = Organization.objects.filter(kind=Kind.COUNTY_UNION, path__startswith=city.path)
+    keys = dict(counties.values_list("code", "pk"))
+    rows = [[keys.get(f"SZ-{number:02d}") if number else None for number in row] for row in MAP]
+    arrange(city, rows, by=officer, now=context.now)
 
 
 def _day_of_wave(today: date, months: int) -> date:

@@ -172,7 +172,7 @@ def _answer(made: SelfAssessment, *, by, all_of_it: bool) -> None:
 def _finish(made: SelfAssessment, number: int, *, officer, reviewer, now) -> None:
     made = assessing.hand_up(made, by=officer, now=now)
     if number == 3:
-        assessing.give_back(made, words="请补充第二次会议的记录。", by=reviewer, now=now)
+        assessing.give_back(made, words="请补充第二次会议的记录。", seen=made.edition, by=reviewer, now=now)
     elif number > 3:
         said = {line.item.code: Reviewed(line.answer.claimed or Decimal(0)) for line in sheet_of(made).lines}
         if number == 5:

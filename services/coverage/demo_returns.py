@@ -190,6 +190,12 @@ def _figures(one: AnnualReturn, known: dict[str, list[dict]]) -> dict[str, objec
         "inspections": 1 + seed % 2,
         "trainings": 1 + seed % 4,
         "trained_women": min(women, 10 + seed % 30),
+        "employers": 1,
+        "rule_employers": int(seed % 4 > 0),
+        "directors": seed % 3,
+        "directors_women": seed % 3 // 2,
+        "supervisors": 1 + seed % 2,
+        "supervisors_women": seed % 2,
         "term_ends_on": found.get("term_ends_on") or period(one.year + 2 + seed % 2)[1].isoformat(),
     }
     for code in ("screened_women", "hardship_women", "single_parents", "aid_joined", "aid_claims", "aid_paid"):

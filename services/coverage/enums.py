@@ -134,6 +134,12 @@ class ReturnField(models.TextChoices):
     INSPECTIONS = "inspections", _("Checks on women's rights")
     TRAININGS = "trainings", _("Trainings held")
     TRAINED_WOMEN = "trained_women", _("Women who took part in them")
+    EMPLOYERS = "employers", _("Employers that the union covers")
+    RULE_EMPLOYERS = "rule_employers", _("of them applying the special rules on labour protection of women")
+    DIRECTORS = "directors", _("Employee directors")
+    DIRECTORS_WOMEN = "directors_women", pgettext_lazy("employee directors", "of whom women")
+    SUPERVISORS = "supervisors", _("Employee supervisors")
+    SUPERVISORS_WOMEN = "supervisors_women", pgettext_lazy("employee supervisors", "of whom women")
     SCREENED_WOMEN = "screened_women", _("Women screened")
     HARDSHIP_WOMEN = "hardship_women", _("Women in hardship on file")
     SINGLE_PARENTS = "single_parents", _("Single mothers on file")
@@ -230,7 +236,9 @@ class Subject(models.TextChoices):
     """What a union can be reminded of; each is a list of unions to call."""
 
     COMMITTEE = "committee", _("Committee missing")
+    COMMISSIONER = "commissioner", _("Commissioner missing")
     TERM_OVERDUE = "term_overdue", _("Term overdue")
     TERM_ENDING = "term_ending", _("Term ends soon")
     NOT_STATED = "not_stated", _("Women members not stated")
     HEAD = "head", _("Head not qualified or not stated")
+    OUT_OF_STEP = "out_of_step", _("Term out of step with the union's")

@@ -41,6 +41,16 @@ class BeforeTheTermInOffice(Refused):
     for_staff = _("The term in office began on %(day)s. What comes after it can't be earlier.")
 
 
+class AfterTheTermEnded(Refused):
+    code = "after_the_term_ended"
+    for_staff = _("This term ended on %(day)s, when the next one began. It can't have begun later.")
+
+
+class UnionEndsTooLate(Refused):
+    code = "union_ends_too_late"
+    for_staff = _("A term that runs today ends on %(latest)s at the latest. Check the year.")
+
+
 class LengthNotAdmitted(Refused):
     code = "length_not_admitted"
     for_staff = _("A term of %(years)s years isn't admitted here: it is one of %(admitted)s years.")
@@ -182,6 +192,18 @@ class PaperRefused(Refused):
     for_staff = _("This union has %(limit)s papers on record. Take one back first.")
 
 
+class PaperInUse(Refused):
+    code = "paper_in_use"
+    for_staff = _("This paper proves an item of a self-assessment that was handed up. It stays on record.")
+
+
+class PaperOfTerm(PaperInUse):
+    code = "paper_of_term"
+    for_staff = _(
+        "This paper belongs to an election or approval that counts. Only a federation officer above takes it back."
+    )
+
+
 class NoChecklist(Refused):
     code = "no_checklist"
     for_staff = _("No federation above this union has put a standardisation checklist in force yet.")
@@ -212,13 +234,24 @@ class CodeTwice(Refused):
 class AssessmentChanged(Refused):
     code = "assessment_changed"
     for_staff = _(
-        "Somebody else saved this after you had opened it. What you typed is still here, beside what is stored."
+        "This was saved after you had opened it, by somebody else or in another window. What you typed is still here, "
+        "beside what is stored."
     )
 
 
 class NotWithTheUnit(Refused):
     code = "not_with_the_unit"
     for_staff = _("It was handed up and can't be changed while it is reviewed.")
+
+
+class ReviewedAlready(AlreadyDone):
+    code = "reviewed_already"
+    for_staff = _("It was reviewed already, with other points than these. Yours aren't saved.")
+
+
+class SentBackAlready(AlreadyDone):
+    code = "sent_back_already"
+    for_staff = _("It was returned already, with other words than these. Yours aren't saved.")
 
 
 class NotForReview(Refused):

@@ -133,11 +133,11 @@ class CommitteeCells:
 
     def write(self, lines: Sequence[ListLine]) -> None:
         entries = [
-            Entry(line.record.pk, stated, self.held.get(line.record.pk))
+            Entry(line.record.pk, stated, self.held.get(line.record.pk), line.record.name)
             for line in lines
             if (stated := self.entries.get(line.number))
         ]
-        store_union_list(entries, today=self.context.today)
+        store_union_list(entries, today=self.context.today, by=self.context.by, now=self.context.now)
 
 
 def _standing_place(code: str, above: Mapping[str, str], existing: Mapping[str, Any]) -> str:

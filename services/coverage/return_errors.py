@@ -122,3 +122,8 @@ class RemindedToday(AlreadyDone):
 class NothingToRemind(Refused):
     code = "nothing_to_remind"
     for_staff = _("It has been submitted: nothing to remind of.")
+
+
+class NobodyToRemind(Refused):
+    code = "return_nobody_to_remind"
+    for_staff = _("Nobody holds an officer's post at %(union)s, so nobody would read it. Call the union instead.")

@@ -2,16 +2,21 @@
 
 from celery import shared_task
 
-from services.coverage.actions import papers, reminding, returns
-from services.coverage.actions.standings import derive_due
+from services.coverage.actions import papers, reminding, returns, standings
 from services.foundation import clock
 
 
 @shared_task(ignore_result=True)
 def follow_the_day() -> None:
     """Standings move with the day; then whoever has to prepare the next term is told."""
-    derive_due(now=clock.now())
+    standings.derive_due(now=clock.now())
     reminding.remind_of_ends(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def derive_missing() -> int:
+    """After a long list: its unions get their standings."""
+    return standings.derive_missing(cause="imported", now=clock.now())
 
 
 @shared_task(ignore_result=True)

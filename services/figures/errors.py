@@ -20,6 +20,16 @@ class MonthLongOver(Refused):
     for_staff = _("Only the month that has just ended can be kept: figures of the past are not reconstructed.")
 
 
+class NothingDrawn(Refused):
+    code = "nothing_drawn"
+    for_staff = _("Nothing is on this map. Write at least one name.")
+
+
+class StrangersDrawn(Refused):
+    code = "strangers_drawn"
+    for_staff = _("Something on this map doesn't lie directly below the organisation. Open the page anew.")
+
+
 class TargetOutOfRange(Refused):
     code = "target_out_of_range"
     for_staff = _("A rate lies between 0 and 100 per cent, a number is not negative.")

@@ -16,6 +16,7 @@ def desk():
 @hooks.register("register_log_actions")
 def log_actions(actions):
     actions.register_action("figures.set_target", _("Set a target"), _("Target set"))
+    actions.register_action("figures.arrange", _("Draw a map"), _("Map drawn"))
     actions.register_action("figures.open_list", _("Open a protected list"), _("List behind a protected number opened"))
 
 

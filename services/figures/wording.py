@@ -102,6 +102,22 @@ def _finding_now(line: Line, where: dict, *, published: bool) -> str:
     return _("%(place)s%(of)s: %(rate)s. %(label)s: %(number)s; %(base)s: %(whole)s.") % words
 
 
+def bucket_changed(now: int, before: int, since: str, name: str) -> str:
+    """How the bucket of the middle one differs from an earlier one; both by their place in the rising order."""
+    words = {"since": since, "before": name}
+    if now == before:
+        return _("unchanged against %(since)s (%(before)s)") % words
+    return (_("more than %(since)s (%(before)s)") if now > before else _("less than %(since)s (%(before)s)")) % words
+
+
+def bucket_against(bucket: str, met: bool | None) -> str:
+    """Whether the middle one lies in the bucket of the target or before it; nothing is said to be reached without."""
+    words = {"target": _("up to “%(bucket)s”") % {"bucket": bucket}}
+    if met is None:
+        return _("Target %(target)s.") % words
+    return (_("Target %(target)s: reached.") if met else _("Target %(target)s: not reached yet.")) % words
+
+
 def change(statistic: Statistic, now, before, since: str) -> str:
     """How a figure differs from an earlier one; empty when either is missing."""
     found = change_of_rate(now, before) if statistic.denominator else change_of_number(now, before)

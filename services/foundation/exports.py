@@ -5,6 +5,7 @@ It stands in the foundation because the apps that own the rows lie below and abo
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.http import QueryDict
@@ -69,3 +70,13 @@ class ListExport:
 
 
 exports: Registry[ListExport] = Registry("exports")
+
+
+_AT_ONCE = 500
+
+
+def in_groups(rows: Iterable) -> Iterator[list]:
+    """The rows some hundred at a time, for lines that need what is best read for many of them at once."""
+    rows = iter(rows)
+    while group := list(islice(rows, _AT_ONCE)):
+        yield group

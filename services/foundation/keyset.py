@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, IntegerField, Model, Q, QuerySet
 
 AFTER, BEFORE = "after", "before"
 _APART = "~"
 # Beyond this, numbers don't fit into a database's key.
 _LARGEST_KEY = 2**63 - 1
+_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,19 @@ def bounded_count(queryset: QuerySet, limit: int) -> int:
 
 
 def order_of(ordering: str) -> tuple[str, ...]:
-    """The columns of an ordering such as ``-starts_at``: always down to the key, all in one direction."""
+    """The columns of an ordering such as ``-starts_at``: always down to the key, in one direction.
+
+    An ordering may name its columns down to the key itself, commas between them: ``-priority,created_at,pk``.
+    """
+    if "," in ordering:
+        return tuple(ordering.split(","))
     sign = "-" if ordering.startswith("-") else ""
     return (ordering,) if ordering.lstrip("-") == "pk" else (ordering, f"{sign}pk")
 
 
 def page_of(queryset: QuerySet, *, ordering: str, cursor: str, size: int) -> KeysetPage:
     """The page a cursor leads to; the first one for an empty or an odd cursor. One query."""
-    way, values = _read(cursor, ordering)
+    way, values = _read(cursor, ordering, queryset.model)
     backwards = way == BEFORE
     order = order_of(_turned(ordering) if backwards else ordering)
     rows = queryset.order_by(*order)
@@ -63,17 +70,16 @@ def page_of(queryset: QuerySet, *, ordering: str, cursor: str, size: int) -> Key
 
 
 def _turned(ordering: str) -> str:
-    return ordering[1:] if ordering.startswith("-") else f"-{ordering}"
+    return ",".join(name[1:] if name.startswith("-") else f"-{name}" for name in ordering.split(","))
 
 
 def _beyond(order: Sequence[str], values: Sequence) -> Q:
     """Rows that come after the one with these values: for (a, pk) it is a >= x and (a > x or pk > y)."""
-    way = "lt" if order[0].startswith("-") else "gt"
-    names = [name.lstrip("-") for name in order]
-    if len(names) == 1:
-        return Q(**{f"{names[0]}__{way}": values[0]})
-    outer = Q(**{f"{names[0]}__{way}e": values[0]})
-    return outer & (Q(**{f"{names[0]}__{way}": values[0]}) | Q(**{f"{names[1]}__{way}": values[1]}))
+    name, way = order[0].lstrip("-"), "lt" if order[0].startswith("-") else "gt"
+    further = Q(**{f"{name}__{way}": values[0]})
+    if len(order) == 1:
+        return further
+    return Q(**{f"{name}__{way}e": values[0]}) & (further | _beyond(order[1:], values[1:]))
 
 
 def _value(row, lookup: str):
@@ -93,17 +99,39 @@ def _written(value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _read(cursor: str, ordering: str) -> tuple[str, list | None]:
+def _read(cursor: str, ordering: str, model: type[Model]) -> tuple[str, list | None]:
     """The way and the values of a cursor; (AFTER, None) unless it belongs to this ordering."""
     way, _apart, rest = cursor.partition(_APART)
     named, _apart, rest = rest.partition(_APART)
-    texts = rest.split(_APART)
-    if way not in (AFTER, BEFORE) or named != ordering or len(texts) != len(order_of(ordering)):
+    texts, order = rest.split(_APART), order_of(ordering)
+    if way not in (AFTER, BEFORE) or named != ordering or len(texts) != len(order):
         return AFTER, None
     try:
-        return way, [*map(_moment, texts[:-1]), _key(texts[-1])]
+        columns = zip(order[:-1], texts[:-1], strict=True)
+        return way, [*(_understood(text, name.lstrip("-"), model) for name, text in columns), _key(texts[-1])]
     except ValueError:
         return AFTER, None
+
+
+def _understood(text: str, lookup: str, model: type[Model]) -> object:
+    """The value of a column as the cursor states it: a number, a code, or a moment or day."""
+    field = _field(lookup, model)
+    if isinstance(field, IntegerField):
+        if len(text) > _LONGEST_NUMBER:
+            raise ValueError(text)
+        return int(text)
+    return text if isinstance(field, CharField) else _moment(text)
+
+
+def _field(lookup: str, model: type[Model]):
+    """The field at the end of a lookup; None where a column is reckoned and not stored."""
+    try:
+        *path, last = lookup.split("__")
+        for name in path:
+            model = model._meta.get_field(name).related_model
+        return model._meta.get_field(last)
+    except FieldDoesNotExist:
+        return None
 
 
 def _moment(text: str) -> datetime | date:

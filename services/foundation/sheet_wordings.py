@@ -19,6 +19,10 @@ CELL_WORDINGS = {
         _("Replace it by its value: type it, or paste as value."),
     ),
     "error_cell": Wording(_("The cell shows an error of Excel."), _("Replace it by the right value.")),
+    "merged": Wording(
+        _("The cell is merged with others, so nobody can say of which row it speaks."),
+        _("Unmerge the cells and write each value into its own row."),
+    ),
     "markup": Wording(_("The cell holds markup of a web page."), _("Type the plain text again.")),
     "too_long": Wording(_("The text is longer than %(limit)s characters."), _("Shorten it.")),
     "number_shape": Wording(_("This isn't a whole number."), _("Write digits only.")),

@@ -29,6 +29,10 @@ class Wording:
     remedy: str
 
 
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.94, which reads 94%."""
+
+
 class CellRefused(ValueError):
     """A cell can't be read. ``code`` has a wording in the sheet's spec; ``context`` fills its slots."""
 
@@ -55,7 +59,8 @@ class Column:
     ``kind`` (text, date, number, choice) shapes the template; ``mask`` makes a value fit for the screen;
     ``stored`` is False for a column that is recognised by name and left for a later record; ``names_unit`` for one
     that names a unit, so that the template can offer them. ``returning`` columns stand only in a workbook that leaves
-    with what is on record and comes back with corrections; ``hidden`` ones are there for the machine.
+    with what is on record and comes back with corrections; ``hidden`` ones are there for the machine. ``own``: a cell
+    speaks of its own row alone, so that neither a merged cell nor a "ditto" is carried into another.
     """
 
     key: str
@@ -71,6 +76,7 @@ class Column:
     names_unit: bool = False
     returning: bool = False
     hidden: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

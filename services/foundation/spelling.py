@@ -54,6 +54,8 @@ def looks_like_formula(value) -> bool:
 def line(value, *, longest: int) -> str:
     """A short free text. Codes: ``formula``, ``markup``, ``too_long``."""
     text = plain(value)
+    if not text:
+        return text
     if looks_like_formula(text):
         raise CellRefused("formula")
     if re.search(r"<\s*[/!?a-zA-Z]", text):
@@ -151,6 +153,8 @@ def _real(year: str, month: str, in_month: str) -> date:
 
 def count(value) -> int | None:
     """A whole number of people or things, None for an empty cell. Codes: ``number_shape``, ``number_negative``."""
+    if type(value) is int and 0 <= value < 1_000_000_000:
+        return value
     text = plain(value).replace(",", "").replace(" ", "")
     text = re.sub(r"(人|名|个|位)$", "", text)
     if text in ("", "-", "--", "/", "无", "—"):
@@ -201,6 +205,7 @@ _NAME = re.compile(
     r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af]+"
     r"(·[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af]+)*"
 )
+_PLAIN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN_NAME = re.compile(r"[^\W\d_]+([ '’·.-]+[^\W\d_]+)*\.?")
 # 示例秀英 女: her sex, and not the end of her name.
 _SEX_BEHIND = re.compile(r"^[^\s]{2,}\s+[男女]$")
@@ -216,6 +221,12 @@ def person_name(value) -> str:
     ``name_shape``, ``name_length``.
     """
     raw = "" if value is None else str(value)
+    if (
+        SHORTEST_NAME <= len(raw) <= LONGEST_NAME
+        and _PLAIN_NAME.fullmatch(raw)
+        and unicodedata.is_normalized("NFC", raw)
+    ):
+        return raw  # nearly all of a list: nothing below would change or refuse it
     if looks_like_formula(raw):
         raise CellRefused("formula")
     if "<" in raw or ">" in raw:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 FIELD = "as_opened"
 
 
-class _AsOpened(forms.CharField):
+class AsOpened(forms.CharField):
     """Carries what the page was filled with, as a digest. Shown again it carries what stands now."""
 
     widget = forms.HiddenInput
@@ -28,7 +28,7 @@ class TellsOfOthers:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields[FIELD] = _AsOpened(required=False, initial=self._digest)
+            self.fields[FIELD] = AsOpened(required=False, initial=self._digest)
 
     def clean(self):
         data = super().clean()

@@ -9,10 +9,24 @@ import sys
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext, override
 
 from services.foundation import clock
 from services.messaging.errors import Undeliverable
 from services.messaging.models import Message
+
+
+def absolute(path: str) -> str:
+    return f"{settings.PUBLIC_BASE_URL.rstrip('/')}{path}"
+
+
+def text_of(message: Message) -> str:
+    """The words, and where she leaves if she may: at the end, in her language."""
+    if not message.leave_link:
+        return message.body
+    language = getattr(message.recipient, "language", "") or settings.LANGUAGE_CODE
+    with override(language):
+        return f"{message.body} {gettext('To leave:')} {absolute(message.leave_link)}"
 
 
 class FileChannel:
@@ -26,7 +40,7 @@ class FileChannel:
         record = {
             "to": message.address,
             "subject": message.subject,
-            "text": message.body,
+            "text": text_of(message),
             "at": clock.now().isoformat(timespec="seconds"),
         }
         path = folder / f"{message.pk:010d}.json"
@@ -49,10 +63,23 @@ class EmailChannel:
             raise Undeliverable("no-address")
         body = message.body
         if message.link:
-            body = f"{body}\n\n{settings.PUBLIC_BASE_URL.rstrip('/')}{message.link}"
+            body = f"{body}\n\n{absolute(message.link)}"
+        if message.leave_link:
+            body += text_of(message).removeprefix(message.body).replace(" ", "\n\n", 1)
         EmailMessage(
             subject=" ".join(message.subject.split()),
             body=body,
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[message.address],
+            headers=_one_click(message),
         ).send()
+
+
+def _one_click(message: Message) -> dict[str, str]:
+    """What lets a mail program offer a button to leave (RFC 8058)."""
+    if not message.leave_link:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{absolute(message.leave_link)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

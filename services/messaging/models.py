@@ -55,6 +55,7 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=100, blank=True)
     body = SealedField(_("text"))
     link = models.CharField(_("link"), max_length=200, blank=True)
+    leave_link = models.CharField(_("link by which she leaves"), max_length=200, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

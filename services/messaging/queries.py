@@ -1,5 +1,8 @@
 """Reading the outbox and the inbox."""
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
 from services.foundation.prepared import Prepared
 from services.messaging.enums import Channel
 from services.messaging.models import Message, MessageTemplate
@@ -34,3 +37,11 @@ def channels_of(key: str) -> list[str]:
     spec = messages[key]
     others = [str(c) for c in spec.channels if c != Channel.IN_SITE]
     return others if spec.secret else [str(Channel.IN_SITE), *others]
+
+
+def written_to(key: str, dedupe_key: str, recipient) -> QuerySet[Message]:
+    """The message of this key and dedupe key in the inbox of ``recipient``, who may be an ``OuterRef`` to a key of a
+    user: found by the unique index, as ``actions`` spells it. The dedupe key is short (``actions`` digests long ones).
+    """
+    spelt = Concat(Value(f"{key}/{dedupe_key}/"), Cast(recipient, CharField()), Value(f"/{Channel.IN_SITE}"))
+    return Message.objects.filter(dedupe_key=spelt)

@@ -14,7 +14,9 @@ class MessageSpec:
     ``texts`` maps a language code to (subject, body); slots are written ``{date}`` and listed in ``slots``.
     ``channels`` names the channels besides the portal's own inbox, which every recipient with an account has.
     An ``urgent`` message ignores quiet hours. A ``secret`` one is wiped once it has gone out, is never shown on
-    the desk and never lies in an inbox. No text names an illness, a hardship or a person.
+    the desk and never lies in an inbox. No text names an illness, a hardship or a person. A message that she may
+    be rid of has ``leave``: a user's path of this site at which she leaves without signing in; every channel carries
+    it, whatever staff make of the words.
     """
 
     key: str
@@ -24,6 +26,7 @@ class MessageSpec:
     texts: dict[str, tuple[str, str]]
     urgent: bool = False
     secret: bool = False
+    leave: Callable[[object], str] | None = None
 
 
 messages: Registry[MessageSpec] = Registry("messages")
@@ -37,10 +40,11 @@ def declare(
     en: tuple[str, str],
     slots: tuple[str, ...] = (),
     channels: tuple[str, ...] = (Channel.SMS,),
+    leave: Callable[[object], str] | None = None,
 ) -> MessageSpec:
     """Register a message that is neither urgent nor secret: subject and body in Chinese and in English."""
     texts = {"zh-hans": zh, "en": en}
-    return messages.register(key, MessageSpec(key, description, channels=channels, slots=slots, texts=texts))
+    return messages.register(key, MessageSpec(key, description, channels, slots, texts, leave=leave))
 
 
 # How a channel finds a person's address; e-mail and SMS are known here, an integration adds WeChat's.

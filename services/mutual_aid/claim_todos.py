@@ -1,4 +1,4 @@
-"""What waits for officers in claims: changed sums to agree to, statements to write. Derived by query."""
+"""What waits for officers in claims: changed sums to agree to, visits, decisions to look at again. By query."""
 
 from django.db.models import Count, F, Min
 from django.urls import reverse
@@ -12,13 +12,28 @@ from services.mutual_aid.actions.adjudicating import REVIEWED
 from services.mutual_aid.actions.nominating import year_of_visit
 from services.mutual_aid.enums import NominationState
 from services.mutual_aid.models import Claim, Nomination
+from services.mutual_aid.policies.claims import ADJUDICATORS, may_read_flagged
+from services.mutual_aid.queries.claims import flagged_claims
 from services.organizations.enums import ROSTER_WRITERS
 
 
 def claim_todos_for(user) -> list[Todo]:
-    """Two queries, and none for somebody without such a post."""
+    """Three queries, and none for somebody without such a post."""
     keeps = scope_of(user).paths(roles=ROSTER_WRITERS)
-    return [*_sums(user), *_visits(keeps)] if keeps else []
+    return [*_sums(user), *_visits(keeps), *_flagged(user)] if keeps else []
+
+
+def _flagged(user) -> list[Todo]:
+    """Decided claims that were marked because something was learnt of the cover since."""
+    if not may_read_flagged(user):
+        return []
+    found = flagged_claims(user, ADJUDICATORS).order_by().aggregate(n=Count("pk"))
+    text = ngettext(
+        "%(count)s decided claim has to be looked at again",
+        "%(count)s decided claims have to be looked at again",
+        found["n"],
+    )
+    return _todo(found | {"since": None}, text, reverse("claims_desk:flagged"))
 
 
 def _sums(user) -> list[Todo]:

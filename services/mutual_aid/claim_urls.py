@@ -15,5 +15,6 @@ urlpatterns = [
     path("<str:token>/account/", parts.Account.as_view(), name="account"),
     path("<str:token>/check/", sending.Check.as_view(), name="check"),
     path("<str:token>/sent/", sending.sent, name="sent"),
+    path("<str:token>/what-i-sent/", sending.what_i_sent, name="what_i_sent"),
     path("<str:token>/appeal/", sending.appeal, name="appeal"),
 ]

@@ -15,6 +15,7 @@ from PIL import Image
 
 from services.accounts.enums import UserKind
 from services.accounts.models import User
+from services.casework import demo_examples
 from services.casework.actions import activate_route, new_route_version
 from services.casework.actions.routes import StepPlan
 from services.casework.enums import StepKind
@@ -113,6 +114,7 @@ def load(context: DemoContext) -> None:
     load_samples(keeper=city)
     terms = _in_force(context, city, staff["city-officer"])
     context.made["mutual_aid.terms"] = terms
+    demo_examples.load(context, queries.SERVICE)
     preparers = {FIRST_UNIT: staff["unit-officer"], "SZ-01": staff["county-officer"]}
     preparers |= {code: _preparer(context, code) for code in ("SZ-02", "SZ-03")}
     scene = Scene(context, terms, staff["city-officer"], preparers, (_slip(40), _slip(200)))

@@ -255,6 +255,8 @@ class CoverChange(models.TextChoices):
     ENROLLED = "enrolled", _("Enrolled")
     RENEWED = "renewed", _("Renewed")
     ADDED = "added", _("Added in mid-term")
+    SHARES_ADDED = "shares_added", _("Shares of another roster added")
+    SHARES_TAKEN_OUT = "shares_taken_out", _("Shares of a roster that was given up taken out")
     ENDED_BY_CLAIM = "ended_by_claim", _("Ended by a claim")
     CLAIM_UNDONE = "claim_undone", _("Claim undone: the cover goes on")
     CORRECTED = "corrected", _("Corrected")

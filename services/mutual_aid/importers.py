@@ -20,7 +20,7 @@ from services.mutual_aid.actions.enrolling import PREPARED
 from services.mutual_aid.enums import RowState
 from services.mutual_aid.models import EnrolmentBatch, EnrolmentRow
 from services.mutual_aid.queries import joining, name_of, terms_of
-from services.mutual_aid.rules.enrolling import KEPT_ABOVE, Judged, judge
+from services.mutual_aid.rules.enrolling import KEPT_ABOVE, Judged, judge, span_of
 from services.mutual_aid.wordings import LIST_WORDINGS
 from services.organizations.enums import ROSTER_WRITERS
 from services.workers.importers import ROSTER
@@ -126,6 +126,8 @@ class _Into:
         self.batch, self.terms = batch, terms_of(batch.terms)
         self.plan = joining.plan_of(batch, self.terms, now=context.now)
         self.split = unit_split(batch)
+        self.fresh = span_of(self.terms, self.plan)
+        self.fees: dict[tuple[bool, int], tuple] = {}
         rows = EnrolmentRow.objects.own(batch=batch)
         self.position = rows.aggregate(last=Max("position"))["last"] or 0
         self.count = rows.count()
@@ -134,39 +136,37 @@ class _Into:
     def line(self, line: "_Line", judged: Judged) -> tuple:
         """A new line as the database takes it, in the order of ``_WRITTEN``."""
         self.position += 1
-        parts = fee_of(self.terms, judged, line.shares, self.split)
         return (
             *(self.batch.pk, self.position, line.woman[0], judged.state, line.shares, self.terms.max_shares),
             *(bool(judged.span.renewal), judged.previous.key if judged.previous else None, line.retires_at),
             self.stored.findings(judged),
-            *(self.stored.yuan[part] for part in (parts.upper, parts.unit, parts.herself)),
+            *self._fees(judged, line.shares),
             *("", False, None, "", None),
         )
 
+    def _fees(self, judged: Judged, shares: int) -> tuple:
+        """The three parts as the database takes them: few different ones occur in a list."""
+        key = (judged.state == RowState.BARRED, shares)
+        if key not in self.fees:
+            parts = fee_of(self.terms, judged, shares, self.split)
+            self.fees[key] = tuple(self.stored.yuan(part) for part in (parts.upper, parts.unit, parts.herself))
+        return self.fees[key]
+
 
 class _Stored:
-    """What isn't stored as it is: sums, of which a list has few, and findings, which are sealed."""
+    """What isn't stored as it is: sums, and findings, which are sealed."""
 
     def __init__(self):
         self.connection = connections[router.db_for_write(EnrolmentRow)]
-        self.yuan = _Prepared(EnrolmentRow._meta.get_field("fee_upper"), self.connection)
+        self.money = EnrolmentRow._meta.get_field("fee_upper")
         self.field = EnrolmentRow._meta.get_field("findings")
+
+    def yuan(self, value):
+        return self.money.get_db_prep_save(value, self.connection)
 
     def findings(self, judged: Judged):
         found = stored(judged.findings)
         return None if found is None else self.field.get_db_prep_save(found, self.connection)
-
-
-class _Prepared(dict):
-    """Values as the database takes them, each prepared once."""
-
-    def __init__(self, field, connection):
-        super().__init__()
-        self.field, self.connection = field, connection
-
-    def __missing__(self, value):
-        self[value] = prepared = self.field.get_db_prep_save(value, self.connection)
-        return prepared
 
 
 class ListImporter:
@@ -216,7 +216,7 @@ class ListImporter:
             row = there.get(line.woman[0])
             woman = joining.woman_of(line.woman[0], line.woman[3:], known, retires_at=line.retires_at)
             settled = bool(row and row.settled_because and row.shares == line.shares)
-            judged = judge(into.terms, into.plan, woman, shares=line.shares, settled=settled)
+            judged = judge(into.terms, into.plan, woman, shares=line.shares, settled=settled, fresh=into.fresh)
             faults = line.faults_of(judged)
             outcome = _outcome(row, line)
             if row is None and into.count + len(new) >= settings.MUTUAL_AID_MAX_ROWS:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.casework.enums import Stage
+from services.casework.queries.parties import has_recused
 from services.foundation.verdict import Finding, Outcome
 from services.messaging.actions import notify
 from services.mutual_aid import claim_notifications as notifications
@@ -29,6 +31,10 @@ class MutualAidPayments(PaymentWatcher):
             for key, benefit in found.items()
             if benefit.claim.case.stage in _STOPPED
         }
+
+    def related(self, payables: QuerySet, *, user) -> bool:
+        """She declared it at a case of the woman."""
+        return has_recused(user, payables.values("worker"))
 
     def sent(self, payable, *, now: datetime) -> None:
         if benefit := benefit_of(payable):

@@ -12,9 +12,11 @@ class OrganizationsConfig(AppConfig):
         from services.accounts.registry import posts
         from services.foundation.scope import register_scope_provider
         from services.organizations import importers, queries
+        from services.organizations.exporters import ORGANIZATIONS
         from services.privacy.registry import viewer_wording
 
         importers.register()
+        ORGANIZATIONS.register()
         register_scope_provider(queries.scope_for)
         posts.use(
             within=queries.staff_within,

@@ -32,8 +32,9 @@ UNITS = (
     ("快递物流联合", "快递物流"),
     ("家政服务联合", "家政服务"),
 )
-WF_COUNTIES = COUNTIES[:3]
-SECRET = "Mumian-Demo-2026"
+# Homes for left-behind children by county: 100, as in the example of how half of them are drawn (52).
+HOSTS_BY_COUNTY = (13, 13, 12, 12, 13, 13, 12, 12)
+SECRET = "Mumian-Demo-2026"  # pragma: allowlist secret
 # User name, full name, role, code of the organisation at which it is held.
 STAFF = (
     ("city-officer", "示例市级干部", Role.FEDERATION_OFFICER, CITY),
@@ -44,6 +45,16 @@ STAFF = (
     ("clinic", "示例医院窗口", Role.CLINIC_OPERATOR, CITY),
     ("auditor", "示例审计", Role.AUDITOR, CITY),
     ("admin", "示例平台管理员", Role.PLATFORM_ADMINISTRATOR, CITY),
+    ("wf-city", "示例市妇联干部", Role.WF_OFFICER, "FL"),
+    ("wf-chair", "示例市妇联主席", Role.WF_OFFICER, "FL"),
+    ("wf-county", "示例区妇联干部", Role.WF_OFFICER, "FL-01"),
+    ("wf-leader", "示例区妇联主席", Role.WF_OFFICER, "FL-01"),
+    ("wf-town", "示例街道妇联干部", Role.WF_OFFICER, "FL-01-01"),
+    ("wf-finance", "示例国资管理", Role.WF_FINANCE, "FL-01"),
+    ("teacher", "示例管护教师", Role.HOME_TEACHER, "FL-01-U01"),
+    ("inspector", "示例验收员", Role.HOME_INSPECTOR, "FL-01"),
+    ("inspector-2", "示例验收员二", Role.HOME_INSPECTOR, "FL-01"),
+    ("privacy", "示例个人信息保护负责人", Role.PRIVACY_OFFICER, "FL"),
 )
 
 
@@ -52,14 +63,15 @@ def load(context: DemoContext) -> None:
     city = _unions()
     _womens_federation()
     context.made["organizations.city"] = city
-    context.made["organizations.staff"] = {line[0]: _staff(context, *line) for line in STAFF}
+    context.made["organizations.staff"] = {line[0]: staff_member(context, *line) for line in STAFF}
 
 
 def _unions() -> Organization:
     city = _make(None, CITY, "示例市总工会", Kind.CITY_UNION, officer_contact="0990-0000000")
     units = []
     for c, county_name in enumerate(COUNTIES, start=1):
-        county = _make(city, f"SZ-{c:02d}", f"{county_name}总工会", Kind.COUNTY_UNION)
+        details = {"division_code": f"9900{c:02d}"}
+        county = _make(city, f"SZ-{c:02d}", f"{county_name}总工会", Kind.COUNTY_UNION, **details)
         for t, town_name in enumerate(TOWNS, start=1):
             name = f"{county_name}{town_name}"
             town = _make(county, f"SZ-{c:02d}-{t:02d}", f"{name}总工会", Kind.TOWNSHIP_UNION)
@@ -89,12 +101,28 @@ def _unit(c: int, t: int, u: int, town_name: str) -> Organization:
 
 
 def _womens_federation() -> None:
-    city = _make(None, "FL", "示例市妇女联合会", Kind.CITY_WF)
-    for c, county_name in enumerate(WF_COUNTIES, start=1):
-        county = _make(city, f"FL-{c:02d}", f"{county_name}妇女联合会", Kind.COUNTY_WF)
-        for t, town_name in enumerate(TOWNS[:2], start=1):
-            town = _make(county, f"FL-{c:02d}-{t:02d}", f"{county_name}{town_name}妇女联合会", Kind.TOWNSHIP_WF)
-            _make(town, f"FL-{c:02d}-{t:02d}-01", f"{county_name}{town_name}中心小学", Kind.SCHOOL)
+    """Eight counties, forty townships, a hundred hosts: 97 schools of townships, 3 kindergartens of villages."""
+    city = _make(None, "FL", "示例市妇女联合会", Kind.CITY_WF, division_code="990000")
+    hosts = []
+    for c, county_name in enumerate(COUNTIES, start=1):
+        code = f"FL-{c:02d}"
+        details = {"division_code": f"9900{c:02d}"}
+        county = _make(city, code, f"{county_name}妇女联合会", Kind.COUNTY_WF, **details)
+        towns = []
+        for t, town_name in enumerate(TOWNS, start=1):
+            name = f"{county_name}{town_name}"
+            towns.append((_make(county, f"{code}-{t:02d}", f"{name}妇女联合会", Kind.TOWNSHIP_WF), name))
+        for h in range(HOSTS_BY_COUNTY[c - 1]):
+            town, name = towns[h % len(towns)]
+            hosts.append((_host(code, h, name, kindergarten=h == HOSTS_BY_COUNTY[c - 1] - 1 and c <= 3), town))
+    hold(TREE_LOCK)
+    add_organizations(hosts)
+
+
+def _host(county: str, place: int, town_name: str, *, kindergarten: bool) -> Organization:
+    kind = Kind.KINDERGARTEN if kindergarten else Kind.SCHOOL
+    name = "示例村幼儿园" if kindergarten else ("中心小学", "初级中学", "第二小学")[place // len(TOWNS)]
+    return Organization(code=f"{county}-U{place + 1:02d}", name=f"{town_name}{name}", kind=kind, branch=kind.branch)
 
 
 def _make(parent, code: str, name: str, kind: str, **details) -> Organization:
@@ -113,7 +141,8 @@ def staff_user(context: DemoContext, username: str, name: str):
     return get_user_model().objects.create(username=username, first_name=name, **stamps)
 
 
-def _staff(context: DemoContext, username: str, name: str, role: Role, code: str):
+def staff_member(context: DemoContext, username: str, name: str, role: Role, code: str):
+    """Somebody of the printed table, with her post."""
     user = staff_user(context, username, name)
     place = Organization.objects.get(code=code)
     assign_staff(user, organization=place, role=role, by=None, valid_from=context.today)

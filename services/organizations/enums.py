@@ -53,6 +53,12 @@ class Role(models.TextChoices):
     COMMUNICATIONS_EDITOR = "communications_editor", _("Communications editor")
     CLINIC_OPERATOR = "clinic_operator", _("Clinic staff")
     AUDITOR = "auditor", _("Read-only auditor")
+    # Posts of the women's federation's branch: none of them reaches a woman worker's record, nor the other way round.
+    WF_OFFICER = "wf_officer", _("Women's federation officer")
+    WF_FINANCE = "wf_finance", _("Keeper of state assets")
+    HOME_TEACHER = "home_teacher", _("Teacher of a children's home")
+    HOME_INSPECTOR = "home_inspector", _("Inspector of children's homes")
+    PRIVACY_OFFICER = "privacy_officer", _("Personal data officer")
 
 
 # Who may see women workers' records (always masked until revealed) inside the tree she is assigned to.
@@ -60,4 +66,6 @@ ROSTER_READERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRA
 # Who may write them, reveal a masked field, or enrol.
 ROSTER_WRITERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER})
 # Who keeps the tree: adds, edits, moves and closes organisations below her post.
-TREE_KEEPERS = frozenset({Role.FEDERATION_OFFICER, Role.PLATFORM_ADMINISTRATOR})
+TREE_KEEPERS = frozenset({Role.FEDERATION_OFFICER, Role.WF_OFFICER, Role.PLATFORM_ADMINISTRATOR})
+# Posts that exist in the women's federation's branch alone.
+WF_ROLES = frozenset({Role.WF_OFFICER, Role.WF_FINANCE, Role.HOME_TEACHER, Role.HOME_INSPECTOR, Role.PRIVACY_OFFICER})

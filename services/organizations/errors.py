@@ -90,3 +90,20 @@ class AdministratorThere(Refused):
 class AccountClosed(Refused):
     code = "account_closed"
     for_staff = _("The account %(username)s is closed. Choose another one.")
+
+
+class ClosedAlready(Refused):
+    code = "closed_already"
+    for_staff = _("%(name)s is closed and can't be split any more.")
+
+
+class PartTooLarge(Refused):
+    code = "part_too_large"
+    for_staff = _(
+        "The new organisation can't have more staff or members than the one it is split from, nor more women."
+    )
+
+
+class NotItsOwn(Refused):
+    code = "not_its_own"
+    for_staff = _("One of the organisations chosen isn't directly below it any more. Choose anew.")

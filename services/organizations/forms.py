@@ -1,14 +1,21 @@
 """Forms of the tree: an organisation's description, where it moves, why it closes, who is posted there."""
 
+import django_filters
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
 
 from services.accounts.enums import UserKind
 from services.foundation.unchanged import TellsOfOthers
 from services.organizations import policies, queries
 from services.organizations.enums import ALLOWED_BELOW, Kind, Role
-from services.organizations.models import Organization
+from services.organizations.models import Organization, StaffAssignment
+from services.organizations.registry import dividers
+
+MOST_PEOPLE = 2_000_000_000
+_PARTS = "parts_"
 
 
 class DayInput(forms.DateInput):
@@ -120,6 +127,74 @@ class MergeForm(ReasonForm):
         self.fields["into"].choices = queries.places_for_merge(user, organization)
 
 
+class _Children(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return f"{obj.name} ({obj.code})"
+
+
+class _Posts(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return f"{obj.user.full_name or obj.user.username} · {obj.get_role_display()}"
+
+
+class SplitForm(ReasonForm):
+    """What the new organisation is called, and what goes over to it; ``parts_<code>`` is that of a divider."""
+
+    code = forms.CharField(label=_("code of the new organisation"), max_length=40)
+    name = forms.CharField(label=_("name of the new organisation"), max_length=120)
+    children = _Children(
+        Organization.objects.none(),
+        label=_("organisations below that go over, with everything in them"),
+        required=False,
+        to_field_name="code",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    posts = _Posts(
+        StaffAssignment.objects.none(),
+        label=_("posts that go over"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    staff_count = forms.IntegerField(label=_("staff"), required=False, min_value=0, max_value=MOST_PEOPLE)
+    women_count = forms.IntegerField(label=_("women on the staff"), required=False, min_value=0, max_value=MOST_PEOPLE)
+    member_count = forms.IntegerField(label=_("members"), required=False, min_value=0, max_value=MOST_PEOPLE)
+    women_member_count = forms.IntegerField(
+        label=_("women members"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        help_text=_("Of the new organisation. What is stated here is taken off the numbers of this one."),
+    )
+
+    def __init__(self, *args, organization: Organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["children"].queryset = organization.get_children().filter(closed_on__isnull=True)
+        self.fields["posts"].queryset = queries.posts_running_at(organization)
+        for key in dividers.codes():
+            if found := dividers[key].parts(organization):
+                self.fields[f"{_PARTS}{key}"] = forms.MultipleChoiceField(
+                    label=dividers[key].label,
+                    help_text=dividers[key].help_text,
+                    choices=found,
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                )
+        self.order_fields(["code", "name", "children", *(n for n in self.fields if n.startswith(_PARTS)), "posts"])
+
+    def clean(self):
+        data = super().clean()
+        for everybody, women in (("staff_count", "women_count"), ("member_count", "women_member_count")):
+            if data.get(women) is not None and data.get(everybody) is not None and data[women] > data[everybody]:
+                self.add_error(women, _("There can't be more women than people."))
+        return data
+
+    def said(self) -> dict:
+        """What ``split_organization`` is told."""
+        told = {name: value for name, value in self.cleaned_data.items() if not name.startswith(_PARTS)}
+        parts = {n.removeprefix(_PARTS): v for n, v in self.cleaned_data.items() if n.startswith(_PARTS)}
+        return {name: value for name, value in told.items() if value is not None} | {"parts": parts}
+
+
 class PostForm(forms.Form):
     """Who is given which post here, from when until when. Only posts that the user may give are offered."""
 
@@ -144,3 +219,20 @@ class PostForm(forms.Form):
             raise forms.ValidationError(_("No staff account has this user name."))
         self.cleaned_data["person"] = person
         return person.get_username()
+
+
+class OrganizationFilters(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind)
+    industry = django_filters.CharFilter(label=_("Industry"), lookup_expr="icontains", max_length=40)
+    open = django_filters.ChoiceFilter(
+        label=_("State"),
+        method="by_state",
+        choices=[("open", pgettext_lazy("organisation", "Open")), ("closed", pgettext_lazy("organisation", "Closed"))],
+    )
+
+    class Meta:
+        model = Organization
+        fields = ["kind", "industry", "open"]
+
+    def by_state(self, queryset, name, value):
+        return queryset.filter(closed_on__isnull=value == "open")

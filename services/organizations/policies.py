@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
-from services.organizations.enums import TREE_KEEPERS, Role
+from services.organizations.enums import TREE_KEEPERS, WF_ROLES, Branch, Role
 from services.organizations.models import Organization, StaffAssignment
 
 # What a federation officer may hand out below herself; everything else is the platform administrator's.
 LOCAL_ROLES = frozenset({Role.GRASSROOTS_OFFICER, Role.CASE_OFFICER})
+# What an officer of the women's federation may hand out below herself.
+WF_LOCAL_ROLES = frozenset({Role.WF_OFFICER, Role.HOME_TEACHER, Role.HOME_INSPECTOR})
 
 NOT_HELD = Verdict(False, _("You don't hold a post here that allows this."))
 
@@ -43,6 +45,8 @@ def may_restructure(user, organization: Organization) -> Verdict:
 
 def may_assign(user, organization: Organization, role: str, *, to) -> Verdict:
     """Nobody grants to herself; a federation officer grants local posts strictly below her own."""
+    if role in WF_ROLES and organization.branch != Branch.WOMENS_FEDERATION:
+        return Verdict(False, _("This post exists in the women's federation's branch alone."))
     if to is not None and to.pk == user.pk:
         return Verdict(False, _("Nobody can give herself a post. Ask another administrator."))
     if holds(user, organization, Role.PLATFORM_ADMINISTRATOR):
@@ -50,6 +54,9 @@ def may_assign(user, organization: Organization, role: str, *, to) -> Verdict:
     parent = organization.path[: -Organization.steplen]
     below_her = bool(parent) and scope_of(user).covers(parent, roles=frozenset({Role.FEDERATION_OFFICER}))
     if below_her and role in LOCAL_ROLES:
+        return ALLOWED
+    wf_below_her = bool(parent) and scope_of(user).covers(parent, roles=frozenset({Role.WF_OFFICER}))
+    if wf_below_her and role in WF_LOCAL_ROLES:
         return ALLOWED
     return Verdict(False, _("You can't give this post here."))
 

@@ -18,6 +18,10 @@ followers: Registry[Callable[..., object]] = Registry("followers of the tree")
 """Each is called as ``follow(organization, was=…, by=…)`` in the transaction that moved or closed the organisation,
 while the tree is held alone: ``was`` is its tree path before, the same as now when it closed where it stands."""
 
+post_followers: Registry[Callable[..., object]] = Registry("followers of posts")
+"""Each is called as ``follow(user)`` in the transaction that began or ended a post of hers, once her role groups are
+in line with it."""
+
 restated: Registry[Callable[..., object]] = Registry("readers of what organisations say of themselves")
 """Each is called as ``restate(organizations, cause=…, by=…)`` in the transaction that created, edited, moved or closed
 them: ``organizations`` is a queryset or their keys, ``cause`` the code of the verb. The tree is held meanwhile."""
@@ -115,3 +119,21 @@ absorbers: Registry[Callable[..., object]] = Registry("those who hand over when 
 """Each is called as ``absorb(organization, into=…, by=…, on=…, reason=…)`` in the transaction that merges
 ``organization`` into another one, while the tree is held alone and before it closes: what is alive there goes over,
 what is history stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """Who of an organisation goes over when it is split, without anybody being named.
+
+    ``parts(organization)`` gives ``[(key, label)]`` of the parts that its people fall into, ``hand_over(organization,
+    into=…, parts=…, by=…, on=…)`` puts the chosen ones into the new one, in the transaction that splits, and gives how
+    many people that are. The tree is held alone meanwhile.
+    """
+
+    label: str
+    help_text: str
+    parts: Callable[[Any], Sequence[tuple[str, str]]]
+    hand_over: Callable[..., int]
+
+
+dividers: Registry[Divider] = Registry("those who hand a part over when an organisation is split")

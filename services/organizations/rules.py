@@ -3,7 +3,15 @@
 AUDITOR = "auditor"
 ADMINISTRATOR = "platform_administrator"
 PERSONAL_DATA = frozenset(
-    {"federation_officer", "case_officer", "finance_officer", "grassroots_officer", "clinic_operator"}
+    {
+        "federation_officer",
+        "case_officer",
+        "finance_officer",
+        "grassroots_officer",
+        "clinic_operator",
+        "wf_officer",
+        "home_teacher",
+    }
 )
 
 

@@ -6,3 +6,8 @@ class OverviewConfig(AppConfig):
     name = "services.overview"
     label = "overview"
     verbose_name = _("Overview")
+
+    def ready(self):
+        from services.overview.exporters import TRAIL
+
+        TRAIL.register()

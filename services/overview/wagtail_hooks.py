@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import hooks
 
-from services.overview.desk import home, language, menu
+from services.overview.desk import home, language, menu, trail
 
 
 @hooks.register("construct_homepage_panels", order=100)
@@ -35,6 +35,16 @@ def the_door():
     return menu.DoorMenuItem(
         _("Check women in"), reverse_lazy("bookings:today"), name="door", icon_name="calendar-check", order=110
     )
+
+
+@hooks.register("register_admin_menu_item")
+def what_was_done():
+    return trail.TrailMenuItem(
+        _("What was done"), reverse_lazy("trail:list"), name="trail", icon_name="history", order=790
+    )
+
+
+hooks.register("register_admin_urls", trail.admin_urls)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -17,6 +17,8 @@ class PrivacyConfig(AppConfig):
 
     def ready(self):
         from services.privacy import account_data
+        from services.privacy.exporters import LOOKS
 
         account_data.register()
+        LOOKS.register()
         post_migrate.connect(_first_notices, sender=self)

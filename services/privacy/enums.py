@@ -12,6 +12,8 @@ class Purpose(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Help after a screening")
     RELIEF = "relief", _("Hardship relief")
     MUTUAL_AID = "mutual_aid", _("Mutual aid")
+    REMINDING = "reminding", _("Reminders of what else may be yours")
+    NEWS = "news", _("News from your union")
 
 
 class GivenBy(models.TextChoices):

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from services.privacy.models import Notice
+from services.privacy.models import AccessRecord, Notice
 
 
 class NoticeForm(forms.ModelForm):
@@ -42,3 +43,11 @@ class NewNoticeForm(NoticeForm):
         if wanted < timezone.now() - timedelta(hours=1):
             raise forms.ValidationError(_("A new version can't begin in the past."))
         return wanted
+
+
+class LookFilters(WagtailFilterSet):
+    """What narrows the register of looks."""
+
+    class Meta:
+        model = AccessRecord
+        fields = {"viewer_role": ["exact"], "at": ["gte", "lte"]}

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, make_aware
 
 from services.accounts.enums import UserKind
 from services.accounts.models import User
+from services.casework import demo_examples
 from services.casework.models import Case
 from services.foundation.demo import DemoContext
 from services.organizations.actions import assign_staff
@@ -68,6 +69,7 @@ def load(context: DemoContext) -> None:
     )
     _line_of_last_year(city, officer, context)
     context.made["relief.programmes"] = programmes
+    demo_examples.load(context, "relief")
     scene = Scene(context, programmes, _women(), _officers(context))
     demo_stories.plan(scene)
     demo_money.plan(scene)

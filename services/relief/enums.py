@@ -243,6 +243,7 @@ class OverlapRule(models.TextChoices):
     SAME_EVENT = "same_event", _("The same event in one household")
     SAME_ACCOUNT = "same_account", _("The same bank account")
     OUTSIDE_AID = "outside_aid", _("Aid from outside")
+    OTHER_SERVICE = "other_service", _("A benefit of another union service")
 
 
 class DocumentKind(models.TextChoices):

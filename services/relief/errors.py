@@ -43,6 +43,11 @@ class FileChanged(Refused):
     for_staff = for_her
 
 
+class PaidDifferently(Refused):
+    code = "paid_differently"
+    for_staff = _("Another sum was paid on this application already. A further sum needs an application of its own.")
+
+
 class FileClosed(Refused):
     code = "file_closed"
     for_her = _("This can't be changed any more: your application is being reviewed, or the file is closed.")

@@ -31,4 +31,5 @@ urlpatterns = [
     path(f"{_HERS}/account/", account.Account.as_view(), name="account"),
     path(f"{_HERS}/check/", applying.Check.as_view(), name="check"),
     path(f"{_HERS}/sent/", applying.sent, name="sent"),
+    path(f"{_HERS}/what-i-sent/", applying.what_i_sent, name="what_i_sent"),
 ]

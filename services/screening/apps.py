@@ -13,14 +13,25 @@ class ScreeningConfig(AppConfig):
         from services.organizations.registry import known_of_a_year
         from services.privacy.enums import Purpose
         from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
-        from services.screening import exporters, figures, notifications, told  # noqa: F401  declares the messages
+        from services.screening import (  # noqa: F401  declares the messages
+            exporters,
+            figures,
+            notifications,
+            told,
+            waiting_exporters,
+        )
         from services.screening.actions import consenting, following
+        from services.screening.actions.one_woman import FOLLOWER
         from services.screening.actions.watching import ScreeningWatcher
         from services.screening.queries import results
+        from services.workers.registry import record_followers
 
         figures.register()
+        record_followers.register("screening", FOLLOWER)
         known_of_a_year.register("screening", told.SCREENED)
         exporters.BOOKINGS.register()
+        waiting_exporters.WAITING.register()
+        waiting_exporters.CHANGES.register()
         watchers.register("screening", ScreeningWatcher())
         site_links.register(
             "screening",

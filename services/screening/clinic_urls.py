@@ -9,9 +9,11 @@ from services.screening.public import clinic, clinic_recalls, clinic_results, cl
 
 
 class DayConverter(StringConverter):
-    """A day as 2026-11-24; what is no day is no address."""
+    """A day as 2026-11-24; what is no day is no address, nor is one at the ends of the calendar, beside which no other
+    can be reckoned.
+    """
 
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    regex = "2[0-9]{3}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
         return date.fromisoformat(value)
@@ -28,8 +30,8 @@ urlpatterns = [
     path("recalls/", clinic_recalls.recalls, name="recalls"),
     path("recalls/<str:token>/", clinic_recalls.recall, name="recall"),
     path("result/<str:token>/", clinic_results.enter, name="result"),
-    path("<int:venue>/<day:day>/", clinic.day, name="day"),
-    path("<int:venue>/<day:day>/absent/", clinic.absent, name="absent"),
-    path("<int:venue>/<day:day>/<slug:kind>.xlsx", clinic_sheets.download, name="sheet"),
-    path("<int:venue>/<day:day>/<slug:kind>/", clinic_sheets.upload, name="upload"),
+    path("<str:venue>/<day:day>/", clinic.day, name="day"),
+    path("<str:venue>/<day:day>/absent/", clinic.absent, name="absent"),
+    path("<str:venue>/<day:day>/<slug:kind>.xlsx", clinic_sheets.download, name="sheet"),
+    path("<str:venue>/<day:day>/<slug:kind>/", clinic_sheets.upload, name="upload"),
 ]

@@ -12,6 +12,8 @@ from services.screening.models import Programme
 from services.screening.queries.following import follower_paths, is_below
 
 RUNNERS = frozenset({Role.FEDERATION_OFFICER})
+# Who hears that counters of places disagree: those who run programmes, and those who run the installation.
+CHECKERS = RUNNERS | {Role.PLATFORM_ADMINISTRATOR}
 # Posts whose holders see the programmes their organisations run or take part in.
 READERS = frozenset({Role.FEDERATION_OFFICER, Role.CASE_OFFICER, Role.GRASSROOTS_OFFICER, Role.AUDITOR})
 

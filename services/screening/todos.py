@@ -14,7 +14,7 @@ from services.foundation import clock
 from services.foundation.scope import path_filter, scope_of
 from services.foundation.todos import Todo
 from services.organizations.enums import Role
-from services.screening import policies
+from services.screening import policies, queries
 from services.screening.models import Programme, ProgrammeTerms
 from services.screening.queries.following import FOLLOWERS, follow_ups_for, still_open
 from services.screening.rules.following import AGES
@@ -30,7 +30,7 @@ def todos_for(user) -> list[Todo]:
     runs = scope.paths(roles=policies.RUNNERS)
     holds = scope.paths(roles=_HOLDERS)
     now = clock.now()
-    found = []
+    found = _counters_that_disagree(user)
     if runs:
         found += [*_terms_to_publish(runs), *_closing_with_places(runs, now), *_sessions_tomorrow(runs)]
     if holds:
@@ -38,6 +38,20 @@ def todos_for(user) -> list[Todo]:
     if scope.paths(roles=FOLLOWERS):
         found += _waiting_long(user, now)
     return found
+
+
+def _counters_that_disagree(user) -> list[Todo]:
+    """Programmes whose counters of places the hourly check found wrong, until it finds them right again."""
+    faulty = queries.programmes_run_for(user, policies.CHECKERS).filter(offering__places_fault__isnull=False)
+    return [
+        Todo(
+            _("%(title)s: counters of places disagree with the bookings behind them") % {"title": programme.title},
+            _link("places_check", programme.code),
+            overdue=True,
+            since=programme.offering.places_fault.since,
+        )
+        for programme in faulty.select_related("offering__places_fault").order_by("pk")
+    ]
 
 
 def _waiting_long(user, now: datetime) -> list[Todo]:

@@ -42,6 +42,11 @@ _KINDS = {
         "A public-health programme of the government, free for residents of the right age, whether they work or not."
     ),
 }
+_PAYERS = {
+    ProgrammeKind.CHARITY: gettext_lazy("Free: the union pays"),
+    ProgrammeKind.EMPLOYER_DUTY: gettext_lazy("Free: your employer pays"),
+    ProgrammeKind.PUBLIC_HEALTH: gettext_lazy("Free: public funds pay"),
+}
 
 
 def verdict(assessment: Assessment) -> str:
@@ -53,8 +58,10 @@ def outcome(finding: Finding) -> str:
     return str(_OUTCOMES[finding.outcome])
 
 
-def origin(finding: Finding) -> str:
-    """Where the value comes from; empty when nobody said."""
+def origin(finding: Finding, *, roster_of: date | None = None) -> str:
+    """Where the value comes from, and of the roster since when it stands there so; empty when nobody said."""
+    if finding.origin == "roster" and roster_of:
+        return _("from your union's roster, as it stands since %(day)s") % {"day": _day(roster_of)}
     return str(_ORIGINS.get(finding.origin, ""))
 
 
@@ -65,6 +72,11 @@ def kind(programme) -> str:
 
 def kind_words(code: str) -> str:
     return str(_KINDS[ProgrammeKind(code)])
+
+
+def payer(programme) -> str:
+    """That it costs her nothing, and who pays instead."""
+    return str(_PAYERS[ProgrammeKind(programme.kind)])
 
 
 def outlook(assessment: Assessment) -> str:

@@ -8,7 +8,7 @@ class WorkersConfig(AppConfig):
     verbose_name = _("Workers")
 
     def ready(self):
-        from services.organizations.registry import absorbers, known_of_a_year, occupants
+        from services.organizations.registry import absorbers, dividers, known_of_a_year, occupants
         from services.privacy.registry import HeldData, held_data
         from services.workers import (
             exporters,
@@ -18,12 +18,17 @@ class WorkersConfig(AppConfig):
             told,
         )
         from services.workers.actions.merging import absorb
+        from services.workers.actions.one_woman import FOLLOWER
+        from services.workers.actions.splitting import BY_POST
+        from services.workers.registry import record_followers
 
         importers.register()
         exporters.WORKERS.register()
         occupants.register("workers", queries.at_work_by_union)
         known_of_a_year.register("workers", told.ROSTER)
         absorbers.register("workers", absorb)
+        dividers.register("workers", BY_POST)
+        record_followers.register("workers", FOLLOWER)
         held_data.register(
             "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)
         )

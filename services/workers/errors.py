@@ -88,3 +88,29 @@ class OnTheRoster(Refused):
     def __init__(self, worker):
         super().__init__()
         self.worker = worker
+
+
+class SameRecord(Refused):
+    code = "same_record"
+    for_staff = _("Choose two different records.")
+
+
+class RecordsCollide(Refused):
+    """Both records hold something alive that one woman can't have twice; ``obstacles`` say what, in words."""
+
+    code = "records_collide"
+    for_staff = _("What is open under both records has to be settled first: nothing was changed.")
+
+    def __init__(self, obstacles):
+        super().__init__()
+        self.obstacles = obstacles
+
+
+class MergedElsewhere(Refused):
+    code = "merged_elsewhere"
+    for_staff = _("One of the two records has become part of a third one meanwhile: nothing was changed.")
+
+
+class WhyMerged(Refused):
+    code = "why_merged"
+    for_staff = _("Say what you compared: it stays in the history, without numbers.")

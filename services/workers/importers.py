@@ -22,6 +22,7 @@ from services.organizations.models import Organization
 from services.workers.actions.roster import STATED, add_workers, restate_workers
 from services.workers.enums import MaritalStatus, WorkerState
 from services.workers.models import Worker
+from services.workers.queries.duplicates import given_up_numbers
 from services.workers.rules.roster import Person, RosterReader, shown
 from services.workers.wordings import ROSTER_WHOLE_FILE, ROSTER_WORDINGS
 
@@ -236,10 +237,15 @@ class RosterImporter:
         if self.context.write:
             known = known.select_for_update(of=("self",))
         held = {values[1]: dict(zip(_COMPARED, values, strict=True)) for values in known.values_list(*_COMPARED)}
+        strangers = [worker.id_index for _, worker in people if worker.id_index not in held]
+        slips = given_up_numbers(strangers) if strangers else frozenset()
         new, changed = [], {}
         for person, worker in people:
             record = held.get(worker.id_index)
-            if record is None:
+            if record is None and (worker.id_index, worker.name) in slips:
+                fault = Fault("id_number", "number_given_up", {}, worker.masked_id_number)
+                outcome, faults = Outcome.REFUSED, (fault,)
+            elif record is None:
                 new.append(worker)
                 outcome, faults = Outcome.NEW, ()
             elif record["organization_id"] != worker.organization_id:

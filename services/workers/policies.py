@@ -51,3 +51,9 @@ def may_keep_rosters(user) -> Verdict:
     if scope_of(user).paths(roles=ROSTER_WRITERS):
         return ALLOWED
     return Verdict(False, _("Your posts don't allow changing women's records."))
+
+
+def may_merge(user, worker: Worker, into: Worker) -> Verdict:
+    """Whoever keeps the rosters of both unions: what is merged isn't parted again."""
+    first = holds(user, worker.organization, *ROSTER_WRITERS)
+    return first and holds(user, into.organization, *ROSTER_WRITERS)

@@ -17,3 +17,4 @@ def log_actions(actions):
     actions.register_action("workers.edit", _("Edit record"), _("Record edited"))
     actions.register_action("workers.leave", _("Mark as left"), _("Marked as left"))
     actions.register_action("workers.take_back", _("Take back"), _("Taken back"))
+    actions.register_action("workers.merge", _("Merge records"), _("Another record of hers became part of this one"))

@@ -20,6 +20,10 @@ ROSTER_WORDINGS = {
         _("The name has hidden characters that turn the writing round."), _("Delete the cell and type the name again.")
     ),
     "no_id": Wording(_("The identity number is missing."), _("Fill in her 18-digit identity number.")),
+    "number_given_up": Wording(
+        _("Her record used to carry this identity number by mistake. It carries another one now."),
+        _("Look her up by name and copy the number from her record, or compare it with her identity card."),
+    ),
     "float_id": Wording(
         _("Excel has turned the identity number into a number and rounded its last digits."),
         _("Format the cell as text and type all 18 characters again from her identity card."),
@@ -118,6 +122,10 @@ ROSTER_WHOLE_FILE = {
     "male": Wording(
         _("According to the identity number or the sex column, %(rows)s of %(total)s rows are men."),
         _("Check that it is the roster of the women workers."),
+    ),
+    "number_given_up": Wording(
+        _("Her record used to carry this identity number by mistake. It carries another one now."),
+        _("Look her up by name and copy the number from her record, or compare it with her identity card."),
     ),
     "float_id": Wording(
         _("Excel has rounded the identity numbers in %(rows)s of %(total)s rows; their last digits are lost."),

@@ -7,8 +7,10 @@
     const state = form.querySelector(".keep-state");
     let timer = 0;
     let turn = 0;
-    let sending = false;
+    let sending = null;
     let ended = false;
+    // Where the page tells which edition it was filled with, each answer brings the one that it has made.
+    const seen = form.elements.seen;
     const stop = new AbortController();
 
     const say = (words, wrong = false) => {
@@ -21,10 +23,17 @@
       if (!ended) timer = setTimeout(keep, pause);
     };
 
+    // Words alone: a file is sent once, by the button.
+    const typed = () => {
+      const data = new FormData(form);
+      new Set([...data].filter(([, value]) => value instanceof File).map(([name]) => name)).forEach((name) => data.delete(name));
+      return data;
+    };
+
     const request = (options = {}) =>
-      fetch(form.action || window.location.href, {
+      fetch(form.getAttribute("action") || window.location.href, {
         method: "POST",
-        body: new FormData(form),
+        body: typed(),
         headers: { "X-Keep": "1", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
         credentials: "same-origin",
         redirect: "error",
@@ -32,13 +41,24 @@
         ...options,
       });
 
-    const keep = async () => {
+    const read = async (answer) => {
+      const told = await answer.json();
+      if (answer.status >= 500) throw new Error();
+      if (seen && told.seen !== undefined) seen.value = told.seen;
+      return told;
+    };
+
+    const keep = () => {
       if (sending) return later(SOON);
-      sending = true;
+      sending = send().finally(() => {
+        sending = null;
+      });
+    };
+
+    const send = async () => {
       try {
         const answer = await request();
-        const told = await answer.json();
-        if (answer.status >= 500) throw new Error();
+        const told = await read(answer);
         turn = 0;
         ended = answer.status === 401 || answer.status === 409;
         say(told.kept || told.error, !answer.ok);
@@ -47,8 +67,6 @@
         say(form.dataset.failed, true);
         later(AGAIN[Math.min(turn, AGAIN.length - 1)]);
         turn += 1;
-      } finally {
-        sending = false;
       }
     };
 
@@ -56,15 +74,20 @@
       say(form.dataset.waiting);
       later(SOON);
     });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
       ended = true;
       clearTimeout(timer);
-      stop.abort();
+      if (!seen || !sending) return stop.abort();
+      // What is under way may be stored already: sent upon the older edition the page would contradict itself.
+      event.preventDefault();
+      sending.then(() => form.requestSubmit(event.submitter));
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState !== "hidden" || ended || state.textContent !== form.dataset.waiting) return;
       clearTimeout(timer);
-      request({ keepalive: true }).catch(() => later(SOON));
+      request({ keepalive: true })
+        .then(read)
+        .catch(() => later(SOON));
     });
   });
 })();

@@ -9,11 +9,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from services.accounts import actions
+from services.accounts.exporters import SIGN_INS
 from services.accounts.models import User
 from services.foundation import clock
 from services.organizations.enums import Role
@@ -186,6 +188,16 @@ def test_the_sign_in_log_names_a_woman_by_number_only(desk):
     assert f"#{worker.pk}" in body
     for leaked in ("19900000009", "w-secret", "192.0.2.9"):
         assert leaked not in body
+
+
+def test_the_sign_in_log_leaves_as_a_workbook_narrowed_as_on_the_screen(desk, keeper):
+    for outcome in ("opened", "wrong"):
+        actions.record_sign_in(keeper, way="password", outcome=outcome, address="192.0.2.9")
+    reader = User.objects.get(pk=keeper.pk)
+    assert reverse("exports:ask", args=["sign-ins"]) in desk.get(LOG).context["view"].header_more_buttons[0].url
+    lines = list(SIGN_INS.lines(SIGN_INS.find(reader, QueryDict("outcome=wrong"), False).rows, False))
+    assert [line[1] for line in lines] == [str(keeper)]
+    assert "192.0.2.9" not in str(lines)
 
 
 @pytest.mark.parametrize("action", ["assign_role", "set_active_state", "delete"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.factories.accounts import StaffFactory
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "Kapok-2026-flower"
+PASSWORD = "Kapok-2026-flower"  # pragma: allowlist secret
 
 
 def sign_in(client: Client, name: str, password: str = PASSWORD):

@@ -26,6 +26,10 @@ def test_what_the_list_is_filtered_by_is_kept_and_where_one_was_is_not():
     )
 
 
+def test_what_was_looked_for_names_somebody_and_is_not_kept():
+    assert stated("q=示例&person=abc&union=甲") == "union=%E7%94%B2"
+
+
 def test_the_same_name_again_takes_its_place_and_others_are_not_touched():
     user, other = StaffFactory(), StaffFactory()
     kept(user), kept(other), kept(user, query="about=head"), kept(user, listing="coverage_view:changes")
@@ -92,5 +96,5 @@ def test_an_address_that_is_too_long_is_refused_and_never_cut():
     """Chinese conditions grow when they are encoded; cut, they would keep another list."""
     user = StaffFactory()
     with pytest.raises(errors.ViewTooLong):
-        kept(user, query="q=" + "女" * 300)
-    assert kept(user, query="q=" + "女" * 90).query == stated("q=" + "女" * 90)
+        kept(user, query="union=" + "女" * 300)
+    assert kept(user, query="union=" + "女" * 90).query == stated("union=" + "女" * 90)

@@ -29,7 +29,7 @@ from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.organizations import UnionFactory
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "Kapok-2026-flower"
+PASSWORD = "Kapok-2026-flower"  # pragma: allowlist secret
 LOGIN, DESK = reverse("account_login"), reverse("wagtailadmin_home")
 ACTIVATE, CHANGE = reverse("mfa_activate_totp"), reverse("account_change_password")
 

@@ -1,17 +1,22 @@
 """The door: who may check in, what every scan means, and what it sets off."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from services.bookings import actions
 from services.bookings.enums import BookingState, ScanOutcome
+from services.bookings.exporters import SCANS
 from services.bookings.models import CheckInScan, VenueOperator
 from services.bookings.queries import checked_in_at, sessions_on
-from services.organizations.actions import end_assignment
+from services.exchange.models import Export
+from services.organizations.actions import end_assignment, sync_groups
 from services.organizations.enums import Role
 from services.screening.enums import HistorySource
 from services.screening.models import PastScreening
@@ -177,6 +182,20 @@ def test_another_sites_staff_learn_nothing_about_her(client, booking, during):
     assert CheckInScan.objects.get().outcome == ScanOutcome.WRONG_VENUE
 
 
+def test_another_sites_staff_learn_nothing_of_a_booking_that_has_ended_either(client, booking, during):
+    other = AssignmentFactory(role=Role.CLINIC_OPERATOR).user
+    VenueOperator.objects.create(venue=VenueFactory(), user=other)
+    actions.cancel_booking(booking, by=booking.worker.user, now=booking.created_at)
+    client.force_login(other, backend="services.accounts.backends.StaffPassword")
+    typed = client.post(reverse("bookings:find"), {"code": booking.number})
+    for page in (client.get(reverse("bookings:door", args=[booking.token])), typed):
+        shown = page.content.decode()
+        assert not any(secret in shown for secret in ("张*", booking.number, booking.session.venue.name, "取消"))
+        assert page.context["here"] is False
+    client.post(reverse("bookings:door", args=[booking.token]))
+    assert CheckInScan.objects.get().outcome == ScanOutcome.WRONG_VENUE
+
+
 def test_visitors_sign_in_first_and_others_are_refused(client, booking):
     address = reverse("bookings:door", args=[booking.token])
     assert client.get(address).url.startswith(reverse("account_login"))
@@ -193,3 +212,42 @@ def test_todays_counts_are_of_those_expected_and_come(booking, venue, nurse, dur
     assert [(row.expected, row.arrived) for row in sessions_on(venue, day)] == [(1, 1)]
     assert sessions_on(venue, day + timedelta(days=1)) == []
     assert venue.name in desk.get(reverse("bookings:today")).content.decode()
+
+
+def test_the_day_s_page_lists_the_latest_scans_the_odd_ones_too(desk, booking, venue, nurse, during):
+    elsewhere = VenueFactory()
+    VenueOperator.objects.create(venue=elsewhere, user=StaffFactory())
+    for token in (booking.token, booking.token, "nobody-s"):
+        actions.check_in(token=token, venue=venue, by=nurse, now=during)
+    CheckInScan.objects.create(venue=elsewhere, booking=booking, outcome="unknown", by=nurse, at=during)
+    page = desk.get(reverse("bookings:today"))
+    assert [scan.outcome for scan in page.context["scans"]] == ["unknown", "already", "checked_in"]
+    shown = page.content.decode()
+    assert booking.worker.masked_name in shown and booking.worker.name not in shown
+    assert reverse("exports:ask", args=["scans"]) in shown
+
+
+def test_every_scan_leaves_as_a_workbook_with_the_name_masked(desk, booking, venue, nurse, during):
+    for moment in (during, during + timedelta(minutes=1)):
+        actions.check_in(token=booking.token, venue=venue, by=nurse, now=moment)
+    sync_groups(nurse)
+    desk.post(reverse("exports:ask", args=["scans"]))
+    answer = desk.get(reverse("exports:download", args=[Export.objects.get().token]))
+    about, rows = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets
+    assert "Asia/Shanghai" in str(list(about.iter_rows(values_only=True)))
+    lines = list(rows.iter_rows(min_row=2, values_only=True))
+    assert [line[3:5] for line in lines] == [(booking.number, booking.worker.masked_name)] * 2
+
+
+def test_a_scan_of_another_site_s_booking_tells_nothing_of_it(booking, nurse, during):
+    other = VenueFactory()
+    VenueOperator.objects.create(venue=other, user=nurse)
+    CheckInScan.objects.create(venue=other, booking=booking, outcome="wrong_venue", by=nurse, at=during)
+    (line,) = SCANS.lines(SCANS.find(nurse, QueryDict("outcome=wrong_venue"), False).rows, False)
+    assert line[3:5] == ["", ""]
+
+
+def test_nobody_else_takes_scans_along(booking):
+    officer = AssignmentFactory(role=Role.FEDERATION_OFFICER).user
+    assert not SCANS.may(officer)
+    assert list(SCANS.find(officer, QueryDict(), False).rows) == []

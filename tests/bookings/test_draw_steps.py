@@ -98,6 +98,20 @@ def test_before_anybody_entered_the_draw_can_be_called_off_and_stays_published()
     assert not world.offering.draw_ahead
 
 
+def test_a_draw_that_was_called_off_can_be_announced_and_corrected_again(unopened):
+    offering, officer = unopened
+    now, freezes_at = timezone.now(), timezone.now() + timedelta(days=2)
+    announce(offering, officer, now=now, freezes_at=freezes_at)
+    actions.choose_first_come(offering, by=officer, now=now)
+    announce(offering, officer, now=now, freezes_at=freezes_at)
+    again = announce(offering, officer, now=now, freezes_at=freezes_at + timedelta(days=1))
+    assert list(offering.draws.order_by("number").values_list("number", "state", "reason", "replaces")) == [
+        (1, DrawState.VOID, "", None),
+        (2, DrawState.ANNOUNCED, "", None),
+    ]
+    assert again.freezes_at == freezes_at + timedelta(days=1)
+
+
 def test_the_clock_freezes_at_the_announced_moment_and_once():
     world = draw_world()
     world.enter(2)
@@ -270,7 +284,7 @@ def test_the_database_keeps_one_draw_in_force_and_a_reason_for_each_next_one():
     world = draw_world()
     copy = {name: getattr(world.draw, name) for name in ("offering", "source", "where", "number_on", "digits")}
     copy |= {"freezes_at": world.freezes_at, "announced_at": world.now, "number": 2}
-    for fields in ({"reason": "x"}, {"reason": "", "state": DrawState.VOID}):
+    for fields in ({"reason": "x"}, {"reason": "", "state": DrawState.VOID, "replaces": world.draw}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Draw.objects.create(**copy | fields)
 

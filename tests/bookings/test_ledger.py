@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from services.bookings import actions
 from services.bookings.enums import LIVE
 from services.bookings.models import Allocation, Booking, Offering, Pool, Session
-from services.bookings.queries import audit
+from services.bookings.queries.auditing import audit
 from services.bookings.queries.ledger import book_of
 from services.bookings.rules import ledger
 from services.foundation import clock

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from services.bookings import actions, errors
 from services.bookings.models import Allocation, Booking, Pool
-from services.bookings.queries import audit, places_for
+from services.bookings.queries import places_for
+from services.bookings.queries.auditing import audit
 from services.bookings.queries.pools import pools_of
 from services.bookings.rules import Pot, payers
 from services.bookings.tasks import return_unused_places
@@ -197,6 +198,26 @@ def test_a_pool_may_give_back_to_its_own_top(offering, tree, officer, now):
     assert actions.return_due(now + timedelta(days=2)) == 6
     assert (root(offering).left, places_for(offering, tree["unit_c"]), audit(offering)) == (10, 10, [])
     assert actions.return_due(now + timedelta(days=2)) == 0
+
+
+def test_two_pools_never_return_to_each_other(offering, officer, now):
+    general, day = actions.general_pool(offering), now + timedelta(days=1)
+    said = {"by": officer, "now": now, "returns_at": day}
+    first = actions.create_pool(offering, name="甲", returns_to=general, **said)
+    second = actions.create_pool(offering, name="乙", returns_to=first, **said)
+    for target in (first, second):
+        with pytest.raises(errors.ReturnsInCircle):
+            actions.edit_pool(general, returns_to=target, **said)
+    actions.edit_pool(general, returns_to=general, **said)
+    assert actions.edit_pool(second, returns_to=general, **said).returns_to == general
+
+
+def test_pools_that_return_to_each_other_since_earlier_keep_what_they_have(offering, tree, officer, now):
+    pool, general = pool_with(offering, officer, 4), actions.general_pool(offering)
+    Pool.objects.filter(pk=pool.pk).update(returns_at=now, returns_to=general)
+    Pool.objects.filter(pk=general.pk).update(returns_at=now, returns_to=pool)
+    assert [actions.return_due(now) for _ in range(2)] == [0, 0]
+    assert (root(offering).left, root(offering, pool).left) == (6, 4)
 
 
 def test_the_task_returns_what_is_due(offering, officer):

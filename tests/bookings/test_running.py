@@ -3,14 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.bookings import actions, errors
+from services.bookings.actions import checking
 from services.bookings.enums import BookingState, EntryKind, OfferingState, WaitingState
-from services.bookings.models import Allocation, AllocationEntry, Booking, Session
-from services.bookings.queries import audit, places_for, places_left
+from services.bookings.models import Allocation, AllocationEntry, Booking, PlacesFault, Session
+from services.bookings.queries import places_for, places_left
+from services.bookings.queries.auditing import Difference, audit
+from services.bookings.tasks import audit_all_places, audit_places
 from services.messaging.models import Message
 from services.organizations.enums import Role
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
@@ -139,6 +145,81 @@ def test_the_audit_finds_a_wrong_counter_and_the_command_fails(offering, tree, o
     with pytest.raises(CommandError) as failure:
         call_command("audit_places")
     assert failure.value.returncode == 1
+
+
+def test_beat_finds_a_wrong_counter_says_so_in_the_log_and_remembers_it_until_it_is_right(
+    offering, tree, officer, now, caplog
+):
+    """Every hour, by keys and numbers alone."""
+    actions.open_places(offering, slots=10, by=officer)
+    session = SessionFactory(offering=offering)
+    assert settings.CELERY_BEAT_SCHEDULE["audit-places"] == {
+        "task": "services.bookings.tasks.audit_places",
+        "schedule": 3600.0,
+    }
+    assert audit_places() == 0
+    assert (PlacesFault.objects.count(), caplog.records) == (0, [])
+    Session.objects.filter(pk=session.pk).update(taken=1)
+    assert [audit_places() for _ in range(2)] == [1, 1]
+    fault = PlacesFault.objects.get()
+    assert (fault.offering, fault.count, fault.since < fault.checked_at) == (offering, 1, True)
+    said = caplog.records[0]
+    assert said.levelname == "ERROR"
+    assert said.getMessage() == (
+        f"Counters of places disagree: offering {offering.pk}, session {session.pk}: taken is 1, counted 0"
+    )
+    Session.objects.filter(pk=session.pk).update(taken=0)
+    assert audit_places() == 0
+    assert not PlacesFault.objects.exists()
+
+
+def test_a_difference_that_a_second_look_does_not_find_is_no_fault(offering, monkeypatch):
+    """A booking was being made while the counters were read."""
+    passing, lasting = Difference("session", 1, "taken", 1, 0), Difference("session", 2, "taken", 1, 0)
+    looks = iter([{offering.pk: [passing, lasting]}, {offering.pk: [lasting]}])
+    monkeypatch.setattr(checking, "audit_many", lambda offerings: next(looks))
+    assert checking.lasting_differences([offering.pk]) == {offering.pk: [lasting]}
+
+
+def test_every_hour_what_moved_is_recounted_and_every_night_everything(offering, tree, officer, now, monkeypatch):
+    """What nothing tells of, as two sessions whose counters are wrong by one each, is found by the night's."""
+    recounted = []
+    audit_many = checking.audit_many
+    monkeypatch.setattr(checking, "audit_many", lambda keys: recounted.append(sorted(keys)) or audit_many(keys))
+    root = actions.open_places(offering, slots=10, by=officer)
+    actions.give_places(root, to=tree["unit_a"], count=4, by=officer)
+    sessions = [SessionFactory(offering=offering) for _ in range(2)]
+    other, _session, _root = offering_with_places(tree["city"])
+    for expected in ([offering.pk, other.pk], None):
+        recounted.clear()
+        assert audit_places() == 0
+        assert recounted == ([expected] if expected else [])
+    booked(sessions[0], woman(tree["unit_a"]), now)
+    booked(sessions[1], woman(tree["unit_a"]), now)
+    assert (audit_places(), recounted) == (0, [[offering.pk]])
+    Session.objects.filter(pk=sessions[0].pk).update(taken=0)
+    Session.objects.filter(pk=sessions[1].pk).update(taken=2)
+    recounted.clear()
+    assert (audit_places(), recounted) == (0, [])
+    assert settings.CELERY_BEAT_SCHEDULE["audit-all-places"]["task"] == "services.bookings.tasks.audit_all_places"
+    assert audit_all_places() == 1
+    assert audit_places() == 1
+    Session.objects.filter(offering=offering).update(taken=1)
+    assert (audit_places(), PlacesFault.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_the_audit_costs_the_same_however_many_offerings_there_are(tree, now, everything):
+    def queries(number: int) -> int:
+        for _ in range(number):
+            _offering, session, _root = offering_with_places(tree["city"])
+            Session.objects.filter(pk=session.pk).update(taken=1)
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.check_places(now=now, everything=everything) > 0
+        return len(asked)
+
+    queries(1)
+    assert queries(1) == queries(20)
 
 
 def test_capacity_below_taken_names_the_bookings_in_the_way(offering, tree, officer, now):

@@ -113,3 +113,16 @@ def packed_pdf(catalog: bytes) -> bytes:
     start = len(out)
     out += b"5 0 obj<</Type/XRef/Size 6/W[1 4 1]/Root 2 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(table)
     return out + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+# What strangers try to have a page carry out.
+XSS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "{{ 7|add:7 }}{% debug %}",
+    "</textarea><iframe src=//evil.example>",
+    "' onmouseover='alert(1)",
+    "<!-- --><b>示例</b>",
+)

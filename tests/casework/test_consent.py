@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from services.casework import actions, errors, policies, queries
 from services.casework.enums import ConsentWay, FiledBy, Stage, Verb
+from services.casework.todos import todos_for
 from services.messaging.models import Message
+from tests.casework.notice_world import signed_in
 from tests.factories.casework import MONDAY, AuthorisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +121,22 @@ def test_a_representative_who_files_unusually_much_is_pointed_out(world, filer, 
     assert queries.busy_representatives(world.officers["city"], now=world.now + 31 * DAY) == []
 
 
+def test_the_volume_waits_on_the_desk_of_those_above_and_stands_beside_the_case(world, filer, settings):
+    settings.CASE_REPRESENTED_A_MONTH, settings.LANGUAGE_CODE = 2, "en"
+    AuthorisationFactory(worker=world.her, representative=filer)
+    now, city = MONDAY, world.officers["city"]
+    first = actions.submit(opened(world, filer), by=filer, now=now)
+    assert not [one for one in todos_for(city) if "women's names" in one.text]
+    second = actions.submit(opened(world, filer), by=filer, now=now)
+    (line,) = [one for one in todos_for(city) if "women's names" in one.text]
+    assert filer.full_name in line.text and "2 applications" in line.text
+    listed = signed_in(city).get(line.url).context["object_list"]
+    assert {one.pk for one in listed} == {first.pk, second.pk}
+    assert not [one for one in todos_for(world.officers["county"]) if "women's names" in one.text]
+    page = signed_in(city).get(reverse("casework_desk:case", args=[second.token])).content.decode()
+    assert "handed in 2 applications in women&#x27;s names" in page or "handed in 2 applications in women's" in page
+
+
 class TestRecording:
     def record(self, world, representative, **changes):
         asked = {
@@ -152,3 +171,14 @@ class TestRecording:
     def test_nobody_of_another_union_becomes_her_representative(self, world):
         with pytest.raises(errors.CantReceive):
             self.record(world, world.officer("unit_b"), by=world.her.user)
+
+
+def test_two_forms_at_once_wait_for_one_another(world, filer, monkeypatch):
+    held = []
+    monkeypatch.setattr("services.casework.actions.authorising.hold", held.append)
+    asked = {"representative": filer, "service": "allowance", "subject_code": "spring", "way": ConsentWay.SCREEN}
+    days = {"signed_on": MONDAY.date(), "valid_until": MONDAY.date() + DAY}
+    for _ in range(2):
+        given = actions.record_authorisation(world.her, **asked, **days, by=world.her.user, now=world.now)
+    assert held == [f"casework.authorise:{world.her.pk}:{filer.pk}:allowance"] * 2
+    assert type(given).objects.unscoped().count() == 1

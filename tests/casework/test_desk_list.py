@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from services.accounts.models import SavedView
 from services.casework import actions
 from services.casework.enums import Stage
 from services.foundation.exports import exports
@@ -179,3 +180,12 @@ def test_the_list_is_closed_to_posts_without_cases(world):
     for name in ("list", "list_results"):
         assert clinic.get(reverse(f"casework_desk:{name}")).status_code == 403
     assert find(clinic, "示例").status_code == 403
+
+
+def test_a_view_of_the_cases_is_kept_under_a_name_and_names_nobody(world):
+    listed, client = reverse("casework_desk:list"), signed_in(world.officers["union"])
+    assert 'name="listing" value="casework_desk:list"' in client.get(f"{listed}?whose=mine").content.decode()
+    posted = {"listing": "casework_desk:list", "name": "示例视图", "query": "whose=mine&free=1&q=示例&person=abc"}
+    answer = client.post(reverse("saved_views:keep"), posted, follow=True)
+    assert SavedView.objects.get().query == "whose=mine&free=1"
+    assert [(name, current) for name, _url, current, _page in answer.context["saved_views"]] == [("示例视图", True)]

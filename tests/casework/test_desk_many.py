@@ -1,6 +1,7 @@
 """Several cases at once (T06): each is judged by itself before anything happens and again when it does."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -211,6 +212,21 @@ def test_a_preview_costs_the_same_for_two_cases_and_for_twenty(world, desk, what
     cases = [world.submitted(of(world, "unit_a")) for _ in range(20)]
     asked(cases[:2])
     assert asked(cases) == asked(cases[:2])
+
+
+def test_what_is_approved_stands_with_programme_and_sum_and_a_sealed_sum_is_left_out(world, allowance, monkeypatch):
+    first = actions.pass_step(world.submitted(), by=world.officers["union"], now=MONDAY)
+    second = actions.pass_step(world.submitted(of(world, "unit_a")), by=world.officers["union"], now=MONDAY)
+    county = world.officers["county"]
+
+    def sums(cases, *, viewer):
+        assert viewer == county
+        return {first.pk: Decimal("1234.50")}
+
+    monkeypatch.setattr(allowance, "sums", sums, raising=False)
+    shown = preview(signed_in(county), "approve", first, second).content.decode()
+    assert "Sum in yuan" in shown and shown.count("<td>示例补助</td>") == 2
+    assert "1,234.50" in shown and "—</td>" in shown
 
 
 def test_nothing_ticked_leads_back_to_the_same_list(world, desk):

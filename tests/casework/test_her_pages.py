@@ -165,6 +165,19 @@ def test_all_that_was_asked_for_stands_on_one_page_and_goes_back_complete_or_not
     assert (case.stage, case.events.filter(verb="resubmit").count()) == (Stage.IN_REVIEW, 1)
 
 
+def test_what_asks_for_no_paper_is_seen_to_with_one_button_and_a_paper_isnt(world, hers):
+    asked = [actions.AskedItem(INCOME, "请补充三月工资单"), actions.AskedItem("other", "请接一次回访电话")]
+    case = actions.return_case(world.submitted(), items=asked, by=world.officers["union"], now=world.now)
+    paper, call = case.requested.order_by("pk")
+    page = hers.get(url("supply", case.token)).content.decode()
+    assert f'name="done" value="{call.pk}"' in page and f'name="done" value="{paper.pk}"' not in page
+    assert hers.post(url("supply", case.token), {"done": call.pk}).status_code == 302
+    assert hers.post(url("supply", case.token), {"done": paper.pk}).status_code == 404
+    call.refresh_from_db()
+    paper.refresh_from_db()
+    assert call.supplied_at is not None and paper.supplied_at is None
+
+
 def test_a_line_of_somebody_else_s_request_takes_nothing(world, hers):
     other = case_at(world, Stage.RETURNED, WorkerFactory(organization=world.tree["unit_a"], user=WorkerUserFactory()))
     case = case_at(world, Stage.RETURNED)

@@ -27,20 +27,11 @@ from tests.casework.notice_world import (
     published,
     signed_in,
 )
+from tests.casework.samples import XSS
 from tests.factories.casework import MONDAY
 
 pytestmark = pytest.mark.django_db
 TOLD = "经核实，不影响您的申请。"
-XSS = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "<svg/onload=alert(1)>",
-    "javascript:alert(1)",
-    "{{ 7|add:7 }}{% debug %}",
-    "</textarea><iframe src=//evil.example>",
-    "' onmouseover='alert(1)",
-    "<!-- --><b>示例</b>",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -388,3 +379,22 @@ def test_markup_in_the_names_of_people_and_workplaces_stays_text(noticed, client
     with at(MONDAY):
         page = client.get(reverse("notices:notice", args=[notice.token])).content.decode()
     assert "<b>厂</b>" not in page and "&lt;b&gt;厂&lt;/b&gt;" in page and "<i>" not in page
+
+
+def test_the_notice_is_held_before_the_case(noticed, line, monkeypatch):
+    """So that the case can't go back on a notice that is being taken down."""
+    objection, held = objected(line), []
+    for name in ("lock_notice", "lock_case"):
+        real = getattr(objections, name)
+        monkeypatch.setattr(objections, name, lambda one, real=real, name=name: (held.append(name), real(one))[1])
+    settle(objection, noticed)
+    assert held == ["lock_notice", "lock_case"]
+
+
+def test_words_to_an_objection_that_she_may_not_settle_are_shown_again(noticed, line):
+    address = reverse("casework_notices:objection", args=[objected(line).pk])
+    typed = {"act": "ask", "question": "示例：门面房是谁的？"}
+    with at(MONDAY):
+        answer = signed_in(noticed.officers["town"]).post(address, typed)
+    assert answer.status_code == 403
+    assert typed["question"] in answer.content.decode()

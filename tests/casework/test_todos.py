@@ -40,7 +40,7 @@ def test_a_long_list_ends_with_the_way_to_the_rest(world, django_assert_num_quer
     for _number in range(SHOWN + 3):
         world.submitted()
     officer = type(world.officers["union"]).objects.get(pk=world.officers["union"].pk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         lines = todos_for(officer)
     assert len(lines) == SHOWN + 1 and lines[-1].url.endswith("?whose=desk&free=1")
 

@@ -3,10 +3,7 @@
 import logging
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from services.casework import actions
@@ -17,9 +14,7 @@ from services.casework.models import Case, CaseEvent
 from services.foundation.exports import exports
 from services.messaging.models import Message
 from tests.casework.notice_world import fields, first_line, objected, published, signed_in
-from tests.factories.accounts import WorkerUserFactory
 from tests.factories.casework import MONDAY, case_at
-from tests.factories.workers import WorkerFactory
 
 NUMBER, CARD, PHONE = "990000198307190271", "6217990000000000123", "19900008642"
 ILLNESS, INCOME = "甲状腺恶性肿瘤", "年收入三万二千元"
@@ -123,21 +118,3 @@ def test_a_file_name_keeps_no_number_of_a_person(world):
     from services.casework.rules.files import shown_name
 
     assert shown_name(f"身份证{NUMBER}.jpg") == "身份证[id].jpg"
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_words_that_were_written_before_are_sealed_when_the_product_is_brought_up_to_date(world):
-    case = case_at(world, Stage.RETURNED, WorkerFactory(organization=world.tree["unit_a"], user=WorkerUserFactory()))
-    call_command("migrate", "casework", "0002", verbosity=0)
-    try:
-        before = MigrationExecutor(connection).loader.project_state(("casework", "0002_recusal")).apps
-        old = before.get_model("casework", "CaseEvent").objects.filter(case=case.pk, verb="return")
-        assert old.get().reason == "请补充收入证明"  # and back again to plain texts
-        old.update(reason=TOLD, note=ILLNESS)
-        before.get_model("casework", "RequestedItem").objects.filter(case=case.pk).update(words=TOLD)
-    finally:
-        call_command("migrate", "casework", verbosity=0)
-    assert in_clear(dumped()) == []
-    event = apps.get_model("casework", "CaseEvent").objects.get(case=case.pk, verb="return")
-    assert (event.reason, event.note) == (TOLD, ILLNESS)
-    assert Case.objects.unscoped().get(pk=case.pk).requested.get().words == TOLD

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms_pages import live
+from cms_pages.finding.results import services_with
 from services.bookings.enums import AfterDraw, OfferingState, SignUpMode
 from services.bookings.models import Offering
 from tests.factories.pages import guide
@@ -104,7 +105,7 @@ def test_a_draft_programme_is_not_mentioned(client):
     page = guide(programme=world.programme)
     assert world.programme.title not in text(client.get(page.url))
     assert world.programme.title not in text(client.get("/"))
-    assert live.matching("筛查", now=timezone.now()) == []
+    assert services_with("筛查", now=timezone.now()) == []
     assert live.state_of(world.programme.pk, now=timezone.now()) is None
 
 

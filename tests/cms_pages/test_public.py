@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -22,8 +23,7 @@ SECTIONS = [
     ("callout", {"kind": "needs", "title": "注意", "text": "请带身份证", "source": ""}),
 ]
 EVERY_BLOCK = [
-    ("heading", "一个标题"),
-    ("paragraph", "<p>一段文字</p>"),
+    ("paragraph", "<h2>一个标题</h2><p>一段文字</p>"),
     ("callout", {"kind": "quote", "title": "", "text": "一句引语", "source": "示例甲"}),
     ("callout", {"kind": "good", "title": "好消息", "text": "名额增加", "source": ""}),
     ("steps", {"steps": [{"title": "第一步", "text": "<p>先看</p>"}, {"title": "第二步", "text": ""}]}),
@@ -68,7 +68,7 @@ def test_every_block_an_editor_may_use_shows_on_the_page(client):
     photo = picture()
     body = [
         *EVERY_BLOCK,
-        ("picture", {"image": photo, "caption": "图说"}),
+        ("gallery", {"pictures": [{"image": photo, "caption": "图说"}]}),
         ("gallery", {"pictures": [{"image": photo, "caption": ""}, {"image": photo, "caption": "第二张"}]}),
         (
             "schedule",
@@ -180,7 +180,8 @@ def test_what_is_not_public_is_nowhere(client, state):
     from cms_pages.tasks import publish_scheduled
 
     publish_scheduled()
-    assert client.get(page.url or f"/articles/{page.slug}/").status_code == (302 if state == "for some" else 404)
+    answers = {"for some": 302, "expired": 410}
+    assert client.get(page.url or f"/articles/{page.slug}/").status_code == answers.get(state, 404)
     assert "秘密通知" not in text(client.get("/articles/"))
     assert "秘密通知" not in text(client.get("/"))
     assert "没有找到" in text(client.get("/search/", {"q": "秘密通知"}))
@@ -224,7 +225,13 @@ def test_what_editors_wrote_keeps_its_language_on_an_english_page(client):
 @pytest.mark.parametrize("script", ['<script>alert("x")</script>', '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}"])
 def test_what_is_typed_is_shown_and_never_run(client, script):
     escaped = script.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    page = article(script, slug="script", intro=script[:160], source=script[:60], body=[("heading", script)])
+    page = article(
+        script,
+        slug="script",
+        intro=script[:160],
+        source=script[:60],
+        body=[("callout", {"kind": "info", "title": script[:60], "text": script, "source": ""})],
+    )
     for path in (page.url, "/articles/", "/search/"):
         answer = client.get(path, {"q": script} if path == "/search/" else {})
         assert answer.status_code == 200
@@ -234,3 +241,8 @@ def test_what_is_typed_is_shown_and_never_run(client, script):
         assert "onerror=alert(1)>" not in shown.replace(escaped, "")
         if "{{" in script and path != "/search/":
             assert "{{ 7|add:7 }}" in shown
+
+
+def test_public_notices_are_one_tap_from_every_page(client):
+    for address in ("/", reverse("screening:list")):
+        assert f'href="{reverse("notices:list")}"' in client.get(address).content.decode()

@@ -1,10 +1,11 @@
 """The way to a page is remembered; what was published, moved, hidden or taken away counts at once."""
 
 import pytest
+from django.urls import resolve
 from wagtail.models import PageViewRestriction, Site
 
 from cms_pages import freshness
-from cms_pages.models import ArticleIndexPage, CampaignIndexPage
+from cms_pages.models import ArticleIndexPage, CampaignIndexPage, HomePage
 from tests.cms_pages.test_public import queries_of
 from tests.factories.pages import article, campaign
 from tests.screening.her_world import text
@@ -21,8 +22,8 @@ def status(client, path: str) -> int:
     return client.get(path).status_code
 
 
-def test_the_second_reader_of_a_page_costs_one_query(client):
-    assert queries_of(client, article().url) == 1
+def test_the_second_reader_of_a_page_costs_it_and_its_topics(client):
+    assert queries_of(client, article().url) == 2
 
 
 def test_a_new_text_shows_at_once_though_the_way_is_remembered(client, commit):
@@ -107,3 +108,8 @@ def test_what_was_worked_out_before_a_publication_is_not_taken_for_new():
     freshness.renew()
     freshness.remember("late", "old", since=before)
     assert freshness.recall("late") is None
+
+
+def test_no_list_lies_behind_the_address_of_a_service():
+    lists = [page.url for page in HomePage.objects.get().get_children().live()]
+    assert lists and [url for url in lists if resolve(url).url_name != "wagtail_serve"] == []

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from services.accounts.models import User
 from services.coverage import errors
 from services.coverage.actions import assessing
 from services.coverage.actions.checklists import put_in_force, write_checklist
@@ -15,7 +16,10 @@ from services.coverage.enums import Answer, AssessmentState, ChecklistState, Pas
 from services.coverage.models import Checklist, SelfAssessment, Standing
 from services.coverage.queries.checklists import binding, history_of, sheet_of
 from services.coverage.rules.scoring import Reviewed
+from services.coverage.todos import todos_for
+from services.messaging.models import Message
 from services.organizations.enums import Role
+from services.organizations.models import Organization
 from tests.factories.coverage import set_up
 from tests.factories.organizations import AssignmentFactory, small_tree
 
@@ -119,7 +123,9 @@ def test_from_the_unit_to_the_standing(tree, people):
     assert (made.score, made.reached) == (14, False)
     standing = Standing.objects.unscoped().get(organization=tree["unit_a"])
     assert (standing.standard, standing.score) == (Answer.NO, 14)
-    assert assessing.review(made, {}, seen=0, by=people["county"], now=NOW).score == 14
+    assert assessing.review(made, said, seen=0, by=people["county"], now=NOW).score == 14
+    with pytest.raises(errors.ReviewedAlready):
+        assessing.review(made, {"a": Reviewed(Decimal(9), "另见")}, seen=0, by=people["city"], now=NOW)
     assert [entry.action for entry in history_of(made)] == [
         "coverage.assessment_review",
         "coverage.assessment_up",
@@ -144,8 +150,14 @@ def test_it_goes_back_with_words_and_comes_again(tree, people):
     simple(tree["city"], people["city"])
     made = assessing.hand_up(answered(tree["unit_a"], people["unit"], a=10, b=8), by=people["unit"], now=NOW)
     with pytest.raises(errors.WordsMissing):
-        assessing.give_back(made, words="  ", by=people["county"], now=NOW)
-    made = assessing.give_back(made, words="请补充", by=people["county"], now=NOW)
+        assessing.give_back(made, words="  ", seen=made.edition, by=people["county"], now=NOW)
+    with pytest.raises(errors.AssessmentChanged):
+        assessing.give_back(made, words="请补充", seen=made.edition - 1, by=people["county"], now=NOW)
+    seen = made.edition
+    made = assessing.give_back(made, words="请补充", seen=seen, by=people["county"], now=NOW)
+    assert assessing.give_back(made, words="请补充", seen=seen, by=people["county"], now=NOW).edition == made.edition
+    with pytest.raises(errors.SentBackAlready):
+        assessing.give_back(made, words="另有意见", seen=seen, by=people["city"], now=NOW)
     assert (made.state, made.returned_because) == (AssessmentState.RETURNED, "请补充")
     with pytest.raises(errors.NotForReview):
         assessing.review(made, {}, seen=made.edition, by=people["county"], now=NOW)
@@ -170,6 +182,57 @@ def test_whoever_saves_upon_an_older_page_is_told_and_nothing_is_written_over(tr
         assessing.save_answers(made, {"a": {"claimed": Decimal(9)}}, seen=seen, by=people["unit"])
     assert sheet_of(made).given["a"].claimed == 7
     assessing.save_answers(made, {"a": {"claimed": Decimal(9)}}, seen=other.edition, by=people["unit"])
+
+
+def test_her_own_page_of_before_writes_nothing_over_either(tree, people):
+    simple(tree["city"], people["city"])
+    made = answered(tree["unit_a"], people["unit"], a=5)
+    assessing.save_answers(made, {"a": {"claimed": Decimal(7)}}, seen=made.edition, by=people["unit"])
+    with pytest.raises(errors.AssessmentChanged):
+        assessing.save_answers(made, {"a": {"claimed": Decimal(9)}}, seen=made.edition, by=people["unit"])
+    assert sheet_of(made).given["a"].claimed == 7
+
+
+def test_only_an_open_grassroots_union_assesses_itself(tree, people):
+    simple(tree["city"], people["city"])
+    with pytest.raises(errors.NotAUnion):
+        assessing.open_year(tree["county_a"], 2026, by=people["county"], now=NOW)
+    made = answered(tree["unit_a"], people["unit"], a=5, b=5)
+    handed = assessing.hand_up(made, by=people["unit"], now=NOW)
+    Organization.objects.filter(pk=tree["unit_a"].pk).update(closed_on=TODAY)
+    for attempt in (
+        lambda: assessing.open_year(tree["unit_a"], 2025, by=people["unit"], now=NOW),
+        lambda: assessing.save_answers(handed, {}, seen=handed.edition, by=people["unit"]),
+        lambda: assessing.hand_up(handed, by=people["unit"], now=NOW),
+        lambda: assessing.review(handed, {}, seen=handed.edition, by=people["county"], now=NOW),
+    ):
+        with pytest.raises(errors.UnionClosed):
+            attempt()
+
+
+def test_each_hand_it_goes_to_is_told_and_finds_it_on_the_desk(tree, people):
+    def told(who, key):
+        return Message.objects.filter(recipient=people[who], key=f"coverage-assessment-{key}").count()
+
+    def waits(who):
+        return [todo.url for todo in todos_for(User.objects.get(pk=people[who].pk)) if "standard" in todo.url]
+
+    simple(tree["city"], people["city"])
+    made = answered(tree["unit_a"], people["unit"], a=5, b=5)
+    assert not waits("unit") and not waits("county")
+    made = assessing.hand_up(made, by=people["unit"], now=NOW)
+    # The nearest level that has an officer.
+    assert [told(who, "up") for who in ("county", "city", "other")] == [1, 0, 0]
+    assert [len(waits(who)) for who in ("unit", "county", "city", "other")] == [0, 1, 1, 0]
+    made = assessing.give_back(made, words="请补充", seen=made.edition, by=people["county"], now=NOW)
+    assert told("unit", "back") == 1
+    assert [len(waits(who)) for who in ("unit", "county")] == [1, 0]
+    made = assessing.hand_up(made, by=people["unit"], now=NOW)
+    assert told("county", "up") == 2
+    said = {code: Reviewed(Decimal(5)) for code in ("a", "b")}
+    assessing.review(made, said, seen=made.edition, by=people["county"], now=NOW)
+    assert told("unit", "reviewed") == 1
+    assert not waits("unit") and not waits("county")
 
 
 def test_what_the_record_knows_is_answered_by_it_and_frozen_by_the_review(tree, people):

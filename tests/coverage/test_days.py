@@ -84,6 +84,22 @@ def test_nobody_is_reminded_of_a_term_whose_successor_is_under_way():
     assert remind_of_ends(now=office.now) == 0
 
 
+def test_a_preparation_that_was_left_lying_silences_what_is_overdue_for_a_month_alone():
+    office = Office()
+    term = set_up(office.union, on=office.day(2000))
+    office.prepared()
+    assert remind_of_ends(now=office.now + timedelta(days=29)) == 0
+    assert remind_of_ends(now=office.now + timedelta(days=31)) == 1
+    assert _messages() == ["coverage-term-overdue"]
+    # Of a term that runs it still silences everything.
+    other = Office()
+    set_up(other.union, on=other.day(1700))
+    other.prepared()
+    ends = Term.objects.unscoped().get(committee__organization=other.union, state="in_office").ends_on
+    Term.objects.unscoped().filter(pk=term.pk).update(ends_on=ends + timedelta(days=900))
+    assert remind_of_ends(now=_at(ends)) == 0
+
+
 def test_the_days_of_reminders_are_the_federations():
     office = Office()
     RequirementsFactory(organization=office.county, reminder_days=[10])

@@ -4,11 +4,14 @@ from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from services.coverage import errors
 from services.coverage.actions import holding, terms
 from services.coverage.enums import Form, LeftBecause, PaperKind, TermState
 from services.coverage.models import Paper, Seat, Standing, StandingChange, Term, WomenCommittee
+from services.coverage.queries.records import story_of
+from services.coverage.wording.story import details
 from services.figures.actions import fold, keep_month_end
 from services.figures.queries import Ground, differences, table
 from services.figures.registry import NOW, statistics
@@ -62,6 +65,20 @@ def test_where_both_have_one_the_older_union_s_term_ends_and_what_was_under_way_
     assert (begun.state, begun.called_off_because) == (TermState.CALLED_OFF, "机构合并")
     assert set(Seat.objects.own(term=term).values_list("until_on", "left_because")) == {(TODAY, LeftBecause.TERM_ENDED)}
     assert not Seat.objects.own(term=stays, until_on__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("both", "outcome"), [(False, "went_over"), (True, "ended")])
+def test_what_became_of_it_stands_in_the_story_of_both_records(tree, both, outcome):
+    set_up(tree["unit_a"])
+    if both:
+        set_up(tree["unit_b"])
+    merged(tree)
+    for name in ("unit_a", "unit_b"):
+        entry = story_of(WomenCommittee.objects.own(organization=tree[name]).get())[0]
+        assert (entry.action, entry.data["outcome"]) == ("coverage.merge", outcome)
+        for language in ("en", "zh-hans"):
+            with override(language):
+                assert tree["unit_b"].name in details(entry) and "机构合并" in details(entry)
 
 
 def test_a_merging_in_july_leaves_the_30th_of_june_as_it_was(tree, monkeypatch):

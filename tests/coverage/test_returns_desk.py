@@ -253,6 +253,11 @@ def test_several_are_accepted_at_once_after_a_preview_row_by_row(tree):
 def test_those_who_are_late_are_reminded_with_one_click_and_it_goes_on_record(tree):
     client = client_of(officer_at(tree["town_a"]), "en")
     address = reverse("coverage_returns:many_remind")
+    officer_at(tree["unit_a"])
+    preview = client.post(address, {"which": "all", "within": "time=missing&kind=grassroots_union"})
+    assert "1 unit will be reminded" in preview.text
+    assert "Nobody holds an officer" in preview.text
+    officer_at(tree["unit_b"])
     preview = client.post(address, {"which": "all", "within": "time=missing&kind=grassroots_union"})
     assert "2 units will be reminded" in preview.text
     client.post(address, {"sealed": preview.context["sealed"]})

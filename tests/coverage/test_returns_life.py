@@ -274,13 +274,89 @@ def test_reminders_go_once_a_day_on_record_and_never_for_what_has_come(tree):
         actions.remind(return_of(tree["unit_a"]), by=town, now=NOW + timedelta(days=1))
 
 
-def test_officers_are_told_a_week_and_a_day_before_and_only_once(tree):
+def test_where_nobody_would_read_it_a_reminder_is_refused_and_on_no_record(tree):
+    town = officer_at(tree["town_a"])
+    with pytest.raises(errors.NobodyToRemind):
+        actions.remind(return_of(tree["unit_a"]), by=town, now=NOW)
+    assert not ReturnStep.objects.filter(verb="remind").exists()
+
+
+def _told(officer, key: str = "due") -> int:
+    return Message.objects.filter(recipient=officer, key=f"coverage_return_{key}").count()
+
+
+def test_officers_are_told_a_week_and_a_day_before_each_once(tree):
     officer = officer_at(tree["unit_a"])
-    week_before = NOW.replace(day=15)
-    assert actions.tell_what_is_due(now=week_before) == 1
-    actions.tell_what_is_due(now=week_before)
-    assert Message.objects.filter(recipient=officer, key="coverage_return_due").count() == 1
-    assert actions.tell_what_is_due(now=NOW.replace(day=16)) == 0
+    assert actions.tell_what_is_due(now=NOW.replace(day=14)) == 0
+    for day, number in ((15, 1), (15, 0), (16, 0), (21, 1), (22, 0)):
+        assert actions.tell_what_is_due(now=NOW.replace(day=day)) == number
+    assert (_told(officer), _told(officer, "overdue")) == (2, 0)
+
+
+def test_a_day_on_which_nothing_ran_loses_no_reminder_and_what_is_overdue_is_told_again(tree):
+    officer = officer_at(tree["unit_a"])
+    assert [actions.tell_what_is_due(now=NOW.replace(day=17)), _told(officer)] == [1, 1]
+    for days, number in ((11, 1), (30, 0), (41, 1), (42, 0)):
+        assert actions.tell_what_is_due(now=NOW + timedelta(days=days)) == number
+    assert (_told(officer), _told(officer, "overdue")) == (1, 2)
+    submitted(tree["unit_a"], by=officer)
+    assert actions.tell_what_is_due(now=NOW + timedelta(days=80)) == 0
+
+
+def test_of_a_year_that_is_locked_the_calendar_reminds_nobody(tree):
+    locked(tree, units=("unit_a", "unit_c"))
+    officer_at(tree["unit_b"])
+    assert actions.tell_what_is_due(now=NOW + timedelta(days=11)) == 0
+
+
+def test_what_was_accepted_below_a_gap_has_reached_no_further_by_the_lock(tree):
+    accepted(tree["unit_a"])
+    accepted(tree["unit_c"])
+    accepted(tree["county_b"])
+    signed(tree["city"], by=officer_at(tree["city"], Role.FEDERATION_OFFICER), because="甲县迟报")
+    actions.lock_year(return_of(tree["city"]), by=officer_at(tree["city"], Role.FEDERATION_OFFICER), now=NOW)
+    assert return_of(tree["unit_a"]).state == return_of(tree["unit_c"]).state == "locked"
+    assert [return_of(tree[name]).reached for name in ("unit_a", "unit_c")] == [tree["town_a"], tree["city"]]
+
+
+def test_what_is_accepted_late_under_a_locked_return_is_locked_with_what_it_counts(tree):
+    accepted(tree["unit_a"])
+    locked_top = signed(tree["city"], by=officer_at(tree["city"], Role.FEDERATION_OFFICER), because="迟报")
+    actions.lock_year(locked_top, by=officer_at(tree["city"], Role.FEDERATION_OFFICER), now=NOW)
+    accepted(tree["unit_b"])
+    accepted(tree["town_a"])
+    assert return_of(tree["unit_b"]).state == "accepted"
+    county = accepted(tree["county_a"], because="迟报")
+    assert (county.state, county.locked_at) == ("locked", NOW)
+    for name in ("unit_a", "unit_b", "town_a"):
+        assert (return_of(tree[name]).state, return_of(tree[name]).reached) == ("locked", tree["city"])
+    actions.amend(return_of(tree["unit_b"]), reason="漏报", by=officer_at(tree["unit_b"]), now=NOW)
+
+
+def test_sending_back_undoes_how_far_the_returns_below_have_come(tree):
+    accepted(tree["unit_a"])
+    town = accepted(tree["town_a"], because="迟报")
+    assert return_of(tree["unit_a"]).reached == tree["county_a"]
+    actions.send_back(town, words="再核", by=officer_at(tree["county_a"]), now=NOW)
+    assert return_of(tree["unit_a"]).reached == tree["town_a"]
+
+
+def test_sending_back_an_accepted_new_version_lets_the_one_before_count_again(tree):
+    locked(tree)
+    first, officer = return_of(tree["town_a"]), officer_at(tree["town_a"])
+    county = officer_at(tree["county_a"])
+    actions.amend(return_of(tree["county_a"]), reason="下级更正", by=county, now=NOW)
+    actions.amend(first, reason="漏报一个车间", by=officer, now=NOW)
+    second = accepted(tree["town_a"], staff=80)
+    assert return_of(tree["unit_a"]).reached == tree["county_a"]
+    actions.send_back(second, words="再核", by=county, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, return_of(tree["town_a"]).state) == ("locked", "returned")
+    assert queries.below(tree["county_a"].pk, YEAR).sums["staff"] == first.totals["staff"]
+    assert return_of(tree["unit_a"]).reached == tree["city"]
+    again = accepted(tree["town_a"], staff=90)
+    first.refresh_from_db()
+    assert (first.state, again.state) == ("superseded", "accepted")
 
 
 def test_the_database_keeps_one_version_under_way_and_one_that_counts(tree):

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
+from services.coverage.actions import standings
 from services.coverage.actions.standings import derive, put_standard
 from services.coverage.enums import Answer, Form, Required, TermStanding, UnionPost
 from services.coverage.models import Standing, StandingChange, Term
@@ -12,6 +14,7 @@ from services.coverage.wording import codes
 from services.foundation.verdict import Finding
 from services.organizations.actions import close_organization, create_organization, edit_organization, move_branch
 from services.organizations.actions.bulk import add_organizations, restate_organizations
+from services.organizations.actions.tree import tell_of
 from services.organizations.enums import Branch, Kind
 from services.organizations.models import Organization
 from tests.factories.coverage import RequirementsFactory, SeatFactory, set_up, standing_of
@@ -60,6 +63,35 @@ def test_unions_that_come_by_a_list_stand_at_once(tree):
     again.women_member_count = 3
     restate_organizations([again])
     assert _standings()["T-L"].required == Required.COMMISSIONER
+
+
+def test_new_unions_of_a_long_list_stand_once_it_is_written(tree, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(standings, "AT_ONCE", 2)
+    derive(Organization.objects.all(), cause="test")
+    known, kind = tree["unit_a"], Kind.GRASSROOTS_UNION
+    known.women_member_count = 30
+    fresh = [Organization(code=f"N-{n}", name="示例工会", kind=kind, branch=kind.branch) for n in "abc"]
+    with django_capture_on_commit_callbacks(execute=True):
+        restate_organizations([known], tell=False)
+        add_organizations([(one, tree["town_a"]) for one in fresh], tell=False)
+        tell_of([known.pk, *(one.pk for one in fresh)], cause="imported", by=None)
+        assert _standings()["T-A-1-1"].required == Required.COMMITTEE, "who stood already moves at once"
+        assert "N-a" not in _standings()
+    assert {"N-a", "N-b", "N-c"} <= set(_standings())
+    changes = StandingChange.objects.unscoped().filter(organization__code__startswith="N-")
+    assert set(changes.values_list("cause", flat=True)) == {"imported"}
+
+
+def test_two_who_derive_a_new_union_at_once_agree(tree, monkeypatch):
+    def beaten(model, rows):
+        store(model, rows)
+        if model is Standing:
+            raise IntegrityError
+
+    store = standings.store_objects
+    monkeypatch.setattr(standings, "store_objects", beaten)
+    derive(Organization.objects.all(), cause="test")
+    assert set(_standings()) == {"T-A-1-1", "T-A-1-2", "T-B-1"}
 
 
 def test_the_nearest_federation_with_requirements_in_force_counts(tree):
@@ -123,6 +155,6 @@ def test_queries_do_not_grow_with_the_unions(tree, django_assert_num_queries):
     for _number in range(5):
         set_up(UnionFactory(parent=parent, women_member_count=12), form=Form.COMMITTEE)
     Standing.objects.unscoped().delete()
-    # The keys, the requirements, locks, organisations, committees, terms, heads, standings, changes; the transaction.
-    with django_assert_num_queries(11):
+    # The keys, the requirements, locks, organisations, committees, terms, heads, standings, changes; two transactions.
+    with django_assert_num_queries(13):
         derive(Organization.objects.all(), cause="test")

@@ -163,7 +163,8 @@ def test_two_terms_are_never_under_way_and_one_that_is_called_off_makes_room(off
     with pytest.raises(errors.TermUnderWay):
         office.prepared()
     terms.call_off(term, because="示例：人选调整", by=office.officer, now=office.now)
-    assert office.prepared().number == 2
+    # A term that never came into office is none: its number goes to the next one.
+    assert office.prepared().number == 1
     with pytest.raises(errors.CalledOff):
         terms.call_off(term, because="示例：人选调整", by=office.officer, now=office.now)
 
@@ -282,6 +283,25 @@ def test_a_correction_needs_a_reason_and_keeps_what_stood_there(office):
     assert entry.data["changed"] == {"approved_on": [str(office.day(10)), str(office.day(9))]}
     with pytest.raises(errors.NothingChanged):
         correcting.correct_term(term, reason="再来", by=office.above, now=office.now, **moved)
+
+
+def test_a_corrected_beginning_stays_after_the_term_before_and_moves_the_day_it_followed_on(office):
+    first = office.approved(ago=300)
+    second = office.approved(ago=10)
+    said = {"reason": "示例：日期录错", "by": office.above, "now": office.now}
+    early = {"prepared_on": office.day(410), "elected_on": office.day(400), "approved_on": office.day(390)}
+    early["ends_on"] = last_day(office.day(400), 5)
+    with pytest.raises(errors.BeforeTheTermInOffice) as refused:
+        correcting.correct_term(second, **early, **said)
+    assert refused.value.context["field"] == "prepared_on"
+    correcting.correct_term(second, approved_on=office.day(8), **said)
+    first.refresh_from_db()
+    assert first.ended_on == office.day(8)
+    seats = Seat.objects.unscoped()
+    assert set(seats.filter(term=first).values_list("until_on", flat=True)) == {office.day(8)}
+    assert set(seats.filter(term=second).values_list("from_on", flat=True)) == {office.day(8)}
+    with pytest.raises(errors.AfterTheTermEnded):
+        correcting.correct_term(first, approved_on=office.day(7), **said)
 
 
 @pytest.mark.parametrize(("number", "founding"), [(1, True), (4, False)])

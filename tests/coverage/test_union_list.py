@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 
 from services.coverage.enums import Answer, Form, LeftBecause, Position, TermStanding, TermState, UnionPost
 from services.coverage.models import Requirements, Seat, Standing, Term, WomenCommittee
+from services.coverage.queries.records import story_of
 from services.coverage.rules.union_list import SLACK, Stated, which_term, years_after
+from services.coverage.wording.story import details
 from services.exchange.actions import apply_job, import_file, run_job, upload_sheet
 from services.exchange.enums import JobState
 from services.exchange.models import Job
@@ -210,6 +212,19 @@ def test_only_the_clean_rows_bring_their_committees(tree):
     done = run(line(**SOUND), line("N-2", name="示例新二工会", **SOUND | {"term": 40}), only_clean=True)
     assert codes(done.faults) == {3: ["term_years"]}
     assert [str(one) for one in WomenCommittee.objects.unscoped()] == ["示例新工会"]
+
+
+def test_what_a_list_changes_of_a_record_stands_in_its_story_and_what_it_adds_does_not(tree):
+    run(line(**SOUND))
+    assert story_of(committee()) == []
+    run(line(**SOUND | {"approved": date(2018, 6, 25), "head": "示例春花"}))
+    (entry,) = story_of(committee())
+    assert entry.action == "coverage.import"
+    assert entry.data == {"changed": {"approved_on": ["2018-06-20", "2018-06-25"]}, "head": True}
+    with translation.override("en"):
+        assert "2018-06-20 → 2018-06-25" in details(entry) and "示例春花" not in details(entry)
+    run(line(**SOUND | {"approved": date(2018, 6, 25), "head": "示例春花"}))
+    assert len(story_of(committee())) == 1
 
 
 def test_a_list_of_any_size_takes_the_same_number_of_queries(tree, django_assert_max_num_queries):

@@ -17,6 +17,7 @@ from services.organizations.actions import (
     edit_organization,
     merge_organization,
     move_branch,
+    split_organization,
 )
 from services.organizations.enums import Kind
 from services.organizations.models import Organization
@@ -33,6 +34,7 @@ _step = st.one_of(
     st.tuples(st.just("industry"), _which, st.sampled_from(["", "教育", "制造"])),
     st.tuples(st.just("move"), _which, _which),
     st.tuples(st.just("merge"), _which, _which),
+    st.tuples(st.just("split"), _which, _which),
     st.tuples(st.just("close"), _which, st.none()),
     st.tuples(st.just("fold"), st.none(), st.none()),
 )
@@ -61,6 +63,9 @@ class History:
             kind, code = Kind.GRASSROOTS_UNION, f"N{Organization.objects.count()}"
             create_organization(parent=self.place(which), by=None, code=code, name="示例", kind=kind, **numbers)
             return
+        if what == "split":
+            self.splits(self.place(which), value)
+            return
         union = self.union(which)
         if union is None:
             return
@@ -76,6 +81,14 @@ class History:
             move_branch(self.place(which), to=self.place(value), by=None, reason="调整")
         else:
             merge_organization(union, into=self.union(value), by=None, on=clock.today(), reason="合并")
+
+    def splits(self, place: Organization, number: int) -> None:
+        """Off goes a half of what is below it; of a union that counts its women a few go too."""
+        below = list(place.get_children().filter(closed_on__isnull=True))
+        few = {"member_count": 10, "women_member_count": number % 4} if place.women_member_count else {}
+        new = {"code": f"N{Organization.objects.count()}", "name": "示例分出"}
+        done = {"by": None, "on": clock.today(), "reason": "分立"}
+        split_organization(place, children=below[: len(below) // 2], **new, **few, **done)
 
     def sets_up(self, union: Organization, form: str) -> None:
         if union.closed_on or WomenCommittee.objects.own(organization=union).exists():

@@ -37,6 +37,17 @@ def tree():
     return tree
 
 
+def _weak_ones(tree) -> None:
+    """One for each list of unions to call."""
+    small = {"required": "commissioner", "size": "below"}
+    union_under(tree["county_b"], **LACKING | small)
+    union_under(tree["county_b"], **LACKING | small | {"form": "", "built": "unknown"})
+    for number, weakness in enumerate(({"term": "overdue"}, {"term": "ending"}, {"in_step": "no"}), start=1):
+        many_under(tree["county_a"], number, **weakness)
+    many_under(tree["county_a"], 2, chair_qualified="no")
+    union_under(tree["county_a"], chair_qualified="unknown")
+
+
 def opened(client, organization, name="at", language="en", **parameters):
     client.cookies["language"] = language
     return client.get(reverse(f"coverage_view:{name}", args=[organization.code]), parameters)
@@ -62,12 +73,14 @@ def test_no_rate_stands_on_the_page_without_its_denominator(tree):
 
 
 def test_every_number_is_as_long_as_its_list(tree):
+    _weak_ones(tree)
     client = at_desk(tree["city"])
     page = opened(client, tree["city"])
     cells = [cell for row in [*page.context["branches"], page.context["direct"]] for cell in row["cells"]]
     cells += [cell for one in page.context["quality"] for _label, cell in one["cells"]]
     cells += [cell for one in page.context["coverages"] for cell in (one["part"], one["whole"])]
-    cells += [{"url": one["url"], "text": one["number"]} for one in page.context["calls"] if one["number"]]
+    cells += [{"url": one["url"], "text": one["number"]} for one in page.context["calls"]]
+    assert sorted(int(one["number"]) for one in page.context["calls"]) == [1, 1, 2, 2, 3, 3, 5]
     assert len(cells) > 30
     for cell in cells:
         listed = client.get(cell["url"])
@@ -106,6 +119,27 @@ def test_who_moved_is_told_with_its_cause_and_who_came_back_is_not(tree, monkeyp
         (other.name, False, "the date alone"),
     }
     assert client.get(page.context["moved_url"]).context["counted"].rows == 4
+    for way, union in zip(page.context["moved"]["ways"], (one, other), strict=True):
+        listed = client.get(way["url"])
+        assert (way["number"], listed.context["counted"].rows) == ("1", 1)
+        assert union.name in listed.content.decode()
+
+
+def test_who_moved_in_a_past_month_is_told_of_the_tree_as_it_stood_then(tree):
+    union = Standing.objects.unscoped().filter(organization__path__startswith=tree["town_a"].path).first().organization
+    day = timezone.make_aware(datetime(2026, 10, 20, 9))
+    StandingChange.objects.create(organization=union, field="built", was="no", now="yes", cause="day", at=day)
+    keep_month_end(DAY, now=AFTER)
+    move_branch(union, to=tree["county_b"], by=None, reason="区划调整")
+    client = at_desk(tree["city"])
+    for place, names in ((tree["county_a"], [union.name]), (tree["county_b"], [])):
+        page = opened(client, place, day="2026-10-31")
+        assert [line["union"] for line in page.context["moved"]["lines"]] == names
+        assert client.get(page.context["moved_url"]).context["counted"].rows == len(names)
+        for way in page.context["moved"]["ways"]:
+            assert client.get(way["url"]).context["counted"].rows == int(way["number"]) == len(names)
+    for odd in ("tree=2026-09-30", "tree=x", "way=x", "way=gained&month=2026-99", "way=lost"):
+        assert client.get(f"{reverse('coverage_view:changes')}?union=T&{odd}").status_code == 200
 
 
 DAY, AFTER = date(2026, 10, 31), timezone.make_aware(datetime(2026, 11, 1, 1))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -48,6 +49,25 @@ def test_its_officers_are_written_to_and_it_stands_on_record(tree, lacking):
     assert lacking.name in letter.body and "甲县总工会" in letter.body
     with translation.override(hers.language or "zh-hans"):
         assert str(Subject.COMMITTEE.label) in letter.body
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_record_tells_who_reminded_of_what_and_leads_to_the_statistics(tree, lacking, language):
+    hers, by = post(lacking, Role.GRASSROOTS_OFFICER), post(tree["county_a"])
+    record = reverse("coverage_records:one", args=[lacking.code])
+    client = at_desk(tree["county_a"])
+    client.cookies["language"] = language
+    assert client.get(record).context["reminders"] == []
+    remind(lacking, about=Subject.COMMITTEE, by=by, now=NOW)
+    page = client.get(record).content.decode()
+    with translation.override(language):
+        assert str(Subject.COMMITTEE.label) in page
+    assert by.full_name in page and "2026-11-20 10:00" in page
+    assert reverse("coverage_view:at", args=[tree["town_a"].code]) in page
+    own = Client()
+    own.force_login(hers, backend="services.accounts.backends.StaffPassword")
+    at = own.get(record).context["at_a_glance"]
+    assert at == reverse("coverage_view:at", args=[lacking.code]) and own.get(at).status_code == 200
 
 
 def test_not_again_within_days_unless_she_says_so(tree, lacking, settings):
@@ -170,6 +190,15 @@ def test_odd_addresses_show_nothing_wrong(tree, query):
     client = at_desk(tree["city"])
     assert client.get(f"{UNIONS}?{query}").status_code == 200
     assert client.get(f"{reverse('coverage_view:changes')}?{query}&month=2026-13&field=nothing").status_code == 200
+
+
+@pytest.mark.parametrize("month", ["2026-13", "0000-01", "0001-01", "99999-1", "9999-12", "２０２６-11", "2026-11-0"])
+def test_what_is_no_month_leaves_the_list_of_changes_empty_and_says_so(tree, month):
+    union_under(tree["town_a"])
+    page = at_desk(tree["city"]).get(reverse("coverage_view:changes"), {"month": month})
+    assert (page.status_code, list(page.context["object_list"])) == (200, [])
+    assert len(page.context["broken_filters"]) == 1
+    assert page.context["view"].filters.form.errors["month"]
 
 
 @pytest.mark.parametrize("name", ["unions", "changes"])

@@ -17,7 +17,6 @@ from tests.factories.organizations import AssignmentFactory, small_tree
 
 pytestmark = pytest.mark.django_db
 TEN_TO = datetime(2026, 5, 4, 9, 50, tzinfo=UTC)
-ORGANIZATIONS = "/admin/organizations/"
 
 
 @pytest.fixture
@@ -82,12 +81,3 @@ def test_an_upload_too_many_is_refused_beside_the_file_and_said_not_to_be_kept(c
     assert answer.status_code == 200
     assert "2 个工作簿" in said and "没有保存" in said
     assert not Job.objects.unscoped().exists()
-
-
-def test_a_download_too_many_leads_back_to_the_same_list_with_the_reason(client, officer, settings):
-    settings.EXPORTS_PER_HOUR = 1
-    address = ORGANIZATIONS
-    assert client.get(address, {"q": "示例", "export": "xlsx"})["Content-Type"].endswith("spreadsheetml.sheet")
-    answer = client.get(address, {"q": "示例", "export": "xlsx"}, follow=True)
-    assert answer.redirect_chain == [(f"{address}?q=%E7%A4%BA%E4%BE%8B", 302)]
-    assert "1 个工作簿" in answer.content.decode()

@@ -6,8 +6,8 @@ import factory
 from django.utils import timezone
 
 from services.bookings.actions.pools import general_pool
-from services.bookings.enums import OfferingState
-from services.bookings.models import Allocation, Offering, Pool, Provider, Session, Venue
+from services.bookings.enums import EntryKind, OfferingState
+from services.bookings.models import Allocation, AllocationEntry, Offering, Pool, Provider, Session, Venue
 from tests.factories.organizations import UnionFactory
 
 
@@ -73,9 +73,23 @@ class AllocationFactory(factory.django.DjangoModelFactory):
     slots = 100
 
 
+def opened(allocation: Allocation) -> Allocation:
+    """The line of the ledger by which the places of a row at the top came into being."""
+    if allocation.slots:
+        AllocationEntry.objects.create(
+            allocation=allocation,
+            kind=EntryKind.OPENED,
+            change=allocation.slots,
+            slots_after=allocation.slots,
+            passed_down_after=0,
+        )
+    return allocation
+
+
 def offering_with_places(organization, *, capacity: int = 10, slots: int = 100, **kwargs):
     """An open offering of ``organization``: returns (offering, session, root allocation)."""
     offering = OfferingFactory(organization=organization, **kwargs)
     session = SessionFactory(offering=offering, capacity=capacity)
     allocation = AllocationFactory(offering=offering, organization=organization, slots=slots)
+    opened(allocation)
     return offering, session, allocation

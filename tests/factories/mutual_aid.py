@@ -4,13 +4,14 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
 from services.casework.enums import RouteState, StepKind
 from services.casework.models import ReviewRoute, RouteStep
 from services.mutual_aid.actions.covers import Opening, open_covers
 from services.mutual_aid.actions.rows import write_rows
 from services.mutual_aid.enums import Operator, VersionState
-from services.mutual_aid.models import Assessment, Claim, Cover, Scheme, SchemeTerms
+from services.mutual_aid.models import Assessment, Benefit, Claim, Cover, Scheme, SchemeTerms
 from services.mutual_aid.queries import SERVICE, terms_of
 from services.mutual_aid.rules.benefit import benefit
 from services.mutual_aid.rules.facts import Facts
@@ -144,3 +145,23 @@ def claim_route(organization) -> ReviewRoute:
     for position, kind in enumerate((StepKind.VERIFY, StepKind.APPROVE), start=1):
         RouteStep.objects.create(route=route, position=position, kind=kind, level=Kind.COUNTY_UNION)
     return route
+
+
+def paid_benefit(her, terms, *, fund, **changes) -> Benefit:
+    """What this scheme paid her for breast cancer; the rules that lead there aren't walked."""
+    cover = cover_of(her, terms, number=f"BZ-paid-{Cover.objects.unscoped().count()}")
+    claim = decided_claim(cover)
+    given = {"amount": claim.amount, "ends_cover": True, "year": 2026, "state": "paid"}
+    given |= {"submitted_at": timezone.now(), "decided_at": timezone.now(), "paid_at": timezone.now()}
+    return Benefit.objects.create(
+        claim=claim,
+        cover=cover,
+        scheme=terms.scheme,
+        worker=her,
+        organization=her.organization,
+        path=her.organization.path,
+        disease_index=Benefit.index_of_disease(her.pk, terms.scheme_id, "breast"),
+        grade_index=Benefit.index_of_grade("invasive_primary"),
+        fund=fund,
+        **(given | changes),
+    )

@@ -1,68 +1,27 @@
 """Figures at the desk: one report for every statistic, within the reach of whoever looks."""
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from io import BytesIO
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
-from openpyxl import load_workbook
 
-from services.bookings.models import Booking
-from services.figures.actions import fold, keep_month_end, set_target
-from services.figures.actions.keeping import month_end_before
+from services.bookings.models import Booking, WaitingEntry
+from services.figures.actions import fold
 from services.figures.registry import statistics
-from services.organizations.actions import move_branch
 from services.organizations.enums import Role
-from services.organizations.models import Organization
-from services.screening.actions import give_many
 from services.screening.enums import ProgrammeKind
-from tests.factories.organizations import UnionFactory, small_tree
-from tests.screening.people import at_desk, booked, post, programme_at
+from tests.factories.organizations import UnionFactory
+from tests.factories.workers import WorkerFactory
+from tests.figures.reports import address, report, rows, workbook
+from tests.screening.people import at_desk, booked, programme_at
 
 pytestmark = pytest.mark.django_db
 
-CODES = ("screening-uptake", "screening-attendance", "screening-waiting", "screening-days", "screening-returns")
-NEXT_MONTH = timezone.make_aware(datetime(2026, 12, 3, 1))
-
-
-@pytest.fixture
-def tree():
-    return small_tree()
-
-
-@pytest.fixture
-def running(tree):
-    programme, session, root = programme_at(tree["city"], code="hers", year=2026)
-    give_many(root, shares=[(tree["county_a"], 40)], by=post(tree["city"]))
-    for place, state, number in (
-        ("unit_a", "confirmed", 3),
-        ("unit_b", "attended", 2),
-        ("unit_c", "confirmed", 1),
-    ):
-        for _ in range(number):
-            booked(session, tree[place], root, state=state)
-    return programme
-
-
-def address(statistic: str, organization, name: str = "at", **parameters) -> str:
-    query = "&".join(f"{key}={value}" for key, value in parameters.items())
-    return reverse(f"figures:{name}", args=[statistic, organization.code]) + (f"?{query}" if query else "")
-
-
-def report(client, statistic, organization, **parameters):
-    response = client.get(address(statistic, organization, **parameters))
-    assert response.status_code == 200
-    return response
-
-
-def rows(response) -> dict[str, list[str]]:
-    return {
-        row["name"]: [cell["text"] for cell in row["cells"]] + [row["rate"]] for row in response.context["children"]
-    }
+CODES = (
+    *("screening-uptake", "screening-booked", "screening-attendance", "screening-waiting", "screening-days"),
+    "screening-returns",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -99,6 +58,35 @@ def test_a_figure_is_as_long_as_the_list_behind_it(tree, running):
     by_week = report(client, "screening-attendance", tree["city"])
     cells = [cell for row in by_week.context["split"] for cell in row["cells"]]
     assert cells and all(len(client.get(c["url"]).context["object_list"]) == int(c["text"]) for c in cells)
+
+
+@pytest.mark.parametrize("by", ["week", "site"])
+def test_booked_women_by_week_and_site_are_as_many_as_their_lists(tree, running, by):
+    client = at_desk(tree["city"])
+    split = report(client, "screening-booked", tree["city"], by=by).context["split"]
+    shown = [(int(cell["text"]), cell["url"]) for row in split for cell in row["cells"]]
+    assert [row["cells"][0]["text"] for row in split] == ["6"]
+    assert [number for number, _url in shown] == [len(client.get(url).context["object_list"]) for _number, url in shown]
+
+
+def test_waiting_women_by_site_are_as_many_as_their_lists(tree, running):
+    client, now = at_desk(tree["city"]), timezone.now()
+    session = running.offering.sessions.get()
+    for wanted in (session, session, None):
+        WaitingEntry.objects.create(
+            offering=running.offering,
+            worker=WorkerFactory(organization=tree["unit_a"]),
+            session=wanted,
+            created_at=now,
+            changed_at=now,
+        )
+    split = report(client, "screening-waiting", tree["city"], by="site").context["split"]
+    cells = [row["cells"][0] for row in split]
+    assert sorted(cell["text"] for cell in cells) == ["1", "2"]
+    for cell in cells:
+        assert len(client.get(cell["url"]).context["object_list"]) == int(cell["text"])
+    by_age = report(client, "screening-waiting", tree["city"], by="age").context["split"]
+    assert {cell["text"] for row in by_age for cell in row["cells"]} == {"✱"}
 
 
 def test_a_booking_is_seen_at_once(tree, running):
@@ -202,10 +190,6 @@ def test_without_places_there_is_no_rate_and_no_zero(tree):
     assert (page.context["figure"], "no data" in page.context["finding"]) == ("–", True)
 
 
-def workbook(response):
-    return load_workbook(BytesIO(response.getvalue()))
-
-
 def test_the_workbook_says_what_it_holds_and_holds_what_the_page_shows(tree, running):
     client = at_desk(tree["city"])
     client.cookies["language"] = "en"
@@ -254,51 +238,6 @@ def test_only_federation_officers_set_targets(tree, running):
     assert client.get(address("screening-uptake", tree["county_a"], "target")).status_code == 403
 
 
-@pytest.fixture
-def kept(running):
-    """The end of November, kept in December."""
-    return keep_month_end(date(2026, 11, 30), now=NEXT_MONTH)[0]
-
-
-def test_the_target_of_a_month_end_is_the_one_that_held_then(tree, kept, monkeypatch):
-    client = at_desk(tree["city"])
-    client.cookies["language"] = "en"
-    for value, day in ((5, datetime(2026, 11, 30, 23)), (90, datetime(2026, 12, 1, 0, 5))):
-        said = {"value": Decimal(value), "source": "Plan", "by": client.user, "now": timezone.make_aware(day)}
-        set_target(statistics["screening-uptake"], organization=tree["city"], period="2026", **said)
-    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
-
-    def target(**parameters) -> str:
-        return report(client, "screening-uptake", tree["city"], **parameters).context["remarks"][-1]
-
-    assert target(day="2026-11-30") == "Target 5.0%: reached. Source: Plan"
-    assert target() == "Target 90.0%: not reached yet. Source: Plan"
-
-
-def test_a_month_end_stays_when_a_branch_moves_and_bookings_change(tree, kept, monkeypatch):
-    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
-    client = at_desk(tree["city"])
-    then = rows(report(client, "screening-uptake", tree["city"], day="2026-11-30"))
-    move_branch(tree["town_a"], to=Organization.objects.get(code="T-B"), by=None, reason="合并")
-    Booking.objects.unscoped().filter(state="confirmed").update(state="cancelled")
-    assert rows(report(client, "screening-uptake", tree["city"], day="2026-11-30")) == then
-    now = rows(report(client, "screening-uptake", tree["city"]))
-    assert (then[tree["county_a"].name][1], now[tree["county_a"].name][1]) == ("5", "0")
-    assert (then[tree["county_b"].name][1], now[tree["county_b"].name][1]) == ("1", "2")
-    assert [
-        month["day"] if isinstance(month, dict) else month[0]
-        for month in report(client, "screening-uptake", tree["city"]).context["months"]
-    ] == [date(2026, 11, 30)]
-
-
-def test_a_unit_that_came_later_has_no_figures_of_then(tree, kept):
-    late = UnionFactory(parent=tree["county_a"], code="T-A-9")
-    page = report(at_desk(tree["city"]), "screening-uptake", late, day="2026-11-30")
-    assert page.context["absent"]
-    export = at_desk(tree["city"]).get(address("screening-uptake", late, "export", day="2026-11-30"))
-    assert export.status_code == 404
-
-
 def test_one_organisation_or_thirty_cost_the_same_queries(tree, running):
     client = at_desk(tree["city"])
 
@@ -314,24 +253,3 @@ def test_one_organisation_or_thirty_cost_the_same_queries(tree, running):
         UnionFactory(parent=tree["city"], kind="county_union")
     fold()
     assert count() == one
-
-
-def test_the_month_before_a_day():
-    assert month_end_before(date(2026, 3, 31)) == date(2026, 2, 28)
-    assert month_end_before(date(2026, 1, 1)) == date(2025, 12, 31) == date(2026, 1, 1) - timedelta(days=1)
-
-
-def test_the_finding_is_compared_with_the_year_before_and_the_last_month_end(tree, kept, monkeypatch):
-    monkeypatch.setattr("services.foundation.clock.today", lambda: date(2026, 12, 20))
-    _programme, session, root = programme_at(tree["city"], slots=10, code="last-year", year=2025)
-    booked(session, tree["unit_a"], root)
-    Booking.objects.unscoped().filter(state="attended").update(state="cancelled")
-    client = at_desk(tree["city"])
-    client.cookies["language"] = "en"
-    assert report(client, "screening-uptake", tree["city"], period="2026").context["remarks"] == [
-        "2.0 percentage points less than 2026-11-30 (6.0%)",
-        "6.0 percentage points less than 2025 (10.0%)",
-    ]
-    client.cookies["language"] = "zh-hans"
-    (month, _year) = report(client, "screening-uptake", tree["city"], period="2026").context["remarks"]
-    assert month == "比 2026-11-30（6.0%）少 2.0 个百分点"

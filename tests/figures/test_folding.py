@@ -51,6 +51,8 @@ def running(tree):
         ("city", "attended"),
     ):
         booked(session, tree[place], root, state=state)
+    now, her = timezone.now(), WorkerFactory(organization=tree["unit_a"])
+    WaitingEntry.objects.create(offering=programme.offering, worker=her, created_at=now, changed_at=now)
     return programme
 
 
@@ -114,6 +116,9 @@ CHANGES = {
     "a branch moves and another takes its place": lambda tree: (
         move_branch(tree["county_b"], to=UnionFactory(kind="city_union", code="X"), by=None, reason="合并"),
         UnionFactory(parent=tree["city"], kind="county_union", code="T-N"),
+    ),
+    "a woman waits for another site": lambda tree: WaitingEntry.objects.unscoped().update(
+        session=Session.objects.order_by("pk").first()
     ),
     "a woman joins the waiting list": lambda tree: WaitingEntry.objects.create(
         offering=Programme.objects.get().offering,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from services.figures.actions import keep_month_end
 from tests.factories.organizations import small_tree
 from tests.factories.workers import identity_number
-from tests.figures.test_desk import NEXT_MONTH, address, report, rows, workbook
+from tests.figures.reports import NEXT_MONTH, address, report, rows, workbook
 from tests.screening.people import at_desk, booked, programme_at
 
 pytestmark = pytest.mark.django_db

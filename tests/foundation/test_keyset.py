@@ -12,7 +12,7 @@ from tests.factories.bookings import OfferingFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 2, 1, 0, 0, 250, tzinfo=UTC)
-ORDERINGS = ["pk", "-pk", "starts_at", "-starts_at"]
+ORDERINGS = ["pk", "-pk", "starts_at", "-starts_at", "-capacity,starts_at,pk", "capacity,-starts_at,-pk"]
 
 
 class Ground:
@@ -28,7 +28,7 @@ class Ground:
             venue=VenueFactory(),
             starts_at=starts,
             ends_at=starts + timedelta(hours=1),
-            capacity=1,
+            capacity=1 + hours % 2,
         ).pk
 
     @property
@@ -78,12 +78,20 @@ def test_forward_and_back_visit_every_row_once_while_rows_are_added(first, added
             fresh.append(ground.add(hour))
 
     seen, pages = walked(ground.rows, ordering, size, between=add_one)
-    order = [ordering] if ordering.endswith("pk") else [ordering, f"{'-' * ordering.startswith('-')}pk"]
+    order = ordering.split(",") if "," in ordering else [ordering]
+    order += [] if ordering.endswith("pk") else [f"{'-' * ordering.startswith('-')}pk"]
     whole = list(ground.rows.order_by(*order).values_list("pk", flat=True))
     assert [pk for pk in seen if pk in there] == [pk for pk in whole if pk in there]
     assert len(seen) == len(set(seen))
     back = walked_back(ground.rows, ordering, size, pages[-1])
     assert back == whole[: len(back)] and set(there) <= set(back)
+
+
+@pytest.mark.parametrize("values", ["x~20261102T010000.000250~1", f"{'9' * 30}~20261102T010000.000250~1", "1~1~1"])
+def test_a_cursor_holds_what_its_columns_hold_or_leads_to_the_first_page(values):
+    ground, ordering = Ground(), "-capacity,starts_at,pk"
+    ground.add(1)
+    assert page_of(ground.rows, ordering=ordering, cursor=f"after~{ordering}~{values}", size=2).first
 
 
 def test_the_ends_say_that_they_are_ends():

@@ -82,7 +82,7 @@ PAGES = {
         "window-hold_minutes",
     ),
     "pool": (
-        lambda w: reverse("screening_desk:pool", args=[w["programme"].code, w["pool"].pk]),
+        lambda w: reverse("screening_desk:pool", args=[w["programme"].code, w["pool"].token]),
         lambda w: Pool.objects.filter(pk=w["pool"].pk),
         ("name", "同事改的名额池", "我改的名额池"),
         "name",

@@ -72,3 +72,13 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_no_list_of_ours_leaves_as_wagtails_plain_workbook():
+    """It says nothing of filters, scope and time: lists leave through ``services.foundation.exports``."""
+    plain = {
+        name
+        for name, callback in _routes(get_resolver())
+        if _is_list_of_ours(name, callback) and getattr(getattr(callback, "view_class", None), "list_export", None)
+    }
+    assert plain == set()

@@ -113,5 +113,5 @@ def test_the_recalls_of_a_site_on_a_phone(walker, world):
     walker.sign_in(nurse_of(world.venue))
     walker.open(reverse("screening_clinic:recalls"))
     walker.look("clinic-recalls-none")
-    walker.open(reverse("screening_clinic:upload", args=[world.venue.pk, timezone.localdate(), "results"]))
+    walker.open(reverse("screening_clinic:upload", args=[world.venue.token, timezone.localdate(), "results"]))
     walker.look("clinic-upload")

@@ -28,18 +28,33 @@ def booking():
 
 
 @pytest.fixture
+def scanned(booking):
+    """Another woman of the same session, who comes with her code."""
+    unit, now = booking.worker.organization, timezone.now()
+    her = WorkerFactory(organization=unit, user=WorkerUserFactory(), name="示例秀英")
+    held = actions.hold_place(booking.session, worker=her, by=her.user, now=now)
+    return actions.confirm_booking(held, by=her.user, now=now)
+
+
+@pytest.fixture
 def nurse(booking):
     user = AssignmentFactory(role=Role.CLINIC_OPERATOR).user
     VenueOperator.objects.create(venue=booking.session.venue, user=user)
     return user
 
 
-def test_checking_in_at_the_door(walker, booking, nurse, monkeypatch):
+def test_checking_in_at_the_door(walker, booking, scanned, nurse, monkeypatch):
     moment = booking.session.starts_at + timedelta(minutes=5)
     monkeypatch.setattr("services.bookings.public.views.clock.today", lambda: timezone.localdate(moment))
     monkeypatch.setattr("services.bookings.public.views.clock.now", lambda: moment)
     walker.sign_in(nurse)
-    page = walker.open(reverse("bookings:today"))
+    # The camera of her phone opens the address of the code.
+    page = walker.open(reverse("bookings:door", args=[scanned.token]))
+    walker.look("door-scanned")
+    walker.press("签到", "Check in")
+    scanned.refresh_from_db()
+    assert scanned.state == BookingState.ATTENDED
+    assert page.get_by_text(scanned.number).is_visible()
     walker.look("door-today")
     page.fill("[name=code]", booking.number)
     walker.press("查找预约", "Find the booking")

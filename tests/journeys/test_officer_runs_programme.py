@@ -87,10 +87,12 @@ def hand_down(walker, programme) -> None:
     page = walker.page
     walker.open(reverse("screening_desk:places_open", args=[programme.code]))
     page.fill("[name=slots]", "90")
+    page.fill("[name=reason]", "示例方案")
     walker.go(page.locator("form[method=post] button[type=submit]").last)
     page.wait_for_url("**/places/")
     walker.open(reverse("screening_desk:give", args=[programme.code, "T"]) + "?suggest=1")
     walker.look("desk-give")
+    page.fill("[name=reason]", "按女职工人数分配")
     walker.go(page.locator("form[method=post] .desk-actions button[type=submit]"))
     page.wait_for_url("**/places/at/T/")
     walker.look("desk-places")

@@ -10,7 +10,7 @@ from tests.factories.organizations import small_tree
 from tests.screening.people import booked, post, programme_at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
-PHONE = "19900001234"
+PHONE = "19900009876"  # far from those that the factory counts up to
 
 
 @pytest.fixture

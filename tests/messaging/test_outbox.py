@@ -172,10 +172,35 @@ def test_a_broken_courier_does_not_break_the_request(spec, user, django_capture_
     assert Message.objects.filter(state=MessageState.WAITING).count() == 2
 
 
-def test_a_failure_is_tried_again_later_and_given_up_in_the_end(user, settings):
+class Slow:
+    """A provider that takes six minutes for each message; ``left`` is what of the lease each had at its turn."""
+
+    left: list[timedelta] = []
+
+    def send(self, message):
+        self.left.append(Message.objects.get(pk=message.pk).next_attempt_at - clock.now())
+        later = clock.now() + timedelta(minutes=6)
+        clock.now = lambda: later
+
+
+def test_each_message_has_its_whole_lease_however_long_the_others_took(user, settings, monkeypatch):
+    settings.MESSAGING_CHANNELS = settings.MESSAGING_CHANNELS | {"sms": f"{__name__}.Slow"}
+    begin = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: begin)
+    monkeypatch.setattr(Slow, "left", [])
+    for _ in range(3):
+        MessageFactory(channel=Channel.SMS, state=MessageState.WAITING, address="19900000001", recipient=user)
+    assert actions.deliver(now=begin) == 3
+    assert Slow.left == [timedelta(minutes=5)] * 3
+    sent = Message.objects.order_by("pk").values_list("sent_at", flat=True)
+    assert list(sent) == [begin + timedelta(minutes=6 * n) for n in range(3)]
+
+
+def test_a_failure_is_tried_again_later_and_given_up_in_the_end(user, settings, monkeypatch):
     settings.MESSAGING_CHANNELS = settings.MESSAGING_CHANNELS | {"sms": f"{__name__}.Refusing"}
     message = MessageFactory(channel=Channel.SMS, state=MessageState.WAITING, address="19900000001", recipient=user)
     now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     waits = []
     for _ in range(5):
         assert actions.deliver(now=now) == 0

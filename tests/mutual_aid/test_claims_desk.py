@@ -13,19 +13,23 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from services.casework.models import Document
+from services.casework import actions as casework
+from services.casework.models import Document, Recusal
 from services.messaging.models import Message
 from services.mutual_aid.actions import adjudicating
 from services.mutual_aid.claim_exporters import BENEFITS, NOMINATIONS
-from services.mutual_aid.models import Claim
+from services.mutual_aid.errors.claims import PaidDifferently
+from services.mutual_aid.models import Benefit, Claim
 from services.organizations.enums import Role
 from services.payments.models import Payable
 from services.payments.registry import watchers
 from services.privacy.models import AccessRecord
 from tests.casework import samples
+from tests.factories.casework import AuthorisationFactory
 from tests.factories.claims import (
     HOSPITAL,
     TOLD,
+    approved,
     at_decision,
     claims_world,
     decided,
@@ -225,8 +229,12 @@ def test_an_officer_claims_in_a_womans_name_with_her_consent_on_record(world, de
     claim = fresh(Claim.objects.unscoped().get(case__worker=her))
     assert begun["Location"] == _to("for_her", claim)
     day = world.diagnosed.isoformat()
-    client.post(_to("for_her_diagnosis", claim), {"diagnosed": day, "disease": "breast", "grade": "in_situ"})
+    client.post(
+        _to("for_her_diagnosis", claim),
+        {"diagnosed": day, "disease": "breast", "grade": "in_situ", "seen": claim.version},
+    )
     treatment = {"hospital": HOSPITAL, "hospital_level": "level_3", "hospitalised": "no", "surgery": "yes"}
+    treatment["seen"] = claim.version + 1
     client.post(_to("for_her_treatment", claim), treatment)
     account = {"holder": her.name, "bank": "示例银行", "bank_branch": "", "number": "6200990000000000015"}
     client.post(_to("for_her_account", claim), account)
@@ -278,3 +286,80 @@ def test_auditors_and_finance_open_no_diagnosis(world, desk):
     for role in (Role.AUDITOR, Role.FINANCE_OFFICER):
         client = desk(officer_at(world.tree["city"], role=role))
         assert client.post(_to("look", claim), {"canned": "decide"}).status_code in (403, 404)
+
+
+def test_what_is_sent_after_the_sitting_waits_until_she_has_looked_anew(world, desk):
+    claim = at_decision(world, sent(world))
+    client = desk(world.officers["county"])
+    address, typed = (
+        _to("refuse", claim, "refuse"),
+        {"seen": claim.case.version, "reason": "fraud", "words": "示例的话"},
+    )
+    assert client.post(address, typed)["Location"] == f"{_case(claim)}#aid-look"
+    assert fresh(claim).case.stage == "in_review"
+    looked(world, claim)
+    form = client.get(address).context["form"]
+    assert (form["reason"].value(), form["words"].value()) == ("fraud", "示例的话")
+
+
+def test_words_that_may_not_be_sent_any_more_are_shown_again(world, desk):
+    claim = at_decision(world, sent(world))
+    client = desk(looked(world, claim))
+    typed = {"seen": claim.case.version, "reason": "fraud", "words": "示例的话"}
+    refused(world, claim, who="county_two")
+    answer = client.post(_to("refuse", claim, "refuse"), typed)
+    assert answer.status_code == 403
+    assert "示例的话" in answer.content.decode()
+
+
+def test_whoever_fills_in_upon_an_older_version_sees_what_is_stored_now(world, desk):
+    claim, officer = stated(world, drafted(world)), world.officers["union"]
+    given = AuthorisationFactory(
+        worker=world.her, representative=officer, service="mutual_aid", subject_code=claim.scheme.code
+    )
+    rows = type(claim.case).objects.unscoped().filter(pk=claim.case_id)
+    rows.update(filed_by="representative", representative=officer, authorisation=given)
+    client, address = desk(officer), _to("for_her_treatment", claim)
+    typed = {"hospital": "示例二院", "hospital_level": "level_3", "hospitalised": "no", "surgery": "yes"}
+    answer = client.post(address, typed | {"seen": claim.version - 1})
+    assert answer.status_code == 200 and HOSPITAL in str(answer.context["stored"])
+    assert answer.context["form"]["hospital"].value() == "示例二院"
+    assert client.post(address, typed | {"seen": answer.context["form"]["seen"].value()}).status_code == 302
+
+
+@pytest.mark.parametrize("asked", ["paid=0", "paid=10000", "year=0", "year=99999999999999999999", "month=0001-01"])
+def test_no_year_breaks_the_lists(world, desk, asked):
+    client = desk(world.officers["city"])
+    for name in ("benefits", "nominations"):
+        assert client.get(f"{reverse(f'claims_desk:{name}')}?{asked}").status_code == 200
+
+
+def _reopened(world) -> Claim:
+    claim = decided(world)
+    watchers["mutual_aid"].paid(Payable.objects.unscoped().get(), now=timezone.now())
+    casework.reopen(fresh(claim).case, by=world.officers["county_two"], now=world.now, reason="再核")
+    return fresh(claim)
+
+
+def test_what_was_paid_is_closed_again_and_no_other_sum_is_decided(world):
+    claim = _reopened(world)
+    casework.pass_step(claim.case, by=world.officers["union"], now=world.now)
+    Benefit.objects.unscoped().update(amount=1)
+    with pytest.raises(PaidDifferently):
+        approved(world, fresh(claim))
+    Benefit.objects.unscoped().update(amount=fresh(claim).amount)
+    assert approved(world, fresh(claim)).case.stage == "closed"
+
+
+def test_a_refund_while_the_case_is_looked_at_again_leaves_it_in_review(world):
+    claim = _reopened(world)
+    watchers["mutual_aid"].cancelled(Payable.objects.unscoped().get(), now=timezone.now())
+    assert (fresh(claim).case.stage, Benefit.objects.unscoped().get().state) == ("in_review", "cancelled")
+
+
+def test_who_declared_to_be_related_lets_no_money_go(world):
+    claim = decided(world)
+    finance, payables = world.officers["finance"], Payable.objects.unscoped().all()
+    assert not watchers["mutual_aid"].related(payables, user=finance)
+    Recusal.objects.create(case=claim.case, worker=world.her, user=finance, tie="close", declared_at=timezone.now())
+    assert watchers["mutual_aid"].related(payables, user=finance)

@@ -29,7 +29,7 @@ from tests.factories.claims import (
     stated,
 )
 from tests.mutual_aid.her_claim import fill, page, send
-from tests.relief.her_world import signed_in, text
+from tests.relief.her_world import confirmed, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,26 @@ def test_looking_up_a_day_keeps_nothing(world, client):
     client.post(START, {"diagnosed": world.diagnosed.isoformat()})
     assert not Claim.objects.unscoped().exists()
     assert world.diagnosed.isoformat() not in str(dict(client.session))
+
+
+def test_what_she_lets_another_service_hand_over_is_typed_already(world, client):
+    """Day and hospital, in bodies alone; she puts the day right before anything begins."""
+    examined, report = world.diagnosed - timedelta(days=3), world.diagnosed
+    along = {"from_day": examined.isoformat(), "from_place": "示例体检医院"}
+    start = client.post(START, along)
+    assert (start.status_code, start.context["form"]["diagnosed"].value()) == (200, examined)
+    for page_ in (start, client.post(START, along | {"diagnosed": report.isoformat()})):
+        assert 'name="from_place" value="示例体检医院"' in text(page_)
+    assert "示例体检医院" not in str(dict(client.session))
+    began = {"cover": world.cover.token, "diagnosed": report.isoformat()}
+    client.post(reverse("claims:begin"), along | began)
+    claim = Claim.objects.unscoped().get()
+    assert (claim.particulars["diagnosed"], claim.particulars["hospital"]) == (report.isoformat(), "示例体检医院")
+    assert 'value="示例体检医院"' in text(client.get(page(fresh(claim), "treatment")))
+    client.post(reverse("claims:begin"), along | began | {"from_place": "别处"})
+    assert Claim.objects.unscoped().get().particulars["hospital"] == "示例体检医院"
+    for odd in ({"from_day": "x"}, {"from_day": "2999-01-01"}, {"from_place": "只有地点"}):
+        assert client.post(START, odd).context["form"].errors["diagnosed"]
 
 
 def test_she_claims_part_by_part_and_sends_it(world, client):
@@ -229,3 +249,11 @@ def test_her_pages_cost_a_constant_number_of_queries(world, client, django_asser
     for name, most in (("tasks", 40), ("check", 55), ("diagnosis", 30)):
         with django_assert_max_num_queries(most):
             client.get(page(claim, name))
+
+
+def test_what_she_sent_is_printed_in_clear_only_after_a_code_to_her_phone(world, client):
+    claim = sent(world)
+    address = page(claim, "what_i_sent")
+    assert address in text(client.get(reverse("casework:case", args=[claim.case.token])))
+    assert TOLD not in text(client.get(address, follow=True))
+    assert TOLD in text(confirmed(client).get(address))

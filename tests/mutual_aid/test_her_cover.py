@@ -131,3 +131,15 @@ def test_the_unit_and_she_are_reminded_once_before_the_end():
         remind_of_renewals(today=last - timedelta(days=14), now=unit.now)
     assert Message.objects.filter(key="mutual-aid-renewal-due").count() == 1
     assert Message.objects.filter(key="mutual-aid-ends-soon", channel="in_site").count() == 2
+
+
+def test_a_day_without_the_task_is_made_up_and_nobody_is_told_twice():
+    unit = Unit()
+    women = unit.women(2)
+    for woman in women:
+        signed_in(woman)
+    unit.covered(women)
+    last = unit.today + timedelta(days=365)
+    for days in (12, 11, 3):
+        remind_of_renewals(today=last - timedelta(days=days), now=unit.now)
+    assert Message.objects.filter(key="mutual-aid-ends-soon", channel="in_site").count() == 2

@@ -1,6 +1,8 @@
 """Figures of joining equal the lists behind them; what waits for an officer; the workbook of covers."""
 
 from datetime import timedelta
+from decimal import Decimal
+from math import ceil
 
 import pytest
 from django.http import QueryDict
@@ -11,9 +13,10 @@ from services.figures.registry import statistics
 from services.mutual_aid.actions import batch_decisions
 from services.mutual_aid.actions.covers import declare_void
 from services.mutual_aid.exporters import COLUMNS, cover_lines, covers_found
-from services.mutual_aid.models import Cover, EnrolmentBatch
+from services.mutual_aid.models import Cover, EnrolmentBatch, SchemeTerms
 from services.mutual_aid.todos import todos_for
 from tests.factories.enrolment import Unit
+from tests.factories.mutual_aid import scheme_in_force
 from tests.screening.people import at_desk
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,7 @@ def test_every_figure_of_joining_is_what_the_list_behind_it_adds_up_to(code):
         "covers": lambda rows: len(rows),
         "joined": lambda rows: sum(row.persons + row.covered_before for row in rows),
         "headcount": lambda rows: sum(row.headcount_women for row in rows),
+        "needed": lambda rows: sum(ceil(row.headcount_women * row.terms.threshold_percent / 100) for row in rows),
         "fees": lambda rows: sum(row.fee_total for row in rows),
         "upper": lambda rows: sum(row.fee_upper for row in rows),
         "unit": lambda rows: sum(row.fee_unit for row in rows),
@@ -56,6 +60,54 @@ def test_every_figure_of_joining_is_what_the_list_behind_it_adds_up_to(code):
                 assert float(cell["text"].replace(",", "").split()[0]) == float(summed[column.code](rows)), column.code
                 checked += 1
     assert checked >= 3
+
+
+def _figure(unit, code: str):
+    page = report(at_desk(unit.city), "mutual-aid-joining", unit.city)
+    cells = zip(statistics["mutual-aid-joining"].columns, page.context["total"]["cells"], strict=False)
+    return next(cell["text"] for column, cell in cells if column.code == code)
+
+
+@pytest.mark.parametrize(
+    ("terms", "headcount", "needed"),
+    [
+        ({"threshold_base": "women", "threshold_percent": Decimal(80)}, "5", "4"),
+        ({"threshold_base": "staff", "threshold_percent": Decimal("55.5")}, "6", "4"),
+        ({"threshold_base": "women", "threshold_percent": Decimal(80), "full_join_below": 6}, "5", "5"),
+        ({"threshold_base": "none", "threshold_percent": None}, "5", "0"),
+    ],
+)
+def test_the_rate_is_taken_of_whom_the_terms_say_beside_how_many_must_join(terms, headcount, needed):
+    unit = Unit()
+    batch = unit.covered(unit.women(5), headcount=5)
+    SchemeTerms.objects.filter(pk=batch.terms_id).update(**terms)
+    EnrolmentBatch.objects.unscoped().filter(pk=batch.pk).update(headcount_staff=6)
+    assert (_figure(unit, "headcount"), _figure(unit, "needed")) == (headcount, needed)
+
+
+def test_the_list_of_batches_names_the_share_that_must_join():
+    unit = Unit({"threshold_base": "women", "threshold_percent": Decimal(80)})
+    unit.covered(unit.women(4), headcount=5)
+    page = at_desk(unit.city).get(reverse("mutual_aid_joining:batches")).content.decode()
+    assert "80.0" in page and ">80<" in "".join(page.split())
+
+
+def test_units_that_have_not_joined_stand_in_a_list_until_a_period_runs():
+    unit = Unit()
+    idle = Unit(city=unit.city, version=unit.version)
+    idle.women(3)
+    unit.covered(unit.women(2))
+    client, address = at_desk(unit.city), reverse("mutual_aid_joining:units")
+    rows = {one.pk: one for one in client.get(address).context["object_list"]}
+    assert set(rows) == {idle.organization.pk} and rows[idle.organization.pk].women == 3
+    other = scheme_in_force(unit.city)
+    everybody = client.get(address, {"scheme": other.scheme.code}).context["object_list"]
+    assert {one.pk for one in everybody} == {unit.organization.pk, idle.organization.pk}
+    EnrolmentBatch.objects.unscoped().update(
+        state="expired", effective_from=unit.today - timedelta(days=300), last_day=unit.today - timedelta(days=1)
+    )
+    rows = {one.pk: one for one in client.get(address).context["object_list"]}
+    assert rows[unit.organization.pk].ended == unit.today - timedelta(days=1)
 
 
 def test_what_waits_is_told_to_whoever_has_to_do_it():

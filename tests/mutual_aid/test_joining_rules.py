@@ -66,6 +66,12 @@ def test_a_disease_before_bars_or_isnt_covered():
     assert outcome(texts.BEIJING, "earlier_disease", had_listed=None) is None
 
 
+def test_an_illness_named_by_a_refused_claim_is_looked_at_and_never_bars_by_itself():
+    assert outcome(texts.EDITION_2011, "earlier_diagnosis", told=True) == "unknown"
+    assert outcome(texts.BEIJING, "earlier_diagnosis", told=True) == "note"
+    assert outcome(texts.EDITION_2011, "earlier_diagnosis", told=True, had_listed=True) is None
+
+
 def test_after_a_claim_some_schemes_never_take_her_again():
     assert outcome(texts.CHINA_LIFE, "earlier_claim", claimed=True) == "failed", "S3m"
     assert outcome(texts.BEIJING, "earlier_claim", claimed=True) == "note", "S7m"

@@ -3,12 +3,15 @@
 from io import BytesIO
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from services.exchange.models import Export
 from services.foundation.desk import defused
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Kind, Role
+from services.organizations.exporters import ORGANIZATIONS
 from services.organizations.models import Organization, StaffAssignment
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.organizations import AssignmentFactory, UnionFactory, small_tree
@@ -117,12 +120,31 @@ def test_the_export_holds_exactly_what_is_filtered_and_no_formula(client, signed
     UnionFactory(parent=tree["town_a"], code="T-A-1-8", name='=HYPERLINK("http://x")', industry="@cmd")
     UnionFactory(parent=tree["county_b"], name="=乙县外人")
     signed_in(tree["county_a"])
-    answer = client.get(LIST + "?kind=grassroots_union&export=xlsx")
-    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    listed = client.get(LIST + "?kind=grassroots_union")
+    (button,) = listed.context["view"].header_more_buttons
+    assert button.url == reverse("exports:ask", args=["organizations"]) + "?kind=grassroots_union"
+    client.post(button.url)
+    answer = client.get(reverse("exports:download", args=[Export.objects.get().token]))
+    about, sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets
+    said = "\n".join(str(cell.value) for row in about.iter_rows() for cell in row)
+    assert "基层工会" in said and "甲县总工会" in said
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert [row[0] for row in rows] == ["T-A-1-1", "T-A-1-2", "T-A-1-8"]
-    assert rows[2][1:4] == ['\'=HYPERLINK("http://x")', "基层工会", "'@cmd"]
+    assert rows[2][1:] == ['=HYPERLINK("http://x")', "基层工会", "@cmd", 0, 0]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_export_searches_as_the_list_does_and_counts_what_is_below(signed_in):
+    officer = signed_in(small_tree()["city"])
+    found = ORGANIZATIONS.find(officer, QueryDict("q=T-A-1"), False)
+    assert list(found.filters.values()) == ["T-A-1"]
+    lines = [list(line) for line in ORGANIZATIONS.lines(found.rows, False)]
+    assert [(line[0], line[4], line[5]) for line in lines] == [("T-A-1", 2, 0), ("T-A-1-1", 0, 0), ("T-A-1-2", 0, 0)]
+
+
+def test_wagtails_plain_workbook_is_never_made(client, signed_in):
+    signed_in(small_tree()["city"])
+    assert client.get(LIST + "?export=xlsx")["Content-Type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " ="])

@@ -1,6 +1,6 @@
 """A batch leaves by four eyes: put together, frozen, approved by somebody else, written once (D17)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -331,3 +331,9 @@ def test_a_faulty_layout_is_not_saved(office):
         )
     layout.refresh_from_db()
     assert layout.columns
+
+
+def test_the_number_of_a_batch_names_the_year_on_the_wall(office):
+    late = datetime(2026, 12, 31, 17, tzinfo=UTC)  # the first of January in Shanghai
+    batch = actions.open_batch(fund=office.fund, layout=LayoutFactory(), by=office.first, now=late)
+    assert batch.number.startswith("FK-27-")

@@ -101,7 +101,9 @@ def test_her_account_asks_for_a_code_first(office):
     address = reverse("payments:account")
     given = {"holder": "示例乙", "bank": "示例银行", "number": card_number(3), "again": card_number(3)}
     assert client.get(address).status_code == 302
-    assert client.post(address, given).status_code == 302
+    sent = client.post(address, given)
+    assert sent.status_code == 200 and sent.context["form"]["bank"].value() == "示例银行"  # nothing typed is lost
+    assert reverse("accounts:confirm") in sent.content.decode()
     assert not Account.objects.exists()
 
 

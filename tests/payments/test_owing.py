@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from services.organizations.actions.tree import TREE_LOCK
 from services.organizations.enums import Role
 from services.payments import actions, errors
 from services.payments.enums import PayableState
@@ -246,3 +247,22 @@ def test_the_command_finds_the_books_in_order_and_says_where_they_are_not(office
     said = capsys.readouterr().err
     assert f"payable {payable.pk}: ledger" in said
     assert f"fund {office.fund.pk}: spent is 1" in said
+
+
+def test_what_came_back_from_an_older_account_follows_to_the_one_she_gave_since(office):
+    her = WorkerFactory(organization=office.organization, user=WorkerUserFactory())
+    now = timezone.now()
+    older = actions.set_account(her, by=her.user, now=now, **account())
+    newer = actions.set_account(her, by=her.user, now=now, **account(number=card_number(78)))
+    payable = owed(office.fund, worker=her)
+    type(payable).objects.unscoped().filter(pk=payable.pk).update(state=PayableState.FAILED, account=older)
+    actions.set_account(her, by=her.user, now=now, **account(number=card_number(78)))
+    payable.refresh_from_db()
+    assert (payable.state, payable.account_id) == (PayableState.WAITING, newer.pk)
+
+
+def test_whatever_moves_money_shares_the_tree_before_it_locks_a_row(office, monkeypatch):
+    payable, shared = owed(office.fund), []
+    monkeypatch.setattr("services.payments.actions.locking.hold_shared", shared.append)
+    actions.cancel_payable(payable, reason="示例", by=office.first, now=timezone.now())
+    assert shared == [TREE_LOCK]

@@ -21,7 +21,7 @@ from tests.factories.pages import article
 from tests.screening.her_world import her_world, signed_in, text
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "Kapok-2026-flower"
+PASSWORD = "Kapok-2026-flower"  # pragma: allowlist secret
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,8 @@ from services.relief.enums import AwardState, ProgrammeKind
 from services.relief.models import Application, Award, Programme
 from services.workers.models import Worker
 
+pytestmark = pytest.mark.together
+
 PAYING = set(ProgrammeKind.values) - {ProgrammeKind.FILING}
 
 

@@ -1,21 +1,26 @@
 """Notices and the register of looks on the desk."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from services.exchange.models import Export
 from services.foundation import clock
 from services.organizations.enums import Role
 from services.organizations.models import StaffAssignment
 from services.privacy import actions, queries
 from services.privacy.enums import Purpose
+from services.privacy.exporters import LOOKS as LOOKS_EXPORT
 from services.privacy.models import Notice
 from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.organizations import small_tree
@@ -146,7 +151,19 @@ def test_the_register_of_another_tree_stays_with_its_overseers(desk):
     look(WorkerFactory(), reason="别处的原因")
     page = desk.get(LOOKS)
     assert list(page.context["object_list"]) == []
-    assert "别处的原因" not in desk.get(LOOKS, {"export": "xlsx"}).getvalue().decode("utf-8", "ignore")
+    assert list(LOOKS_EXPORT.find(page.wsgi_request.user, QueryDict(), False).rows) == []
+
+
+def test_the_register_leaves_as_a_workbook_that_says_what_it_is(desk, worker):
+    record = look(worker)
+    desk.post(desk.get(LOOKS).context["view"].header_more_buttons[0].url)
+    answer = desk.get(reverse("exports:download", args=[Export.objects.get().token]))
+    about, rows = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets
+    assert worker.organization.name in str(list(about.iter_rows(values_only=True)))
+    (line,) = rows.iter_rows(min_row=2, values_only=True)
+    assert line[1:4] == (record.viewer.username, str(Role.CASE_OFFICER.label), worker.organization.name)
+    assert line[6] == "核对名单"
+    assert worker.name not in str(line)
 
 
 def test_one_look_or_thirty_cost_the_same_queries(desk, worker):

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
+from services.bookings.actions import give_places
 from services.bookings.models import Allocation, Offering, Session
-from services.bookings.queries import audit
+from services.bookings.queries.auditing import audit
 from services.foundation.errors import Refused
+from services.organizations.enums import Role
 from services.privacy.enums import GivenBy, Purpose
 from services.privacy.models import Consent, Notice
 from services.screening.models import Programme
 from services.workers.models import Worker
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.bookings import offering_with_places
-from tests.factories.organizations import small_tree
+from tests.factories.organizations import AssignmentFactory, small_tree
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 
@@ -46,9 +48,15 @@ class Scene:
         )
         return made
 
+    def give(self, unit: str, count: int) -> Allocation:
+        """Places of the top for a unit, as an officer hands them on."""
+        officer = AssignmentFactory(organization=self.tree["city"], role=Role.FEDERATION_OFFICER).user
+        root = Allocation.objects.unscoped().select_related("organization").get(pk=self.root.pk)
+        return give_places(root, to=self.tree[unit], count=count, by=officer)
+
     def differences(self) -> list:
-        """Counters that disagree with the bookings (the factories write no ledger)."""
-        return [found for found in audit(self.offering) if "ledger" not in found.counter]
+        """Counters that disagree with the bookings or with the ledger."""
+        return audit(self.offering)
 
 
 def scene(*, capacity: int, slots: int = 10_000, **offering) -> Scene:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from services.casework import actions as casework
 from services.mutual_aid import queries
 from services.mutual_aid.actions import adjudicating, claiming, sums
+from services.mutual_aid.actions.correcting import correct_cover
 from services.mutual_aid.models import Benefit, Claim
 from services.payments.models import FundSource, Payable
 from tests.factories.claims import (
@@ -132,3 +133,30 @@ def test_a_sum_changed_while_it_is_agreed_to_is_never_agreed_to_unseen():
     )
     claim = fresh(claim)
     assert (claim.amount, claim.seconded_by) in [(6000, None), (5000, second)]
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_a_claim_approved_while_its_cover_ends_before_the_diagnosis_is_refused_or_marked(again):
+    world = claims_world()
+    claim = at_decision(world, sent(world))
+    officer, keeper = looked(world, claim), world.officers["city"]
+    present = queries.present_version(world.cover)
+    said = {"first_day": present.first_day, "shares": present.shares, "renewal": present.renewal}
+    ends = world.diagnosed - timedelta(days=1)
+    results = at_once(
+        [
+            lambda: casework.approve(fresh(claim).case, by=officer, now=timezone.now()).stage,
+            lambda: (
+                correct_cover(
+                    world.cover, last_day=ends, reason="入会日期有误", by=keeper, now=timezone.now(), **said
+                ).last_day
+            ),
+        ]
+    )
+    assert results[1] == ends and set(map(str, results[:1])) <= {"being_paid", "obstructed"}
+    granted = Benefit.objects.unscoped().filter(claim=claim)
+    assert Payable.objects.unscoped().count() == granted.count() == (results[0] == "being_paid")
+    if granted.exists():
+        decided = claim.assessments.filter(decisive=True).get()
+        assert decided.inputs["last"] >= decided.inputs["diagnosed"], "it was decided on a cover that held"
+        assert fresh(claim).flagged, "and somebody is told that it doesn't any more"

@@ -14,7 +14,7 @@ from services.screening.enums import EnrolmentState, RowOutcome
 from services.screening.models import EligibilityRecord, EnrolmentRow
 from services.screening.rules.enrolment import Line
 from services.screening.rules.preferred_dates import Preference
-from tests.factories.bookings import AllocationFactory, SessionFactory
+from tests.factories.bookings import SessionFactory
 from tests.races.scene import at_once, scene
 from tests.screening.her_world import at
 from tests.screening.people import post
@@ -77,9 +77,7 @@ def test_officers_whose_plans_share_no_session_and_no_pot_still_seat_each_woman_
     SessionFactory(offering=stage.offering, starts_at=at(9, 8), capacity=100)
     women, (first, second) = stage.women(ALL), officers(stage)
     one = prepare(stage, women, first)
-    AllocationFactory(offering=stage.offering, organization=stage.tree["unit_a"], parent=stage.root, slots=ALL)
-    stage.root.passed_down = ALL
-    stage.root.save(update_fields=["passed_down"])
+    stage.give("unit_a", ALL)
     other = prepare(stage, list(reversed(women)), second, wishes=[Preference(day=at(9, 8).date())])
     results = at_once([carry_out(one, first), carry_out(other, second)])
     assert [result for result in results if not hasattr(result, "state")] == []

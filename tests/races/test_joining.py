@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from services.mutual_aid.actions import batch_decisions, enrolling
-from services.mutual_aid.enums import BatchState
+from services.mutual_aid.enums import BatchState, Duplicates, RowState
 from services.mutual_aid.models import Cover, CoverVersion, EnrolmentBatch
 from tests.factories.enrolment import Unit
 from tests.races.scene import at_once
@@ -71,3 +71,23 @@ def test_handing_in_races_with_taking_a_line_out_and_the_sums_hold():
     after = EnrolmentBatch.objects.unscoped().get()
     assert after.persons == after.rows.count()
     assert after.fee_total == 36 * after.persons
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_where_shares_add_up_two_batches_confirmed_at_once_never_pass_the_most(again):
+    unit = Unit({"duplicates": Duplicates.ADD_UP.value})
+    (her,) = unit.women(1)
+    unit.covered([her], shares=1)
+    other = Unit(city=unit.city, version=unit.version)
+    first = unit.handed_in([her], shares=2)
+    her.organization = other.organization
+    her.save()
+    second = other.handed_in([her], shares=1)
+    row = second.rows.get(worker=her)
+    if row.state == RowState.LOOK:
+        batch_decisions.settle_line(row, joins=True, because="示例", by=unit.decider, now=unit.now)
+    now = timezone.now()
+    at_once([lambda b=b: batch_decisions.approve_batch(b, by=unit.decider, now=now).state for b in (first, second)])
+    version = CoverVersion.objects.unscoped().get(worker=her, known_until=None)
+    assert Cover.objects.unscoped().count() == 1
+    assert version.shares <= 3 and version.shares == sum(part.shares for part in version.held_parts)

@@ -182,3 +182,27 @@ actions.read_results(batch, upload=open({str(path)!r}, "rb"), name="x", by=by, n
     assert office.read(batch, rows_of(batch)).applied == 5
     assert sums(office.fund)[1:] == (0, Decimal("2500.00"))
     assert list(faults()) == []
+
+
+def test_two_batches_of_one_fund_paid_while_its_budget_is_lowered_never_take_it_below_nothing():
+    office, now = Office(budget="4000.00"), timezone.now()
+    batches = [office.sent(*(owed(office.fund) for _ in range(4))) for _ in range(2)]
+    bodies = [answer(rows_of(batch)).getvalue() for batch in batches]
+
+    def read(place: int):
+        upload = io.BytesIO(bodies[place])
+        return actions.read_results(batches[place], upload=upload, name="x", by=office.first, now=now).applied
+
+    lower = {"budget": Decimal("3999.99"), "reason": "压减", "by": office.second, "now": now}
+    results = at_once(
+        [
+            lambda: read(0),
+            lambda: read(1),
+            lambda: actions.change_budget(office.fund, **lower),
+            lambda: owed(office.fund, amount="0.01"),
+        ]
+    )
+    assert errors_in(results) == []
+    assert results[2:] == ["budget_below_promises", "fund_short"]
+    assert sums(office.fund) == (Decimal("4000.00"), 0, Decimal("4000.00"))
+    assert list(faults()) == []

@@ -17,7 +17,7 @@ from services.bookings.enums import LIVE, BookingState
 from services.bookings.models import Booking, MissedPlace, PriorityChange, Session, WaitingEntry
 from services.organizations.enums import Role
 from services.screening import actions as screening
-from tests.factories.bookings import AllocationFactory, SessionFactory
+from tests.factories.bookings import SessionFactory
 from tests.factories.organizations import AssignmentFactory
 from tests.races.conftest import database_url
 from tests.races.scene import at_once, scene
@@ -120,10 +120,8 @@ def test_two_expiry_workers_lapse_each_hold_once():
 
 
 def test_the_last_place_of_a_unit_goes_to_one_woman():
-    stage, now = scene(capacity=50, slots=0), timezone.now()
-    AllocationFactory(offering=stage.offering, organization=stage.tree["unit_a"], parent=stage.root, slots=1)
-    stage.root.slots, stage.root.passed_down = 1, 1
-    stage.root.save()
+    stage, now = scene(capacity=50, slots=1), timezone.now()
+    stage.give("unit_a", 1)
     women = stage.women(12)
     jobs = [
         lambda her=her: screening.book(stage.programme, session=stage.session, worker=her, by=her.user, now=now)
@@ -142,12 +140,10 @@ def test_no_order_of_actions_deadlocks_or_loses_a_place(seed, monkeypatch):
     machine too slow for the product's short waits would too: here waits are long."""
     monkeypatch.setattr("services.bookings.actions.locking.LOCK_TIMEOUT", "60s")
     chance = random.Random(seed)
-    stage, now = scene(capacity=4, slots=5), timezone.now()
+    stage, now = scene(capacity=4, slots=11), timezone.now()
     sessions = [stage.session, *(SessionFactory(offering=stage.offering, capacity=4) for _ in range(2))]
     for unit in ("unit_a", "unit_b", "unit_c"):
-        AllocationFactory(offering=stage.offering, organization=stage.tree[unit], parent=stage.root, slots=2)
-    stage.root.slots, stage.root.passed_down = 11, 6
-    stage.root.save()
+        stage.give(unit, 2)
     women = [her for unit in ("unit_a", "unit_b", "unit_c") for her in stage.women(5, unit)]
     chance.shuffle(women)
     mine = [booked(stage, her, now, chance.choice(sessions[1:])) for her in women[:4]]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from services.bookings import actions
 from services.bookings.models import Allocation, Booking, Pool
-from services.bookings.queries import audit
+from services.bookings.queries.auditing import audit
 from services.organizations.enums import Role
 from services.screening import actions as screening
 from tests.factories.bookings import PoolFactory

@@ -62,17 +62,18 @@ def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> obje
     thread = threading.Thread(target=lambda: results.extend(at_once([second])))
     with uncommitted(first):
         thread.start()
-        _until_somebody_waits_for_a_lock(thread)
+        until_locks_are_waited_for(thread)
     thread.join(timeout=30)
     return results[0]
 
 
-def _until_somebody_waits_for_a_lock(thread: threading.Thread) -> None:
+def until_locks_are_waited_for(thread: threading.Thread, *, by: int = 1) -> None:
+    """Until so many connections wait for a lock; ``thread`` must be one of them."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     while thread.is_alive():
         with connection.cursor() as cursor:
             cursor.execute(waiting)
-            if cursor.fetchone()[0]:
+            if cursor.fetchone()[0] >= by:
                 return
         thread.join(timeout=0.02)
     raise AssertionError("it did not wait for the other transaction")

@@ -179,13 +179,13 @@ def test_every_figure_is_as_long_as_the_list_it_leads_to(counted, code):
     """At the top, at a county, at a union itself, and for every key of every split."""
     statistic, client = statistics[code], at_desk(counted.tree["city"])
     splits = (*statistic.dimensions, *([statistic.median_of] if statistic.median_of else []))
-    seen = 0
+    seen = set()  # several counts of a column lead to one list
     for column in statistic.columns:
         for cell in Cell.objects.filter(count__in=column.counts, dimension__in=["", *(s.code for s in splits)]):
             place = next((one for one in counted.tree.values() if one.path == cell.path), None)
             where = Where(place, cell.period, cell.dimension, cell.key)
             url = column.listing(where)
-            if column.code == "budget":
+            if column.code == "budget" or (column.code, url) in seen:
                 continue
             same = Cell.objects.filter(
                 count__in=column.counts, period=cell.period, dimension=cell.dimension, key=cell.key, path=cell.path
@@ -193,7 +193,7 @@ def test_every_figure_is_as_long_as_the_list_it_leads_to(counted, code):
             figure = sum(same.values_list("total", flat=True))
             rows = _listed(client, url)
             assert (sum(int(row.amount * 100) for row in rows) if column.money else len(rows)) == figure, url
-            seen += 1
+            seen.add((column.code, url))
     assert seen
 
 

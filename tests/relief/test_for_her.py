@@ -168,6 +168,15 @@ def test_papers_and_the_account_are_added_at_the_desk(world, desk):
     assert missing(desk, application) == ["diagnosis"]
 
 
+def test_a_photo_of_which_nobody_said_what_it_is_is_kept_and_not_chosen_again(world, desk):
+    application = begun(world)
+    answer = upload(desk, application, "", samples.photo())
+    assert answer.status_code == 302
+    (document,) = application.case.documents.all()
+    assert document.kind == "other"
+    assert desk.post(page(application), {"do": "paper", "kind": ""}).context["paper_form"].errors["files"]
+
+
 def test_what_was_asked_for_is_supplied_and_given_back_at_the_desk(world, desk):
     application = begun(world)
     fill(desk, application)
@@ -208,3 +217,11 @@ def test_every_button_of_a_case_filed_for_her_leads_somewhere(world, desk):
     assert desk.post(appeal.url, {"seen": case.version, "reason": ""}).context["form"].errors["reason"]
     desk.post(appeal.url, {"seen": case.version, "reason": "一次性补发工资请不要计入。"})
     assert stage(application) == "appealed"
+
+
+def test_answers_upon_an_older_version_stand_beside_what_is_stored_now(world, desk):
+    application = begun(world, "emergency")
+    Application.objects.unscoped().filter(pk=application.pk).update(version=7)
+    answer = desk.post(page(application, "answers"), {"event": "", "told": "示例的话", "seen": "6"})
+    assert answer.context["conflict"] and answer.context["stored"] and answer.context["seen"] == 7
+    assert answer.context["form"]["told"].value() == "示例的话"

@@ -27,7 +27,7 @@ from tests.factories.households import (
     relief_world,
     submitted,
 )
-from tests.relief.her_world import fill, page, paper, send, signed_in, text
+from tests.relief.her_world import confirmed, fill, page, paper, send, signed_in, text
 
 pytestmark = pytest.mark.django_db
 KEEP = {"HTTP_X_KEEP": "1"}
@@ -201,3 +201,17 @@ def test_her_task_list_costs_the_same_with_two_lines_and_with_twenty(world, her)
             typed = {"kind": "gifts", "amount": str(number), "per": "year"}
             fill(her, page(application, "line_add", "in"), **typed)
     assert costs[0] == costs[1]
+
+
+def test_what_she_sent_is_printed_after_a_code_to_her_phone_and_never_from_a_draft(world, her):
+    application = ready(world)
+    address = page(application, "what_i_sent")
+    assert her.get(address)["Location"] == page(application, "application")
+    application = submitted(world, application)
+    case = her.get(reverse("casework:case", args=[application.case.token]))
+    assert address in text(case)
+    assert reverse("accounts:confirm") in her.get(address)["Location"]
+    shown = text(confirmed(her).get(address))
+    assert application.case.number in shown and "12000" in shown.replace(",", "")
+    assert world.her.id_number not in shown and "is-print" in shown
+    assert confirmed(signed_in(world.woman())).get(address).status_code == 404

@@ -65,6 +65,22 @@ def test_she_agrees_once_and_begins_once(world):
     assert Case.objects.unscoped().count() == 1
 
 
+def test_the_day_of_an_examination_comes_along_if_she_lets_it(world, her):
+    """It looks first, then begins; what has begun is left as it is."""
+    address, day = reverse("relief:begin", args=["emergency"]), timezone.localdate() - timedelta(days=9)
+    along = {"from_day": day.isoformat(), "from_place": "示例体检医院"}
+    shown = her.post(address, along | {"look": "1"})
+    assert f'name="from_day" value="{day.isoformat()}"' in text(shown)
+    assert not Application.objects.unscoped().exists()
+    her.post(address, along)
+    application = Application.objects.unscoped().get()
+    assert application.answers == {"event": "serious_illness", "event_on": day.isoformat()}
+    assert application.event_index
+    assert her.get(page(application, "event")).context["form"]["event_on"].value() == day
+    her.post(address, along | {"from_day": (day - timedelta(days=1)).isoformat()})
+    assert Application.objects.unscoped().get().answers["event_on"] == day.isoformat()
+
+
 def test_a_programme_for_households_on_file_leads_to_the_file_first(world, her):
     assert reverse("relief:begin", args=["filing"]) in text(her.get(reverse("relief:begin", args=["festival"])))
 

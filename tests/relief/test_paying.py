@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from services.casework import actions as casework
+from services.casework.errors import Obstructed
 from services.messaging.models import Message
 from services.payments.actions import cancel_payable
 from services.payments.models import FundSource, Payable
 from services.payments.registry import watchers
+from services.relief import errors
 from services.relief.models import Award
 from tests.factories.households import answered, approved, at_decision, confirmed, drafted, fresh, relief_world
 from tests.factories.notices import line_on, objection_to, standing_notice
@@ -118,3 +120,38 @@ def test_no_message_names_a_sum_or_a_hardship(world, application):
     watchers["relief"].paid(_payable(), now=timezone.now())
     for message in Message.objects.filter(key__startswith="relief_"):
         assert not any(word in message.subject + message.body for word in ("3000", "困难", "示例乙"))
+
+
+def _reopened(world, application):
+    now = timezone.now()
+    watchers["relief"].paid(_payable(), now=now)
+    case = casework.reopen(fresh(application).case, by=world.officers["county_two"], now=now, reason="再核")
+    return casework.pass_step(case, by=world.officers["union"], now=now)
+
+
+def test_what_was_paid_is_closed_again_and_no_other_sum_is_decided(world, application):
+    case = _reopened(world, application)
+    confirmed(world, fresh(application))
+    Award.objects.unscoped().update(amount=1)
+    with pytest.raises(errors.PaidDifferently):
+        casework.approve(case, by=world.officers["county"], now=timezone.now())
+    Award.objects.unscoped().update(amount=fresh(application).amount)
+    casework.approve(fresh(application).case, by=world.officers["county"], now=timezone.now())
+    assert (fresh(application).case.stage, Payable.objects.unscoped().count()) == ("closed", 1)
+
+
+def test_a_refund_while_the_case_is_looked_at_again_leaves_it_in_review(world, application):
+    _reopened(world, application)
+    watchers["relief"].cancelled(_payable(), now=timezone.now())
+    assert (fresh(application).case.stage, fresh(application).award.state) == ("in_review", "cancelled")
+
+
+def test_what_another_decision_took_meanwhile_is_not_awarded(world, monkeypatch):
+    """The check has passed; the file is held only afterwards."""
+    begun = answered(world, drafted(world, code="emergency"))
+    begun = at_decision(world, begun)
+    monkeypatch.setattr("services.relief.case_service.obstacles_of", lambda *args, **kwargs: [])
+    monkeypatch.setattr("services.relief.actions.deciding.refuses", lambda judgement: ["one_too_many"])
+    with pytest.raises(Obstructed):
+        approved(world, begun)
+    assert not Award.objects.unscoped().exists()

@@ -17,7 +17,7 @@ from services.screening import actions
 from services.screening.models import Programme
 from services.workers.models import Worker
 from tests.factories.accounts import WorkerUserFactory
-from tests.factories.bookings import AllocationFactory, OfferingFactory, SessionFactory, VenueFactory
+from tests.factories.bookings import AllocationFactory, OfferingFactory, SessionFactory, VenueFactory, opened
 from tests.factories.organizations import small_tree
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
@@ -73,7 +73,7 @@ def her_world(*, slots: int = 100, capacity: int = 3, consents: bool = True, **o
         contact="0990-0000000",
     )
     TermsFactory(programme=programme, marital_rule="any")
-    AllocationFactory(offering=offering, organization=tree["city"], slots=slots)
+    opened(AllocationFactory(offering=offering, organization=tree["city"], slots=slots))
     first = VenueFactory(name="东院体检中心", address="示例路 1 号", phone="0990-0000001")
     second = VenueFactory(name="西院体检中心", address="示例路 99 号")
     sessions = [

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.bookings.enums import BookingState, WaitingState
+from services.bookings.errors import Busy
 from services.bookings.models import Allocation, Booking, Offering, Session, WaitingEntry
 from services.screening import actions
 from tests.factories.bookings import SessionFactory
@@ -275,3 +276,21 @@ def test_a_woman_who_agreed_elsewhere_needs_no_second_agreement(world):
     other = world.woman(consents=False)
     agree(other.user)
     assert signed_in(other.user).get(url("book")).status_code == 200
+
+
+def busy(*args, **kwargs):
+    raise Busy()
+
+
+def test_what_is_busy_or_too_late_is_said_and_never_an_error(offered, monkeypatch):
+    world, client, booking = offered
+    monkeypatch.setattr(actions, "cancel", busy)
+    declined = client.post(url("decline", booking.token))
+    assert (declined.status_code, Busy().message() in declined.content.decode()) == (200, True)
+    Booking.objects.own(pk=booking.pk).update(state=BookingState.HELD)
+    released = client.post(url("release", booking.token), follow=True)
+    assert (released.status_code, Busy().message() in released.content.decode()) == (200, True)
+    monkeypatch.setattr(actions, "leave_waiting_list", busy)
+    entry = WaitingEntry.objects.own(worker=world.worker).get()
+    left = client.post(url("leave", entry.token), follow=True)
+    assert (left.status_code, Busy().message() in left.content.decode()) == (200, True)

@@ -76,7 +76,7 @@ def test_a_refused_post_changes_nothing(tree, programme):
     posts = {
         "programme_close": {},
         "terms_publish": {},
-        "places_open": {"slots": 5},
+        "places_open": {"slots": 5, "reason": "方案"},
         "programme_edit": {"basics-title": "x"},
     }
     for name, data in posts.items():

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from services.bookings.actions import cancel_booking, check_in
+from services.bookings.actions import cancel_booking, check_in, mark_no_show
 from services.bookings.enums import BookingState
 from services.bookings.models import Booking, BookingEvent, VenueOperator
 from services.foundation import desk_many
@@ -204,3 +204,36 @@ def test_nobody_is_reminded_of_what_is_over(tree, running):
     session.starts_at = timezone.now() - timedelta(hours=1)
     session.save()
     assert [good for good, _w in told(preview(at_desk(tree["city"]), live, address=REMIND)).values()] == [False]
+
+
+CAME = "/admin/screening/bookings/came/"
+
+
+def test_the_desk_corrects_a_wrong_did_not_come_once(tree, running):
+    _programme, session, root = running
+    wrong, kept = booked(session, tree["unit_a"], root), booked(session, tree["unit_a"], root)
+    over = timezone.now() - timedelta(hours=1)
+    session.starts_at, session.ends_at = over - timedelta(hours=2), over
+    session.save()
+    city = at_desk(tree["city"])
+    mark_no_show(wrong, by=city.user, now=timezone.now())
+    shown = preview(city, wrong, kept, address=CAME)
+    assert {key: good for key, (good, _words) in told(shown).items()} == {wrong.pk: True, kept.pk: False}
+    assert told(confirm(city, shown, address=CAME))[wrong.pk][0] is True
+    assert (state(wrong), state(kept)) == ("attended", "confirmed")
+    assert told(confirm(city, shown, address=CAME))[wrong.pk][0] is False
+    assert wrong.events.filter(verb="came_after_all").count() == 1
+
+
+def test_the_desk_says_when_it_is_too_late_to_correct_and_who_may_not(tree, running):
+    _programme, session, root = running
+    wrong = booked(session, tree["unit_a"], root)
+    over = timezone.now() - timedelta(days=8)
+    session.starts_at, session.ends_at = over - timedelta(hours=2), over
+    session.save()
+    city = at_desk(tree["city"])
+    mark_no_show(wrong, by=city.user, now=timezone.now())
+    assert told(preview(city, wrong, address=CAME))[wrong.pk][0] is False
+    unit = at_desk(tree["unit_a"], Role.GRASSROOTS_OFFICER)
+    assert told(preview(unit, wrong, address=CAME))[wrong.pk][0] is False
+    assert state(wrong) == "no_show"

@@ -5,7 +5,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.bookings.models import Allocation
+from services.bookings.models import Allocation, AllocationEntry
 from services.bookings.rules import proportional
 from services.organizations.enums import Role
 from services.organizations.models import Organization
@@ -39,6 +39,20 @@ def held(programme, organization):
 def give(client, programme, giver, **shares):
     data = {f"give-{key}": count for key, count in shares.get("to", {}).items()} | {"reason": "示例方案"}
     return client.post(url("give", programme.code, giver.code), data)
+
+
+def test_no_place_changes_hands_without_a_reason_that_the_ledger_keeps(tree):
+    programme, *_ = programme_at(tree["city"])
+    city, held = at_desk(tree["city"]), f"give-{tree['county_a'].pk}"
+    for name, place, said in (("places_open", (), {"slots": 150}), ("give", ("T",), {held: 10})):
+        page = url(name, programme.code, *place)
+        refused = city.post(page, said | {"reason": " "})
+        assert list(refused.context["form"].errors) == ["reason"]
+        assert city.post(page, said | {"reason": "示例会议纪要第3号"}).status_code == 302
+    ledger = AllocationEntry.objects.filter(allocation__offering=programme.offering).exclude(by=None)
+    assert set(ledger.values_list("kind", "reason")) == {
+        (kind, "示例会议纪要第3号") for kind in ("opened", "given", "received")
+    }
 
 
 @given(total=st.integers(0, 5000), weights=st.lists(st.integers(0, 400), max_size=40))
@@ -204,10 +218,10 @@ def test_places_in_all_grow_and_shrink_down_to_what_is_free(tree, running):
     city = at_desk(tree["city"])
     give(city, programme, tree["city"], to={tree["county_a"].pk: 60})
     page = url("places_open", programme.code)
-    assert list(city.post(page, {"slots": 59}).context["form"].errors) == ["slots"]
-    city.post(page, {"slots": 150})
+    assert list(city.post(page, {"slots": 59, "reason": "方案"}).context["form"].errors) == ["slots"]
+    city.post(page, {"slots": 150, "reason": "方案"})
     assert held(programme, tree["city"]) == (150, 60, 0)
-    city.post(page, {"slots": 60})
+    city.post(page, {"slots": 60, "reason": "方案"})
     assert held(programme, tree["city"]) == (60, 60, 0)
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from services.bookings.enums import OfferingState
+from services.bookings.models import Draw
 from services.screening.models import Programme, ProgrammeTerms
 from tests.factories.bookings import SessionFactory
 from tests.factories.organizations import small_tree
@@ -130,6 +132,35 @@ def test_editing_changes_everything_but_organisation_code_and_terms(city, tree):
     assert programme.terms.get().source == "《2026 年筛查方案》第三条"
 
 
+def test_the_page_shows_what_was_changed_while_it_was_open_old_and_new(city, tree):
+    programme, *_ = programme_at(tree["city"], unit_price="480.00", instructions="旧须知")
+    data = answers(tree["city"], **{"basics-title": programme.title, "basics-instructions": "新须知"})
+    assert city.post(url("programme_edit", programme.code), data).status_code == 302
+    newest = city.get(url("programme", programme.code)).context["history"][0]
+    said = "\n".join(newest.changes)
+    assert newest.user == city.user
+    for old_and_new in ("480.00 → 520.00", "旧须知 → 新须知"):
+        assert old_and_new in said
+    assert programme.title not in said
+    # Times are told as the form takes them, not as the log stores them.
+    assert f"→ {data['window-closes_at']}" in said
+
+
+def test_the_page_tells_of_publishing_opening_and_draws_in_one_history(city, tree):
+    programme, *_ = programme_at(tree["city"])
+    now = timezone.now()
+    announced = {"source": "示例公告", "where": "示例", "number_on": now.date(), "digits": 6}
+    draw = Draw.objects.create(
+        offering=programme.offering, number=1, freezes_at=now, announced_at=now, announced_by=city.user, **announced
+    )
+    log(instance=programme, action="screening.publish_terms", user=city.user, data={"version": 2})
+    log(instance=draw, action="bookings.draw_numbered", user=city.user, data={"number": "123456", "reason": "更正"})
+    shown = city.get(url("programme", programme.code))
+    assert [entry.action for entry in shown.context["history"]] == ["bookings.draw_numbered", "screening.publish_terms"]
+    assert "更正" in shown.content.decode()
+    assert ["2" in line for line in shown.context["history"][1].changes] == [True]
+
+
 def test_a_published_version_stays_and_a_new_one_begins_as_its_copy(city, tree):
     programme, *_ = programme_at(tree["city"])
     form = city.get(url("terms_new", programme.code)).context["form"]
@@ -186,7 +217,7 @@ def test_the_screen_names_the_next_thing_to_do(city, tree):
     look()
     SessionFactory(offering=programme.offering, capacity=20)
     look()
-    city.post(url("places_open", programme.code), {"slots": 20})
+    city.post(url("places_open", programme.code), {"slots": 20, "reason": "方案"})
     look()
     assert targets == [url(name, programme.code) for name in ("terms", "series", "places", "programme_open")]
 

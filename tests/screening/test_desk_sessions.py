@@ -162,9 +162,12 @@ def _an_hour_later(act):
 
 def test_only_an_empty_session_can_be_removed(city, tree, running):
     programme, session, root = running
-    booked(session, tree["unit_a"], root)
+    hers = [booked(session, tree["unit_a"], root) for _ in range(2)]
     response = city.post(url("session_remove", programme.code, session.token))
-    assert (response.status_code, bool(response.context["form"].errors)) == (200, True)
+    (said,) = response.context["form"].non_field_errors()
+    assert (response.status_code, "2" in said) == (200, True)
+    assert {booking.pk for booking in response.context["affected"]} == {booking.pk for booking in hers}
+    assert hers[0].worker.masked_name in response.content.decode()
     empty = SessionFactory(offering=programme.offering)
     assert city.post(url("session_remove", programme.code, empty.token)).status_code == 302
     assert list(Session.objects.all()) == [session]

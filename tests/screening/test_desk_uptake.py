@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from services.bookings.models import Offering, Session, WaitingEntry
+from services.bookings.models import Offering, PlacesFault, Session, WaitingEntry
+from services.bookings.tasks import audit_places
 from services.organizations.enums import Role
 from services.screening.actions import give_many
 from services.screening.desk.chart import uptake_bars
@@ -187,6 +189,26 @@ def test_tomorrows_sessions_wait_with_the_number_of_women(tree, running):
     (todo,) = todos_for(post(tree["city"]))
     assert (todo.url, "6" in todo.text) == (reverse("screening_desk:sessions", args=[running.code]), True)
     assert texts(post(tree["county_b"])) == []
+
+
+def test_counters_that_disagree_wait_for_officer_and_administrator_until_they_agree(tree, running):
+    Session.objects.update(taken=F("taken") + 1)
+    audit_places()
+    check = reverse("screening_desk:places_check", args=[running.code])
+    for place, role, told in (
+        ("city", Role.FEDERATION_OFFICER, True),
+        ("city", Role.PLATFORM_ADMINISTRATOR, True),
+        ("city", Role.AUDITOR, False),
+        ("county_a", Role.FEDERATION_OFFICER, False),
+    ):
+        assert (check in texts(post(tree[place], role))) is told
+    answer = at_desk(tree["city"], Role.PLATFORM_ADMINISTRATOR).get(check)
+    assert ("session", "taken", 7, 6) in [
+        (one.kind, one.counter, one.stored, one.counted) for _kind, _counter, one in answer.context["differences"]
+    ]
+    assert at_desk(tree["county_a"]).get(check).status_code == 404
+    PlacesFault.objects.all().delete()
+    assert check not in texts(post(tree["city"]))
 
 
 def test_todos_take_the_same_number_of_queries_however_much_waits(tree, running):

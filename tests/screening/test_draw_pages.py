@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.bookings import actions as bookings
-from services.bookings.enums import DrawOutcome, DrawState, EntryState, OfferingState
-from services.bookings.models import Draw, DrawEntry, DrawLine, Offering
+from services.bookings import errors as places
+from services.bookings.enums import BookingState, DrawOutcome, DrawState, EntryState, Missed, OfferingState
+from services.bookings.models import Draw, DrawEntry, DrawLine, MissedPlace, Offering
+from services.organizations.enums import Role
 from services.privacy.actions import withdraw_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import standing_consent
@@ -16,7 +18,7 @@ from services.screening import actions, errors
 from services.workers.models import Worker
 from tests.bookings.draw_world import NUMBER, announce
 from tests.screening.her_world import CODE, HerWorld, her_world, signed_in, text, url
-from tests.screening.people import at_desk, post
+from tests.screening.people import at_desk, booked, post, programme_at
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,25 @@ def test_without_consent_she_is_asked_for_it_first(world):
     client = signed_in(world.user)
     assert client.post(url("draw"), {"any_session": "on"}).url == url("book")
     assert client.get(url("book")).url == url("consent")
+
+
+def test_a_pause_holds_for_the_draw_as_well_and_her_officer_can_enter_her(world):
+    Offering.objects.filter(pk=world.programme.offering_id).update(consequence="pause", missed_limit=1, pause_days=30)
+    world.programme.refresh_from_db()
+    _programme, session, root = programme_at(world.tree["city"])
+    missed = booked(session, world.tree["unit_a"], root, state=BookingState.NO_SHOW)
+    MissedPlace.objects.unscoped().create(
+        booking=missed, worker=world.worker, kind=Missed.NO_SHOW, on=timezone.localdate()
+    )
+    client = signed_in(world.user)
+    assert "您暂时不能自行预约" in text(client.get(url("draw")))
+    client.post(url("draw"), {"any_session": "on"})
+    with pytest.raises(places.BookingPaused):
+        enter(world, world.worker)
+    assert not DrawEntry.objects.unscoped().exists()
+    officer = post(world.tree["unit_a"], Role.GRASSROOTS_OFFICER)
+    entry = actions.enter_draw(world.programme, worker=world.worker, by=officer, now=timezone.now())
+    assert entry.state == EntryState.ENTERED
 
 
 def test_who_may_not_take_part_can_not_enter(world):

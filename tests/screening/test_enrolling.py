@@ -8,15 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from services.bookings.enums import BookingState
-from services.bookings.errors import WindowNotOpen
-from services.bookings.models import Allocation, Booking, BookingEvent, Session
-from services.bookings.queries import audit
+from services.bookings.enums import AfterDraw, BookingState, SignUpMode
+from services.bookings.errors import DrawDecides, WaitingListOnly, WindowNotOpen
+from services.bookings.models import Allocation, Booking, BookingEvent, Offering, Session
+from services.bookings.queries.auditing import audit
 from services.messaging.models import Message
 from services.organizations.enums import Role
 from services.privacy.actions import withdraw_consent
 from services.privacy.queries import standing_consent
 from services.screening import actions, errors
+from services.screening.actions.enrolling import Wish
 from services.screening.enums import EnrolmentState, RowOutcome, RowPlan
 from services.screening.models import EligibilityRecord, Enrolment, EnrolmentRow
 from services.screening.queries.groups import plan_group
@@ -88,7 +89,7 @@ def test_the_preview_takes_nothing_and_says_the_same_twice(stage, officer, now):
 
 
 def audit_is_clean(stage) -> bool:
-    return [found for found in audit(stage.offering) if "ledger" not in found.counter] == []
+    return audit(stage.offering) == []
 
 
 def test_the_preview_asks_the_same_few_queries_for_five_and_for_forty(stage, now):
@@ -299,6 +300,74 @@ def test_before_sign_up_opens_one_can_look_but_not_enrol(stage, officer, now):
     with pytest.raises(WindowNotOpen):
         actions.carry_out(enrolment, only_those_who_fit=True, by=officer, now=now)
     assert rows(enrolment)[0].plan == RowPlan.BOOK
+
+
+def transferred(stage, woman) -> None:
+    """She works elsewhere since, and her new union has booked her."""
+    Worker.objects.unscoped().filter(pk=woman.pk).update(organization=stage.tree["unit_c"])
+    moved = Worker.objects.unscoped().get(pk=woman.pk)
+    actions.book(stage.programme, session=stage.later, worker=moved, by=moved.user, now=timezone.now())
+
+
+def test_a_woman_who_was_transferred_leaves_the_others_their_places(stage, officer, now):
+    women = stage.women(3)
+    enrolment = prepare(stage, women, officer, now)
+    transferred(stage, women[1])
+    done = actions.carry_out(enrolment, only_those_who_fit=True, by=officer, now=now)
+    outcomes = [row.outcome for row in rows(done)]
+    assert outcomes == [RowOutcome.BOOKED, RowOutcome.LEFT_OUT, RowOutcome.BOOKED]
+    assert codes(rows(done)[1]) == ["transferred"]
+
+
+def test_all_or_none_goes_back_to_the_preview_when_one_was_transferred(stage, officer, now):
+    women = stage.women(2)
+    enrolment = prepare(stage, women, officer, now)
+    transferred(stage, women[0])
+    back = actions.carry_out(enrolment, only_those_who_fit=False, by=officer, now=now)
+    assert back.state == EnrolmentState.DRAFT
+    assert [row.plan for row in rows(back)] == [RowPlan.REFUSE, RowPlan.BOOK]
+    assert Booking.objects.unscoped().count() == 1
+
+
+def test_the_former_officer_learns_nothing_of_what_her_new_union_did(stage, officer, now):
+    women = stage.women(2)
+    enrolment = prepare(stage, women, officer, now)
+    transferred(stage, women[0])
+    actions.look_again(enrolment, by=officer, now=now)
+    gone, kept = rows(enrolment)
+    assert (gone.plan, gone.outcome, codes(gone)) == (RowPlan.REFUSE, RowOutcome.LEFT_OUT, ["transferred"])
+    assert (kept.plan, kept.outcome) == (RowPlan.BOOK, "")
+
+
+def drawn(stage, *, over: bool) -> None:
+    """From now on a draw gives the places; when it is ``over``, the waiting list alone."""
+    Offering.objects.filter(pk=stage.offering.pk).update(
+        mode=SignUpMode.DRAW, after_draw=AfterDraw.WAITING, drawn_at=timezone.now() if over else None
+    )
+
+
+@pytest.mark.parametrize(("over", "refusal"), [(False, DrawDecides), (True, WaitingListOnly)])
+def test_a_group_gets_no_place_past_the_draw_or_the_waiting_list(stage, officer, now, over, refusal):
+    women = stage.women(2)
+    before = prepare(stage, women, officer, now)
+    drawn(stage, over=over)
+    with pytest.raises(refusal):
+        actions.carry_out(before, only_those_who_fit=True, by=officer, now=now)
+    stage.programme.refresh_from_db()
+    after = prepare(stage, women, officer, now)
+    assert [(row.plan, codes(row)) for row in rows(after)] == [(RowPlan.REFUSE, [refusal.code])] * 2
+    assert not Booking.objects.unscoped().exists()
+
+
+@pytest.mark.parametrize(("over", "refusal"), [(False, DrawDecides), (True, WaitingListOnly)])
+def test_a_draw_announced_at_the_last_moment_is_seen_under_the_locks(stage, officer, now, over, refusal):
+    (woman,) = stage.women(1)
+    wish = Wish(woman, stage.session, stage.session.starts_at, stage.root.pk)
+    assert stage.programme.offering.mode == SignUpMode.FIRST_COME  # as it was read, and stays in hand
+    drawn(stage, over=over)
+    with pytest.raises(refusal):
+        actions.enrol(stage.programme, [wish], by=officer, now=now)
+    assert not Booking.objects.unscoped().exists()
 
 
 def test_carrying_out_asks_the_same_queries_for_five_and_for_forty(stage, officer, now):

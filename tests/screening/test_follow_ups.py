@@ -131,6 +131,18 @@ def test_an_officer_reads_what_was_found_for_a_reason_that_she_can_read(world, f
     assert "帮她预约阴道镜" in looks and "电话联系" in looks
 
 
+def test_an_officer_begins_what_may_help_her_without_looking_her_up_again(world, follow_up):
+    helps(world.hers.user)
+    client = at_desk(world.hers.tree["town_a"], Role.CASE_OFFICER)
+    page = client.get(reverse("screening_desk:follow_up", args=[follow_up.token]))
+    token = world.hers.worker.token
+    ways = [way.address for way in page.context["ways"]]
+    assert ways == [reverse("relief_desk:begin", args=[token]), reverse("claims_desk:begin", args=[token])]
+    assert [client.get(way).status_code for way in ways] == [200, 200]
+    closed(world, follow_up, "seen_by_hospital")
+    assert client.get(reverse("screening_desk:follow_up", args=[follow_up.token])).context["ways"] == []
+
+
 def test_an_officer_closes_it_at_the_desk_and_the_list_is_empty(world, follow_up):
     helps(world.hers.user)
     client = at_desk(world.hers.tree["county_a"], Role.CASE_OFFICER)

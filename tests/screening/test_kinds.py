@@ -1,10 +1,13 @@
 """Three kinds of programme that are never merged, and one woman who isn't screened twice by accident."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from services.bookings.models import Offering
@@ -72,7 +75,7 @@ pasts = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(max_examples=300, deadline=None)
 @given(st.lists(pasts, max_size=6), st.sampled_from(ProgrammeKind.values), st.sampled_from(["all", "same"]))
 def test_nothing_that_counts_is_overlooked_and_nothing_else_bars_her(past, own, counted):
     said = terms(interval_months=36, interval_months_hpv=60, interval_counts=counted)
@@ -271,3 +274,19 @@ def test_a_live_booking_of_another_kind_is_seen():
     ProgrammeTerms.objects.update(interval_counts="same")
     facts = facts_of(world.worker, world.programme, current_terms(world.programme))
     assert facts.other_booking is None
+
+
+@db
+@pytest.mark.parametrize(
+    ("kind", "payer"),
+    [("charity", "the union"), ("employer_duty", "your employer"), ("public_health", "public funds")],
+)
+def test_she_reads_who_pays_before_she_confirms(kind, payer):
+    world = her_world()
+    held = actions.book(
+        world.programme, session=world.sessions[0], worker=world.worker, by=world.user, now=timezone.now()
+    )
+    Programme.objects.update(kind=kind)
+    client = signed_in(world.user)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert re.findall(r"Free: ([a-z ]+) pays?", text(client.get(url("check_answers", held.token)))) == [payer]

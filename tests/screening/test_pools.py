@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from services.bookings import actions as places
 from services.bookings.errors import PoolNotHers
 from services.bookings.models import Allocation, Booking, Pool
-from services.bookings.queries import audit
+from services.bookings.queries.auditing import audit
 from services.bookings.queries.pools import pools_of
 from services.figures.actions import fold
 from services.figures.models import Cell
@@ -173,7 +173,7 @@ def test_an_officer_makes_a_pool_moves_places_and_gives_them_down(tree, running)
         },
     )
     pool = Pool.objects.get(name="环卫和司机")
-    assert made["Location"] == f"{url('places', programme.code)}?pool={pool.pk}"
+    assert made["Location"] == f"{url('places', programme.code)}?pool={pool.token}"
     assert pool.conditions == {
         "employment_types": ["contract"],
         "posts": ["环卫", "司机"],
@@ -184,15 +184,15 @@ def test_an_officer_makes_a_pool_moves_places_and_gives_them_down(tree, running)
     assert list(refused.context["form"].errors) == ["count"]
     city.post(move, {"to": pool.pk, "count": 40, "reason": "方案"})
     shares = {f"give-{tree['county_a'].pk}": 15, "reason": "方案"}
-    city.post(f"{url('give', programme.code, 'T')}?pool={pool.pk}", shares)
-    page = city.get(f"{url('places', programme.code)}?pool={pool.pk}")
+    city.post(f"{url('give', programme.code, 'T')}?pool={pool.token}", shares)
+    page = city.get(f"{url('places', programme.code)}?pool={pool.token}")
     assert [(tab["share"].pool, tab["share"].allocation.left) for tab in page.context["tabs"]] == [
         (pool, 25),
         (general, 60),
     ]
     assert page.context["totals"]["slots"] == 15
-    back = city.post(f"{url('reclaim', programme.code, 'T-A')}?pool={pool.pk}", {"count": 15, "reason": "用不完"})
-    assert back["Location"] == f"{url('places_of', programme.code, 'T')}?pool={pool.pk}"
+    back = city.post(f"{url('reclaim', programme.code, 'T-A')}?pool={pool.token}", {"count": 15, "reason": "用不完"})
+    assert back["Location"] == f"{url('places_of', programme.code, 'T')}?pool={pool.token}"
     assert audit(programme.offering) == []
 
 
@@ -246,7 +246,7 @@ def test_the_ledger_is_narrowed_and_taken_along_as_a_workbook(tree, running):
     actions.give_many(root, shares=[(tree["county_a"], 30)], by=post(tree["city"]), reason="方案")
     city, ledger = at_desk(tree["city"]), url("ledger", programme.code)
     assert len(city.get(ledger).context["page"].object_list) == 3
-    assert len(city.get(f"{ledger}?pool={pool.pk}").context["page"].object_list) == 1
+    assert len(city.get(f"{ledger}?pool={pool.token}").context["page"].object_list) == 1
     assert len(city.get(f"{ledger}?organization=T-A").context["page"].object_list) == 1
     assert city.get(f"{ledger}?pool=zzz&organization=%00&page=x").status_code == 200
     book = load_workbook(BytesIO(city.get(f"{ledger}?export=xlsx").getvalue()))
@@ -281,7 +281,8 @@ def test_too_few_places_are_refused_with_where_they_are_and_who_would_lose_hers(
         for n, her in enumerate((world.worker, world.woman(name="陈小梅")))
     ]
     kept_for(world.programme, 1, name="环卫")
-    response = at_desk(world.tree["city"]).post(url("places_open", world.programme.code), {"slots": 1})
+    fewer = {"slots": 1, "reason": "方案"}
+    response = at_desk(world.tree["city"]).post(url("places_open", world.programme.code), fewer)
     assert list(response.context["form"].errors) == ["slots"]
     assert [pool.left for pool in response.context["pools"]] == [1, 0]
     assert list(response.context["affected"]) == held[1:]

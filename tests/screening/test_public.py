@@ -1,6 +1,6 @@
 """Her side of screening: what anybody may read, and what stands before choosing a time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -202,3 +202,11 @@ def test_outside_the_window_she_reads_when_and_keeps_her_findings(world, hers, c
     Offering.objects.update(**{name: timezone.now() + timedelta(hours=hours) for name, hours in change.items()})
     response = hers.get(url("book"))
     assert words in text(response) and len(response.context["result"].rules) >= 3
+
+
+def test_what_the_roster_says_is_told_with_the_day_since_when_it_stands_there():
+    world = her_world()
+    Worker.objects.unscoped().update(updated_at=timezone.make_aware(datetime(2026, 3, 5, 12)))
+    rules = signed_in(world.user).get(url("eligibility")).context["result"].rules
+    told = [row.origin for row in rules if "名册" in row.origin or "roster" in row.origin]
+    assert told and all("2026年3月5日" in origin for origin in told)

@@ -1,5 +1,6 @@
 """Results: who may enter one, what is kept, and that she alone reads it, after an extra step."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from services.messaging.models import Message
+from services.mutual_aid.models import Claim
 from services.privacy.actions import withdraw_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import standing_consent
@@ -18,6 +20,7 @@ from services.screening.rules.results import Findings
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import VenueFactory
 from tests.factories.mutual_aid import cover_of
+from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.screening.clinic_world import (
     ABNORMAL,
     NORMAL,
@@ -190,3 +193,28 @@ def test_beside_a_finding_she_reads_which_services_may_help(world):
     world.enter(NORMAL, reason="录入有误")
     page = confirmed(world.client(world.hers.user)).get(page_of(world))
     assert page.context["ways"] == []
+
+
+def test_she_takes_the_day_and_the_place_along_and_nothing_of_what_was_found(world):
+    """Pressed, never followed: a body and no address carries them (D23)."""
+    world.came()
+    cover_of(world.booking.worker, first=world.day, last=world.day)
+    ReliefProgrammeFactory(organization=world.hers.tree["city"], code="bill", kind="emergency", name="示例大病救助")
+    ReliefProgrammeFactory(organization=world.hers.tree["city"], code="gift")
+    world.enter(ABNORMAL)
+    client = confirmed(world.client(world.hers.user))
+    page = client.get(page_of(world))
+    taking = [way.address for way in page.context["ways"] if way.takes]
+    assert taking == [reverse("relief:begin", args=["bill"]), reverse("claims:start")]
+    forms = re.findall(r'<form method="post" action="([^"]+)">(.*?)</form>', page.content.decode(), re.S)
+    sent = {
+        address: dict(re.findall(r'name="((?:from_|look)\w*)" value="([^"]*)"', body))
+        for address, body in forms
+        if address in taking
+    }
+    along = {"look": "1", "from_day": f"{world.day:%Y-%m-%d}", "from_place": world.venue.name}
+    assert sent == dict.fromkeys(taking, along)
+    start = client.post(reverse("claims:start"), along)
+    assert start.context["form"]["diagnosed"].value() == world.day
+    assert not start.context["form"].errors
+    assert not Claim.objects.unscoped().exists()

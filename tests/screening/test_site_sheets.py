@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from services.bookings.actions import mark_no_show, record_attendance
 from services.bookings.enums import BookingState
-from services.bookings.models import Booking
+from services.bookings.models import Booking, MissedPlace
+from services.bookings.queries.auditing import audit
 from services.screening.models import PastScreening, Result
 from services.screening.queries.results import current_version
 from tests.screening.clinic_world import NORMAL, clinic_world, nurse_of, set_clock
@@ -24,7 +26,7 @@ def world(monkeypatch):
 
 
 def address(world, name: str, kind: str = "", *, venue=None) -> str:
-    given = [(venue or world.venue).pk, world.day, *([kind] if kind else [])]
+    given = [(venue or world.venue).token, world.day, *([kind] if kind else [])]
     return reverse(f"screening_clinic:{name}", args=given)
 
 
@@ -185,11 +187,76 @@ def test_ticked_women_are_checked_in_and_the_others_marked_after_the_day(world, 
     assert states(second) == [BookingState.NO_SHOW]
 
 
+def absent_after(world, monkeypatch, *women) -> None:
+    """They are marked as not come on the evening of the day."""
+    set_clock(monkeypatch, world.later)
+    for booking in women:
+        mark_no_show(booking, by=world.nurse, now=world.later)
+
+
+def offers(page, booking) -> bool:
+    """Can she be named as come on this page?"""
+    return f'name="came" value="{booking.token}"' in page.content.decode()
+
+
+def test_a_wrong_did_not_come_is_corrected_on_the_list(world, monkeypatch):
+    absent_after(world, monkeypatch, world.booking)
+    client = world.client()
+    assert offers(client.get(address(world, "day")), world.booking)
+    for _ in range(2):
+        assert client.post(address(world, "day"), {"came": [world.booking.token]}).status_code in (200, 302)
+    assert states(world.booking) == [BookingState.ATTENDED]
+    assert not MissedPlace.objects.unscoped().exists()
+    assert PastScreening.objects.own(worker=world.booking.worker).exists()
+
+
+def test_after_the_days_of_correction_the_list_offers_it_no_more_and_says_why(world, monkeypatch):
+    absent_after(world, monkeypatch, world.booking)
+    set_clock(monkeypatch, world.later + timedelta(days=8))
+    client = world.client()
+    assert not offers(client.get(address(world, "day")), world.booking)
+    late = client.post(address(world, "day"), {"came": [world.booking.token]})
+    assert late.context["form"].errors["came"]
+    assert states(world.booking) == [BookingState.NO_SHOW]
+
+
+def test_the_workbook_corrects_it_too_and_refuses_the_line_when_it_is_too_late(world, monkeypatch):
+    first, second = world.others
+    absent_after(world, monkeypatch, world.booking, first)
+    book, page = template(world, "attendance")
+    for booking in (world.booking, second):
+        fill(page, booking.number, 已到="是")
+    assert sent(world, "attendance", book).context["taken"].refused == []
+    assert states(world.booking, first, second) == ["attended", "no_show", "attended"]
+    fill(page, first.number, 已到="是")
+    set_clock(monkeypatch, world.later + timedelta(days=8))
+    assert len(sent(world, "attendance", book).context["taken"].refused) == 1
+    assert states(first) == [BookingState.NO_SHOW]
+
+
+def test_one_list_names_those_who_are_expected_and_those_marked_by_mistake(world, monkeypatch):
+    first, second = world.others
+    absent_after(world, monkeypatch, first)
+    named = [world.booking, first, second]
+    assert record_attendance(world.venue, named, by=world.nurse, now=world.later) == 3
+    assert record_attendance(world.venue, named, by=world.nurse, now=world.later) == 0
+    assert states(*named) == ["attended"] * 3
+    assert audit(world.hers.programme.offering) == []
+
+
 def test_nobody_is_checked_in_before_the_day(world, monkeypatch):
     set_clock(monkeypatch, world.during - timedelta(days=1))
     answer = world.client().post(address(world, "day"), {"came": [world.booking.token]})
     assert answer.status_code == 200 and "还没有到" in answer.content.decode()
     assert states(world.booking) == [BookingState.CONFIRMED]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1999-12-31", "2026-02-30", "2999-12-31"])
+@pytest.mark.parametrize("name", ["day", "absent", "sheet", "upload"])
+def test_a_day_at_the_end_of_the_calendar_is_no_fault(world, day, name):
+    target = address(world, name, "attendance" if name in ("sheet", "upload") else "").replace(f"{world.day}", day)
+    client = world.client()
+    assert {client.get(target).status_code, client.post(target).status_code} <= {200, 302, 404, 405}
 
 
 def test_the_lists_cost_the_same_with_one_woman_and_with_many(monkeypatch, django_assert_max_num_queries):

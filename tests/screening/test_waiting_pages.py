@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from services.bookings.models import Booking, MissedPlace, Offering, PriorityCha
 from services.figures.actions import fold
 from services.figures.queries import differences
 from services.organizations.enums import Role
-from services.screening import actions
+from services.screening import actions, queries, waiting_exporters
 from services.screening.enums import Movement
 from services.screening.queries import last_movement
 from tests.screening.her_world import booked, her_world, signed_in, text, url
@@ -146,6 +147,86 @@ def test_an_officer_changes_the_order_with_a_reason(world, line):
         for client in (city, at_desk(world.tree["county_b"]))
     ]
     assert listed == [True, False]
+
+
+WAITING, CHANGES = (reverse(f"screening_desk:{name}") for name in ("waiting", "changes"))
+
+
+def test_of_one_programme_the_list_is_the_order_of_the_queue_page_after_page(world, line, monkeypatch):
+    moves(line, line.entries[2])
+    monkeypatch.setattr("services.screening.desk.waiting.WaitingList.paginate_by", 2)
+    city, seen = at_desk(world.tree["city"]), []
+    address = f"{WAITING}?programme={world.programme.code}"
+    while address:
+        page = city.get(address).context
+        seen += [(entry.pk, entry.place) for entry in page["object_list"]]
+        address = page["next_url"]
+    keys = [entry.pk for entry in line.entries]
+    assert seen == [(keys[2], 1), (keys[0], 2), (keys[1], 3)]
+
+
+@pytest.mark.parametrize("address", [WAITING, CHANGES])
+def test_a_woman_is_looked_for_without_her_name_or_number_in_the_address(world, line, address):
+    moves(line, line.hers)
+    city, her = at_desk(world.tree["city"]), world.worker
+    assert "q" not in city.get(address).context["filters"].form.changed_data
+    for typed, shown in ((her.phone, True), ("19900009999", False)):
+        led = city.post(f"{address}find/", {"text": typed, "within": ""})["Location"]
+        assert typed not in led
+        assert (her.token in led) is shown
+    keys = [
+        getattr(row, "entry_id", row.pk) for row in city.get(f"{address}?person={her.token}").context["object_list"]
+    ]
+    assert keys == [line.hers.pk]
+    assert list(at_desk(world.tree["county_b"]).get(f"{address}?person={her.token}").context["object_list"]) == []
+
+
+def test_several_women_are_moved_at_once_after_a_preview_of_each(world, line):
+    city = at_desk(world.tree["city"])
+    moves(line, line.entries[0])
+    act, within = reverse("screening_desk:waiting_order"), f"programme={world.programme.code}"
+    preview = city.post(act, {"which": "all", "within": within})
+    assert [entry.good for entry in preview.context["lines"]] == [True, True, True]
+    assert PriorityChange.objects.unscoped().count() == 1
+    places.leave_waiting_list(line.entries[2], by=line.entries[2].worker.user, now=line.now)
+    said = {"to": "2", "reason": "organiser_cancelled", "text": "原场次取消", "within": within}
+    done = city.post(act, said | {"sealed": preview.context["sealed"]})
+    assert sorted(outcome.good for outcome in done.context["lines"]) == [False, False, True]
+    assert set(PriorityChange.objects.unscoped().values_list("entry", flat=True)) == {line.entries[0].pk, line.hers.pk}
+
+
+def test_whoever_may_not_reorder_moves_nobody(world, line):
+    local = at_desk(world.tree["county_a"])
+    preview = local.post(reverse("screening_desk:waiting_order"), {"entry": [line.hers.token], "within": ""})
+    assert [entry.good for entry in preview.context["lines"]] == [False]
+
+
+def test_the_lists_leave_as_workbooks_masked_and_with_the_place_of_each(world, line):
+    moves(line, line.entries[2])
+    officer = post(world.tree["city"])
+    found = waiting_exporters.WAITING.find(officer, QueryDict(f"programme={world.programme.code}"), False)
+    rows = list(waiting_exporters.WAITING.lines(found.rows, False))
+    by_key = [line.entries[2], line.entries[0], line.entries[1]]
+    assert [row[0] for row in rows] == [1, 2, 3]
+    assert [row[1] for row in rows] == [entry.worker.masked_name for entry in by_key]
+    (change,) = waiting_exporters.CHANGES.lines(waiting_exporters.CHANGES.find(officer, QueryDict(), False).rows, False)
+    assert (change[1], change[6]) == (line.entries[2].worker.masked_name, "原场次取消")
+
+
+def test_places_worked_out_for_all_at_once_are_those_of_each(world, line):
+    now = line.now
+    for number, session in enumerate([world.sessions[0], None, world.sessions[1], world.sessions[0], None]):
+        worker = world.woman()
+        WaitingEntry.objects.create(
+            offering=world.programme.offering,
+            session=session,
+            worker=worker,
+            priority=number % 2,
+            created_at=now,
+            changed_at=now,
+        )
+    one_by_one = {entry.pk: entry.place for entry in queries.waiting_in_order(post(world.tree["city"]))}
+    assert queries.places_in(world.programme.offering_id) == one_by_one
 
 
 @pytest.mark.parametrize(

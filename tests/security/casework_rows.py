@@ -1,7 +1,7 @@
 """Who may open the addresses of casework: see ``table.py``."""
 
 from services.organizations.enums import Role
-from tests.security.rows import ABOVE, ALL_STAFF, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
+from tests.security.rows import ABOVE, ALL_STAFF, OVER, READERS, WRITERS, at_the_desk, for_anybody, hers, one, staff
 from tests.security.world import OWNER
 
 _OWNER = frozenset({OWNER})
@@ -17,8 +17,12 @@ HERS = {
     "casework:revoke": hers(_OWNER, token="authorisation.token"),
     **{
         f"casework:{page}": _own()
-        for page in ("case", "supply", "withdraw", "appeal", "take_over", "documents", "uploads")
+        for page in (
+            *("case", "supply", "withdraw", "appeal", "take_over", "documents", "uploads"),
+            *("complain", "complaint_withdraw"),
+        )
     },
+    "casework:example": for_anybody(token="example.token"),
     "casework:document": _own(document="document.token"),
     "casework:remove": _own(document="document.token"),
     "casework:upload": _own(upload="upload.token"),
@@ -84,12 +88,33 @@ DESK = {
     "casework_desk:hand_over": _case(_handling),
     "casework_desk:recuse": _case(_handling),
     # The step lies at the township itself: those above take the case over first.
+    "casework_desk:papers": _case(staff(WRITERS, ["own"])),
+    "casework_desk:supplied": _case(staff(WRITERS, ["own"])),
     "casework_desk:ask": _case(staff(WRITERS, ["own"])),
     "casework_desk:act": _case(staff(WRITERS, ["own"]), verb="pass_step"),
     **{
         f"casework_desk:{page}": at_the_desk(staff(WRITERS))
-        for page in ("deputies", "deputies_results", "deputy_add", "reasons", "reasons_results")
+        for page in (
+            *("deputies", "deputies_results", "deputy_add", "reasons", "reasons_results"),
+            *("complaints", "complaints_results"),
+        )
     },
+    **{f"casework_desk:{page}": at_the_desk(staff(READERS)) for page in ("rechecks", "rechecks_results")},
+    "casework_desk:recheck_add": at_the_desk(staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER])),
+    **{
+        f"casework_desk:{page}": one(_seeing, no=_reads_nothing, token="recheck.token")
+        for page in ("recheck", "recheck_frame")
+    },
+    "casework_desk:recheck_item": one(
+        _handling, no=_reads_nothing | staff([Role.AUDITOR], ABOVE), token="recheck.token", place="second_look.place"
+    ),
+    # It lies above the township that handles the case: whoever handles it there finds nothing.
+    "casework_desk:complaint": one(staff(WRITERS, OVER), no=ALL_STAFF - staff(WRITERS), token="complaint.token"),
+    **{
+        f"casework_desk:{page}": at_the_desk(staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER]))
+        for page in ("examples", "examples_results", "example_add")
+    },
+    "casework_desk:example_drop": one(_keeping_words, token="example.token"),
     "casework_desk:reason_add": at_the_desk(staff([Role.FEDERATION_OFFICER, Role.CASE_OFFICER])),
     **{
         f"casework_desk:{page}": at_the_desk(staff(READERS))

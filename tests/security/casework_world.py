@@ -12,6 +12,9 @@ from services.casework.models import (
     DayException,
     Deputy,
     Document,
+    ExamplePicture,
+    Recheck,
+    RecheckItem,
     UploadInProgress,
 )
 from services.casework.registry import services
@@ -42,7 +45,7 @@ def records(town, worker, people: dict, now) -> dict:
     )
     case = actions.submit(case, by=worker.user, now=now)
     common = {"case": case, "kind": "income", "name": "示例.jpg"}
-    return {
+    return _beside(case, town, route, people, now) | {
         "case": case,
         "review_route": route,
         "canned_reason": CannedReason.objects.create(
@@ -77,5 +80,41 @@ def records(town, worker, people: dict, now) -> dict:
             signed_on=now.date() - timedelta(days=1),
             valid_until=now.date() + timedelta(days=30),
             recorded_at=now,
+        ),
+    }
+
+
+def _beside(case, town, route, people: dict, now) -> dict:
+    """A complaint about it, a second look at it, and an example of a paper."""
+    recheck = Recheck.objects.create(
+        organization=town,
+        service=MatrixService.code,
+        first_day=now.date(),
+        last_day=now.date(),
+        wanted=1,
+        source="示例",
+        number_on=now.date(),
+        frame=f"{case.number} approved/T\n",
+        frame_digest="0" * 64,
+        frame_size=1,
+        frozen_by=people[f"{Role.GRASSROOTS_OFFICER} own"],
+        frozen_at=now,
+        number="387",
+        drawn_by=people[f"{Role.CASE_OFFICER} own"],
+        drawn_at=now,
+    )
+    return {
+        "complaint": actions.complain(case, about="slow", words="示例：三周没有答复", by=case.worker.user, now=now),
+        "recheck": recheck,
+        "second_look": RecheckItem.objects.create(recheck=recheck, case=case, place=1, stratum="approved/T"),
+        "example": ExamplePicture.objects.create(
+            organization=route.organization,
+            service=MatrixService.code,
+            item="income",
+            words="示例",
+            file=ContentFile(b"picture", name="picture.jpg"),
+            width=1,
+            height=1,
+            changed_at=now,
         ),
     }

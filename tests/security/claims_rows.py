@@ -19,7 +19,7 @@ _keeps = staff(WRITERS, ABOVE)
 
 ROWS = {
     **{f"claims:{page}": hers(_OWNER, **_own) for page in ("tasks", "diagnosis", "treatment", "account", "check")},
-    **{f"claims:{page}": hers(_OWNER, **_own) for page in ("sent", "appeal")},
+    **{f"claims:{page}": hers(_OWNER, **_own) for page in ("sent", "what_i_sent", "appeal")},
     "claims:start": hers(WORKERS),
     "claims:begin": hers(WORKERS),
     **{
@@ -28,6 +28,8 @@ ROWS = {
     },
     **{f"claims_desk:{page}": at_the_desk(staff(WRITERS)) for page in ("nominations", "nominations_results", "find")},
     **{f"claims_desk:{page}": at_the_desk(staff(RUNNERS)) for page in ("draw_up", "look_back")},
+    **{f"claims_desk:{page}": at_the_desk(staff(_ADJUDICATORS)) for page in ("flagged", "flagged_results")},
+    "claims_desk:stands": one(_health, no=_sees - _health, **_CASE),
     "claims_desk:nomination": one(_keeps, pk="nomination.pk"),
     "claims_desk:begin": one(_keeps, token="claim_worker.token"),
     # She herself and her representative fill it in; nobody has been authorised here.

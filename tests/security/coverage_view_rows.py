@@ -15,7 +15,7 @@ VIEW_ROWS = {
     "coverage:figures": for_anybody(),
     **{
         f"coverage_view:{page}": at_the_desk(staff(READERS))
-        for page in ("top", "unions", "unions_results", "changes", "changes_results")
+        for page in ("top", "unions", "unions_results", "changes", "changes_results", "then", "then_results")
     },
     **{f"coverage_view:{page}": one(_reads, no=_reads_nowhere, **_PLACE) for page in ("at", "data", "workbook")},
     "coverage_view:remind_many": at_the_desk(staff(_REMINDERS)),

@@ -38,7 +38,10 @@ def _cover(yes) -> Row:
 ROWS = {
     **{
         f"mutual_aid_joining:{page}": at_the_desk(staff(_READ))
-        for page in (*("batches", "batches_results", "renewals", "covers", "covers_results", "covers_find"),)
+        for page in (
+            *("batches", "batches_results", "renewals", "covers", "covers_results", "covers_find"),
+            *("units", "units_results"),
+        )
     },
     "mutual_aid_joining:batch_add": at_the_desk(staff(WRITERS)),
     "mutual_aid_joining:batch": _batch(_seen),
@@ -60,6 +63,7 @@ ROWS = {
     "mutual_aid_joining:certificate": _cover(_seen),
     "mutual_aid_joining:cover_withdraw": _cover(_decided),
     "mutual_aid_joining:cover_end": _cover(_decided),
+    "mutual_aid_joining:cover_correct": _cover(_decided),
     "mutual_aid:cover": hers(),
     "mutual_aid:certificate": Row("hers", frozenset({OWNER}), arguments=looked_up({"token": "cover.token"})),
     "certificates:check": for_anybody(token="cover.token"),

@@ -32,7 +32,7 @@ HERS = {
         f"relief:{page}": hers(_OWNER, **_own)
         for page in (
             *("application", "you", "people", "person_add", "money", "causes", "home", "event", "group", "student"),
-            *("account", "check", "sent"),
+            *("account", "check", "sent", "what_i_sent"),
         )
     },
     **{f"relief:{page}": hers(_OWNER, **_own, member="her_child.pk") for page in ("person", "person_remove")},

@@ -66,14 +66,14 @@ def for_anybody(**arguments) -> Row:
 
 
 def looked_up(given: dict) -> Arguments:
-    """Fixed values as they are, others taken from the world: ``token="worker.token"``."""
+    """Fixed values as they are, others taken from the world: ``token="worker.token"``, ``year="child_year"``."""
 
     def look_up(world: dict, value):
         if not isinstance(value, str) or value.partition(".")[0] not in world:
             return value
         thing, _, attributes = value.partition(".")
         found = world[thing]
-        for attribute in attributes.split("."):
+        for attribute in filter(None, attributes.split(".")):
             found = getattr(found, attribute)
         return found
 

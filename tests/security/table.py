@@ -8,13 +8,22 @@ women workers are refused at the desk, staff are refused on women's own pages.
 from services.organizations.enums import ROSTER_WRITERS, TREE_KEEPERS, Role
 from tests.security import (
     casework_rows,
+    child_files_rows,
     claims_rows,
     coverage_rows,
+    equipment_rows,
+    exam_rows,
+    homes_rows,
+    inspections_rows,
     joining_rows,
+    monitoring_rows,
     mutual_aid_rows,
+    pages_rows,
     payments_rows,
+    publishing_rows,
     relief_rows,
     returns_rows,
+    signups_rows,
 )
 from tests.security.coverage_view_rows import VIEW_ROWS
 from tests.security.rows import (
@@ -42,7 +51,9 @@ from tests.security.world import OWNER, SUPERUSER
 
 _seeing = staff(READERS, INVOLVED)
 # Finance officers read figures of money and take lists of it along.
-_takes_lists = staff((*READERS, Role.FINANCE_OFFICER))
+_reads_money = staff((*READERS, Role.FINANCE_OFFICER))
+# So do those who read the equipment of homes.
+_takes_lists = _reads_money | staff(equipment_rows.READERS)
 _running = staff(RUNNERS, ABOVE)
 _enrolling = staff(WRITERS, INVOLVED)
 
@@ -68,6 +79,10 @@ WORKER_RECORDS = {
     "workers_desk:claim": one(staff(WRITERS, ABOVE), token="claim.token"),
     "workers_desk:one": one(staff(READERS, ABOVE), token="worker.token"),
     "workers_desk:edit": one(staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="worker.token"),
+    "workers_desk:twins": one(staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="worker.token"),
+    "workers_desk:merge": one(
+        staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="worker.token", other="twin.token"
+    ),
     "workers_desk:take_back": one(staff(WRITERS, ABOVE), no=staff([Role.AUDITOR], ABOVE), token="worker.token"),
 }
 
@@ -82,12 +97,14 @@ ORGANIZATIONS = {
     "organizations_desk:list": at_the_desk(staff()),
     "organizations_desk:list_results": at_the_desk(staff()),
     "organizations_desk:one": _organization(_seen),
-    "organizations_desk:add": _organization(staff(KEEPERS, ABOVE)),
-    "organizations_desk:edit": _organization(staff(KEEPERS, ABOVE)),
+    "organizations_desk:add": _organization(staff(TREE_KEEPERS, ABOVE)),
+    "organizations_desk:edit": _organization(staff(TREE_KEEPERS, ABOVE)),
     # She may not move, close or staff the very place where her own post begins: that is for those above.
-    "organizations_desk:move": _organization(staff(KEEPERS, OVER)),
-    "organizations_desk:merge": _organization(staff(KEEPERS, OVER)),
-    "organizations_desk:close": _organization(staff(KEEPERS, OVER)),
+    "organizations_desk:move": _organization(staff(TREE_KEEPERS, OVER)),
+    "organizations_desk:merge": _organization(staff(TREE_KEEPERS, OVER)),
+    "organizations_desk:split": _organization(staff(TREE_KEEPERS, OVER)),
+    "organizations_desk:close": _organization(staff(TREE_KEEPERS, OVER)),
+    # An officer of the women's federation gives posts in her own branch; this place is in the union's.
     "organizations_desk:give_post": _organization(staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, OVER)),
     "organizations_desk:end_post": _organization(
         staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | staff(RUNNERS, OVER), post="post.pk"
@@ -103,10 +120,13 @@ def _figure(yes, no=frozenset()) -> Row:
 
 
 FIGURES = {
-    "figures:index": at_the_desk(_takes_lists),
+    "figures:index": at_the_desk(_reads_money),
     "figures:top": Row(DESK, staff(READERS), arguments=looked_up({"statistic": "screening-uptake"})),
     # A post that reads no figures anywhere is told so; one that reads them elsewhere finds nothing here.
     **{f"figures:{page}": _figure(_reading, no=_reads_nowhere) for page in ("at", "export", "behind")},
+    "figures:arrange": one(
+        staff(RUNNERS, ABOVE), no=staff() - staff(RUNNERS) | {SUPERUSER}, organization="organization.code"
+    ),
     "figures:target": _figure(staff(RUNNERS, ABOVE), no=_reads_nowhere | _reading - staff(RUNNERS, ABOVE)),
 }
 
@@ -116,13 +136,17 @@ PROGRAMMES = {
     "screening_desk:programme_add": at_the_desk(staff(RUNNERS)),
     "screening_desk:waiting": at_the_desk(staff(READERS)),
     "screening_desk:waiting_results": at_the_desk(staff(READERS)),
+    **{
+        f"screening_desk:{act}": at_the_desk(staff(READERS))
+        for act in ("waiting_find", "waiting_order", "changes_find")
+    },
     "screening_desk:changes": at_the_desk(staff(READERS)),
     "screening_desk:changes_results": at_the_desk(staff(READERS)),
     # Readers of the roster who see her but don't run the programme read that they may not; others find nothing.
     "screening_desk:priority": one(_running, no=staff(READERS, ABOVE) - _running, token="waiting.token"),
     **{
         f"screening_desk:bookings_{act}": at_the_desk(staff(READERS))
-        for act in ("find", "cancel", "remind", "absent", "excuse")
+        for act in ("find", "cancel", "remind", "absent", "came", "excuse")
     },
     "screening_desk:bookings": at_the_desk(staff(READERS)),
     "screening_desk:bookings_results": at_the_desk(staff(READERS)),
@@ -143,10 +167,11 @@ PROGRAMMES = {
     "screening_desk:places_of": _part(staff(READERS, ABOVE)),
     "screening_desk:uptake_of": _part(staff(READERS, ABOVE)),
     "screening_desk:ledger": _programme(_seeing),
+    "screening_desk:places_check": _programme(staff(KEEPERS, ABOVE)),
     # The programme of this world has one pool: there is none to move places into, but the form may be looked at.
     "screening_desk:transfer": _part(_running, no=staff(READERS, ABOVE) - _running),
     **{
-        f"screening_desk:{page}": _programme(_running, no=_seeing - _running, pool="pool.pk")
+        f"screening_desk:{page}": _programme(_running, no=_seeing - _running, pool="pool.token")
         for page in ("pool", "pool_remove")
     },
     "screening_desk:give": _part(_running, no=staff(READERS, ABOVE) - _running),
@@ -168,46 +193,6 @@ PROGRAMMES = {
     },
 }
 
-_FOLLOWING = (Role.FEDERATION_OFFICER, Role.CASE_OFFICER)
-# Posts at federations; an employer's own union ("child") has no part in it.
-_followers = staff(_FOLLOWING, ("own", "parent", "top", "sibling", "foreign"))
-# Strictly above her union, which is the world's town.
-_her_followers = staff(_FOLLOWING, OVER)
-_SITE_STAFF = staff([Role.CLINIC_OPERATOR], ["own"])
-
-
-def _site(**arguments) -> Row:
-    return Row(DESK, _SITE_STAFF, arguments=looked_up(arguments))
-
-
-AFTER_THE_EXAM = {
-    "screening_desk:follow_ups": at_the_desk(_followers),
-    "screening_desk:follow_ups_results": at_the_desk(_followers),
-    "screening_desk:follow_up": one(_her_followers, no=ALL_STAFF - _followers, token="follow_up.token"),
-    "screening_clinic:days": _site(),
-    "screening_clinic:recalls": _site(),
-    "screening_clinic:recall": _site(token="follow_up.token"),
-    "screening_clinic:result": _site(token="booking.token"),
-    **{
-        f"screening_clinic:{page}": _site(venue="session.venue.pk", day="session.starts_at")
-        for page in ("day", "absent")
-    },
-    **{
-        f"screening_clinic:{page}": _site(venue="session.venue.pk", day="session.starts_at", kind="results")
-        for page in ("sheet", "upload")
-    },
-    "screening:result": hers(frozenset({OWNER}), token="booking.token"),
-    "screening:result_stop": hers(frozenset({OWNER}), token="booking.token"),
-    "accounts:confirm": hers(),
-    "accounts:confirm_code": hers(),
-}
-
-CHECK_IN = {
-    "bookings:today": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
-    "bookings:find": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
-    "bookings:door": Row(DESK, staff([Role.CLINIC_OPERATOR], ["own"]), arguments=looked_up({"token": "booking.token"})),
-}
-
 _HER_BOOKING = ("booking", "check_answers", "release", "booked", "calendar", "move", "cancel", "accept", "decline")
 HER_PAGES = {
     "overview:home": hers(),
@@ -218,6 +203,7 @@ HER_PAGES = {
     "workers:request": hers(),
     "workers:withdraw": hers(),
     "privacy:my_data": hers(),
+    "outreach:topics": hers(),
     **{f"screening:{page}": hers(frozenset({OWNER}), token="booking.token") for page in _HER_BOOKING},
     **{f"screening:{page}": hers(frozenset({OWNER}), token="waiting.token") for page in ("waiting", "leave")},
     **{
@@ -252,6 +238,7 @@ _LOG_READERS = staff([Role.PLATFORM_ADMINISTRATOR, Role.AUDITOR])
 # What holds for everybody: only a post at the top of a tree, not one further down.
 _TOP_ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR], ["top"]) | {SUPERUSER}
 _HER_ADMINISTRATORS = staff([Role.PLATFORM_ADMINISTRATOR], ABOVE) | {SUPERUSER}
+_TRAIL_READERS = staff([Role.AUDITOR, Role.FEDERATION_OFFICER])
 _NO_KEEPERS = ALL_STAFF - _ADMINISTRATORS
 SYSTEM = {
     "wagtailusers_users:index": at_the_desk(_ADMINISTRATORS),
@@ -271,11 +258,16 @@ SYSTEM = {
     "messaging_desk:retry": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, token="message.token"),
     **{f"privacy_desk:{page}": at_the_desk(_TOP_ADMINISTRATORS) for page in ("notices", "notices_results", "publish")},
     "privacy_desk:notice": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, pk="notice.pk"),
+    **{
+        f"trail:{page}": at_the_desk(staff([Role.AUDITOR, Role.FEDERATION_OFFICER]))
+        for page in ("list", "list_results")
+    },
     # The register of looks shows who looked at whom: a superuser without a post has no tree to read it for.
     **{f"privacy_desk:{page}": at_the_desk(_LOG_READERS) for page in ("looks", "looks_results")},
 }
 
-_IMPORTERS = staff(ROSTER_WRITERS | TREE_KEEPERS)
+# Officers of the women's federation import the register of their homes.
+_IMPORTERS = staff(ROSTER_WRITERS | TREE_KEEPERS | {Role.WF_OFFICER})
 _ROSTER_IMPORTERS = staff(ROSTER_WRITERS, ABOVE)
 
 
@@ -283,6 +275,14 @@ def _import(yes) -> Row:
     """A page about the import of a roster, whose sheet is not for every role that imports something."""
     return one(yes, no=(ALL_STAFF - _IMPORTERS) | (_ROSTER_IMPORTERS - yes), token="job.token")
 
+
+ANNOUNCING = {
+    # A page is announced by those who publish; whom they reach, the form asks.
+    "outreach_desk:announce": Row(DESK, staff(RUNNERS), arguments=looked_up({"page": "page.pk"})),
+    "outreach_desk:call_off": one(
+        staff(RUNNERS, ABOVE), no=ALL_STAFF - staff(RUNNERS), page="page.pk", announcement="announcement.pk"
+    ),
+}
 
 IMPORTS = {
     **{f"imports:{page}": at_the_desk(_IMPORTERS) for page in ("list", "list_results", "upload")},
@@ -297,13 +297,12 @@ IMPORTS = {
 }
 
 EXPORTS = {
-    **{f"exports:{page}": at_the_desk(_takes_lists) for page in ("list", "list_results")},
+    # Whoever holds a post may take along the organisations of her scope; who reads the sign-in log, that.
+    **{f"exports:{page}": at_the_desk(ALL_STAFF) for page in ("list", "list_results")},
     "exports:ask": Row(DESK, staff(READERS), arguments=looked_up({"listing": "bookings"})),
     # A file belongs to whoever asked for it: for everybody else who exports lists it doesn't exist.
     **{
-        f"exports:{page}": one(
-            staff([Role.GRASSROOTS_OFFICER], ["own"]), no=ALL_STAFF - _takes_lists, token="export.token"
-        )
+        f"exports:{page}": one(staff([Role.GRASSROOTS_OFFICER], ["own"]), token="export.token")
         for page in ("one", "progress", "download", "delete")
     },
 }
@@ -329,6 +328,10 @@ PUBLIC = {
     **{f"draws:{page}": for_anybody(token="draw.token") for page in ("draw", "frozen_list", "order")},
     "privacy:notice": for_anybody(purpose="screening"),
     "cms_pages:search": for_anybody(),
+    **{f"cms_pages:feed_{kind}": for_anybody() for kind in ("rss", "atom")},
+    **{f"cms_pages:feed_{kind}_of": for_anybody(section="articles") for kind in ("rss", "atom")},
+    "cms_pages:short": for_anybody(page="page.pk"),
+    "outreach:leave": for_anybody(token="leave.token"),
     "cms_pages:sitemap": for_anybody(),
     "cms_pages:robots": for_anybody(),
 }
@@ -343,17 +346,19 @@ GROUPS = {
     "organizations": ORGANIZATIONS,
     "figures": FIGURES,
     "programmes": PROGRAMMES,
-    "check-in": CHECK_IN,
-    "after the exam": AFTER_THE_EXAM,
+    "check-in": exam_rows.CHECK_IN,
+    "after the exam": exam_rows.AFTER_THE_EXAM,
     "sites": SITES,
     "system": SYSTEM,
     "imports": IMPORTS,
+    "announcing": ANNOUNCING,
     "exports": EXPORTS,
     "accounts": ACCOUNTS,
     "hers": HER_PAGES | HER_CONSENTS,
     "public": PUBLIC,
     "casework": casework_rows.ROWS,
     "payments": payments_rows.ROWS,
+    "publishing": publishing_rows.ROWS,
     "relief": relief_rows.ROWS,
     "joining": joining_rows.ROWS,
     "claims": claims_rows.ROWS,
@@ -361,5 +366,12 @@ GROUPS = {
     "returns": returns_rows.ROWS,
     "mutual aid": mutual_aid_rows.ROWS,
     "coverage view": VIEW_ROWS,
+    "homes": homes_rows.ROWS,
+    "equipment": equipment_rows.ROWS,
+    "inspections": inspections_rows.ROWS,
+    "monitoring": monitoring_rows.ROWS,
+    "child files": child_files_rows.ROWS,
+    "pages": pages_rows.ROWS,
+    "signups": signups_rows.ROWS,
 }
 ROWS: dict[str, Row] = {name: row for group in GROUPS.values() for name, row in group.items()}

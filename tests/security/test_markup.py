@@ -5,10 +5,12 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
-from tests.halves import mine
+from tests.halves import a_part
 from tests.security import world
 from tests.security.table import GROUPS, ROWS
 from tests.security.test_odd_parameters import _FIELD, _NOT_OURS, _asking, _client
+
+pytestmark = pytest.mark.parted
 
 MARKUP = "<xss a='1'>\"{{ 1 }}{% x %}"
 RAW = "<xss"
@@ -53,7 +55,7 @@ def test_markup_in_stored_words_and_in_parameters_stays_text():
     assert spoil() > 60
     shown, wrong = 0, []
     for group in GROUPS.values():
-        for name in mine(group):
+        for name in a_part(group):
             row = ROWS[name]
             if not row.yes:
                 continue

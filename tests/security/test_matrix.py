@@ -11,10 +11,12 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from services.foundation.scope import unscoped
 from services.organizations.enums import Role
-from tests.halves import mine
+from tests.halves import a_part
 from tests.security import world
 from tests.security.table import GROUPS, ROWS
 from tests.security.without_a_row import WITHOUT_A_ROW
+
+pytestmark = pytest.mark.parted
 
 # Written by signing in and by reading, whoever does it.
 NOT_COUNTED = {"accounts.SignInEvent", "accounts.User"}
@@ -107,7 +109,7 @@ def _undone(act):
 def _faults(rows: dict, built: dict, clients: dict) -> list[str]:
     asked = [
         (name, row, reverse(name, kwargs=row.arguments(built)), persona, client)
-        for name in mine(rows)
+        for name in a_part(rows)
         for row in [rows[name]]
         for persona, client in _askers(row, clients).items()
     ]

@@ -5,7 +5,7 @@ from django.template.backends.django import Template
 from django.urls import Resolver404, resolve, reverse
 
 from services.organizations.enums import Role
-from tests.halves import mine
+from tests.halves import a_part
 from tests.security import world
 from tests.security.rows import EVERYBODY
 from tests.security.table import ROWS
@@ -13,6 +13,8 @@ from tests.security.test_matrix import _client as client_of
 from tests.security.test_matrix import _stored as stored
 from tests.security.without_a_row import WITHOUT_A_ROW
 from tests.security.world import ANONYMOUS, OTHER_WORKER
+
+pytestmark = pytest.mark.parted
 
 METHODS = ("head", "options", "put")
 ASKERS = (ANONYMOUS, OTHER_WORKER, world.staff_name(Role.FEDERATION_OFFICER, "foreign"))
@@ -23,7 +25,7 @@ def addresses(db, monkeypatch):
     """The address of every row, and who asks."""
     monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
     built = world.build()
-    where = {name: reverse(name, kwargs=ROWS[name].arguments(built)) for name in mine(ROWS)}
+    where = {name: reverse(name, kwargs=ROWS[name].arguments(built)) for name in a_part(ROWS)}
     return where, {persona: client_of(built["people"][persona]) for persona in ASKERS}
 
 

@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import Page
 
-from tests.halves import mine
+from tests.halves import a_part
 from tests.security import world
 from tests.security.table import GROUPS, ROWS
 from tests.security.test_matrix import _addresses as addresses
 from tests.security.world import SUPERUSER
+
+pytestmark = pytest.mark.parted
 
 _FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"')
 _GENERAL = frozenset(
@@ -66,7 +68,7 @@ def _broken(client: Client, address: str) -> list[str]:
 def test_odd_parameters_break_no_page(group):
     built = world.build()
     broken = []
-    for name in mine(GROUPS[group]):
+    for name in a_part(GROUPS[group]):
         row = ROWS[name]
         if row.yes:
             client = _client(built["people"][_asking(row)])
@@ -88,7 +90,7 @@ def test_odd_parameters_break_no_page_of_wagtails_own():
     client = _client(world.build()["people"][SUPERUSER])
     page = Page.objects.last().pk
     broken = []
-    for name in mine(set(addresses(get_resolver())) - set(ROWS) - _BROKEN_ON_PURPOSE):
+    for name in a_part(set(addresses(get_resolver())) - set(ROWS) - _BROKEN_ON_PURPOSE):
         for arguments in ({}, {"parent_page_id": page}, {"page_id": page}):
             try:
                 address = reverse(name, kwargs=arguments)
@@ -112,7 +114,7 @@ def test_odd_addresses_are_not_found():
     """A null character, a very long or a foreign token in the path, where an address takes one."""
     built = world.build()
     broken = []
-    for name in mine(ROWS):
+    for name in a_part(ROWS):
         row = ROWS[name]
         given = row.arguments(built)
         client = _client(built["people"][_asking(row)] if row.yes else None)

@@ -7,6 +7,7 @@ in another county (``foreign``).
 
 import json
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -19,6 +20,8 @@ from services.exchange.models import Export, Job
 from services.messaging.models import Message, MessageTemplate
 from services.organizations.actions import assign_staff
 from services.organizations.enums import Kind, Role
+from services.outreach.models import Announcement
+from services.outreach.notifications import leave_token
 from services.privacy.actions import give_consent
 from services.privacy.enums import Purpose
 from services.privacy.models import Notice
@@ -30,16 +33,25 @@ from tests.factories.accounts import StaffFactory, WorkerUserFactory
 from tests.factories.bookings import offering_with_places
 from tests.factories.notices import case_with_notice, line_on, objection_to, standing_notice
 from tests.factories.organizations import UnionFactory, small_tree
+from tests.factories.pages import article
 from tests.factories.relief import IncomeTestFactory, LivingLineFactory
 from tests.factories.relief import ProgrammeFactory as ReliefProgrammeFactory
 from tests.factories.screening import ProgrammeFactory, TermsFactory
 from tests.factories.workers import WorkerFactory
 from tests.security import casework_world, joining_world, payments_world
+from tests.security.child_files_world import child_files_records
 from tests.security.claims_world import claim_records
 from tests.security.coverage_world import coverage_records
+from tests.security.equipment_world import equipment_records
+from tests.security.homes_world import home_records
+from tests.security.inspections_world import inspection_records
+from tests.security.monitoring_world import monitoring_records
 from tests.security.mutual_aid_world import mutual_aid_records
+from tests.security.pages_world import page_records
+from tests.security.publishing_world import publishing_records
 from tests.security.relief_file_world import her_relief_records, relief_records
 from tests.security.returns_world import returns_records
+from tests.security.signups_world import signups_records
 
 POSITIONS = ("own", "parent", "top", "child", "sibling", "foreign")
 ANONYMOUS, OWNER, OTHER_WORKER, SUPERUSER = "anonymous", "owner", "other worker", "superuser"
@@ -71,10 +83,16 @@ def build() -> dict:
             people[staff_name(role, position)] = User.objects.get(pk=person.pk)
     for organization in places.values():
         organization.refresh_from_db()
+    publishing = publishing_records(town)
+    for name, person in people.items():
+        people[name] = person and User.objects.get(pk=person.pk)
+    records = _records(town, people)
     return {
+        **publishing,
         "people": people,
         "organization": town,
-        **_records(town, people),
+        **records,
+        **signups_records(town, records["worker"]),
         **_standards(town),
         **relief_records(town),
         **mutual_aid_records(town),
@@ -82,6 +100,13 @@ def build() -> dict:
         **claim_records(tree["city"], town, people[OWNER]),
         **coverage_records(town, tree["unit_a"]),
         **returns_records(tree["city"], town),
+        **home_records(tree["city"], tree["county_a"], town, tree["unit_a"]),
+        **equipment_records(tree["city"], tree["county_a"], tree["unit_a"]),
+        **inspection_records(tree["city"], tree["county_a"], town),
+        **_announced(town, people),
+        **monitoring_records(tree["city"], town, people),
+        **child_files_records(tree["city"], tree["county_a"], tree["unit_a"], people),
+        **page_records(),
     }
 
 
@@ -93,6 +118,19 @@ def _standards(town) -> dict:
         "income_test": IncomeTestFactory(organization=town, state="draft", in_force_from=None),
         "relief_programme": ReliefProgrammeFactory(organization=town, code="towns-own"),
     }
+
+
+def _announced(town, people: dict) -> dict:
+    """A page that women of the town will be told of, and the way out for her."""
+    page = article("示例资讯")
+    announcement = Announcement.objects.create(
+        page=page.pk,
+        title=page.title,
+        organization=town,
+        made_by=people[staff_name(Role.FEDERATION_OFFICER, "own")],
+        made_at=timezone.now(),
+    )
+    return {"page": page, "announcement": announcement, "leave": SimpleNamespace(token=leave_token(people[OWNER]))}
 
 
 def _draw(offering, now) -> Draw:
@@ -169,6 +207,7 @@ def _records(town, people: dict) -> dict:
         | joining_world.records(town, worker, people[staff_name(Role.GRASSROOTS_OFFICER, "own")], now)
         | {
             "worker": worker,
+            "twin": WorkerFactory(organization=town),
             "draw": _draw(offering, now),
             "programme": programme,
             "unopened": unopened,

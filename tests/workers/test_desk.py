@@ -10,12 +10,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ReferenceIndex
 
+from services.bookings.errors import Busy
 from services.exchange.models import Export
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Role
 from services.privacy.models import AccessRecord
 from services.workers.enums import ClaimState, EmploymentType, WorkerState
 from services.workers.models import RecordClaim, Worker
+from services.workers.registry import departures
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.organizations import AssignmentFactory, small_tree
 from tests.factories.workers import WorkerFactory
@@ -291,6 +293,22 @@ def test_marking_several_as_left_previews_each_row_and_tells_what_happened(clien
     again = client.post(page(mine, "take_back"), {"reason": "返聘"})
     assert again.status_code == 302
     assert Worker.objects.own(pk=mine.pk).get().state == WorkerState.ACTIVE
+
+
+def test_one_whose_places_are_busy_stays_and_the_others_are_marked(client, signed_in, tree, mine, monkeypatch):
+    busy = WorkerFactory(organization=tree["unit_a"], name="示例忙碌")
+
+    def give_up(worker, *, by, now):
+        if worker.pk == busy.pk:
+            raise Busy()
+
+    monkeypatch.setitem(departures._items, "bookings", give_up)
+    signed_in(tree["unit_a"])
+    done = client.post(LIST + "leave/", {"worker": [busy.token, mine.token], "reason": "退休"})
+    assert (done.status_code, done.context["leaving"]) == (200, 1)
+    assert Busy().message(staff=True) in done.content.decode()
+    states = dict(Worker.objects.unscoped().values_list("pk", "state"))
+    assert (states[busy.pk], states[mine.pk]) == ("active", "left")
 
 
 def test_the_export_has_her_rows_masked_endings_for_numbers_and_no_formula(client, signed_in, tree, mine, foreign):

@@ -30,12 +30,21 @@ ORDER = (
     "mutual_aid",
     "relief",
     "coverage",
+    "childrens_homes",
+    "home_equipment",
+    "home_inspections",
+    "child_files",
+    "signups",
+    "indicators",
+    "plan_reviews",
     "screening",
     "exchange",
     "privacy",
     "messaging",
     "overview",
     "cms_pages",
+    "publishing",
+    "outreach",
 )
 CODE_IS_SHOWN = "the code is shown on the page"
 

@@ -11,8 +11,8 @@ MOST = 40
 # Characters of a kept address, as the column holds them; and how many of one are looked at.
 LONGEST = 1000
 _MOST_READ = 10_000
-# Where in a list one was is no part of the view.
-_LEFT_OUT = ("p", "_w_filter_fragment", "count", "export")
+# Where in a list one was is no part of the view, and what was looked for there names somebody.
+_LEFT_OUT = ("p", "_w_filter_fragment", "count", "export", "q", "person")
 
 
 def stated(query: str) -> str:

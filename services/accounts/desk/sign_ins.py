@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from services.accounts import policies, queries
+from services.accounts.exporters import SIGN_INS
+from services.accounts.forms import SignInFilters
 from services.accounts.models import SignInEvent
 from services.foundation.desk import DeskListView
 
@@ -16,20 +18,14 @@ class SignInLog(DeskListView):
     index_url_name = "wagtailusers_users:sign_ins"
     index_results_url_name = "wagtailusers_users:sign_ins_results"
     default_ordering = "-at"
-    list_filter = {"way": ["exact"], "outcome": ["exact"], "at": ["gte", "lte"]}
+    filterset_class = SignInFilters
     columns = [
         DateColumn("at", label=_("At"), sort_key="at"),
         Column("who", label=_("Account"), accessor="who"),
         Column("way", label=_("Way"), accessor="get_way_display"),
         Column("outcome", label=_("Outcome"), accessor="get_outcome_display"),
     ]
-    list_export = ["at", "who", "get_way_display", "get_outcome_display"]
-    export_headings = {
-        "at": _("At"),
-        "who": _("Account"),
-        "get_way_display": _("Way"),
-        "get_outcome_display": _("Outcome"),
-    }
+    listing = SIGN_INS.code
 
     def allowed(self):
         return policies.may_read_sign_ins(self.request.user)

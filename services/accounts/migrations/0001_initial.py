@@ -7,6 +7,7 @@ import django.utils.timezone
 import services.foundation.crypto
 from django.conf import settings
 from django.db import migrations, models
+from services.foundation.tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -18,89 +19,107 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('kind', models.CharField(choices=[('worker', 'Woman worker'), ('staff', 'Staff')], default='staff', max_length=10, verbose_name='kind')),
-                ('phone', services.foundation.crypto.SealedField(blank=True, default='', verbose_name='mobile number')),
-                ('phone_index', services.foundation.crypto.BlindIndexField(blank=True, default='', editable=False, max_length=64)),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language')),
-                ('password_changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='password changed at')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password')),
-                ('seen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last seen')),
-                ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+        CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name='User',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('password', models.CharField(max_length=128, verbose_name='password')),
+                        ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                        ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                        ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                        ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                        ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                        ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                        ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                        ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                        ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                        ('kind', models.CharField(choices=[('worker', 'Woman worker'), ('staff', 'Staff')], default='staff', max_length=10, verbose_name='kind')),
+                        ('phone', services.foundation.crypto.SealedField(blank=True, default='', verbose_name='mobile number')),
+                        ('phone_index', services.foundation.crypto.BlindIndexField(blank=True, default='', editable=False, max_length=64)),
+                        ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language')),
+                        ('password_changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='password changed at')),
+                        ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password')),
+                        ('seen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last seen')),
+                        ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                        ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                    ],
+                    options={
+                        'verbose_name': 'user',
+                        'verbose_name_plural': 'users',
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('phone_index', ''), _negated=True), fields=('kind', 'phone_index'), name='accounts_user_phone_once')],
+                    },
+                    managers=[
+                        ('objects', django.contrib.auth.models.UserManager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OneTimeCode',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('phone_index', models.CharField(db_index=True, max_length=64)),
+                        ('purpose', models.CharField(choices=[('sign_in', 'Sign in'), ('change_phone', 'Change phone number'), ('confirm', 'Confirm that it is she')], max_length=20)),
+                        ('binding', models.CharField(help_text="Digest of the browser's secret.", max_length=64)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('address_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                        ('created_at', models.DateTimeField(db_index=True)),
+                        ('expires_at', models.DateTimeField()),
+                        ('tries', models.PositiveSmallIntegerField(default=0)),
+                        ('used_at', models.DateTimeField(blank=True, null=True)),
+                        ('known_index', models.CharField(blank=True, help_text='Digest of a browser known for the phone.', max_length=64)),
+                    ],
+                    options={
+                        'verbose_name': 'one-time code',
+                        'verbose_name_plural': 'one-time codes',
+                        'indexes': [models.Index(fields=['phone_index', 'purpose', 'binding'], name='accounts_on_phone_i_9222ed_idx')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PastPassword',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('encoded', models.CharField(max_length=200)),
+                        ('at', models.DateTimeField(auto_now_add=True)),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_passwords', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'ordering': ['-at'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SignInEvent',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('way', models.CharField(choices=[('code', 'One-time code'), ('password', 'Password'), ('second_factor', 'Second factor'), ('administrator', 'By an administrator')], max_length=20, verbose_name='way')),
+                        ('outcome', models.CharField(choices=[('opened', 'Signed in'), ('confirmed', 'Confirmed by a code'), ('wrong', 'Refused'), ('left', 'Signed out'), ('ended', 'Sessions ended'), ('reset', 'Password reset'), ('factor_removed', 'Second factor removed')], max_length=20, verbose_name='outcome')),
+                        ('address_index', models.CharField(blank=True, max_length=64)),
+                        ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
+                        ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'sign-in event',
+                        'verbose_name_plural': 'sign-in events',
+                        'ordering': ['-at'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SavedView',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('listing', models.CharField(max_length=80)),
+                        ('name', models.CharField(max_length=40, verbose_name='name of the view')),
+                        ('query', models.CharField(blank=True, max_length=1000)),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'saved view',
+                        'verbose_name_plural': 'saved views',
+                        'ordering': ['name', 'pk'],
+                        'constraints': [models.UniqueConstraint(fields=('user', 'listing', 'name'), name='accounts_view_named_once')],
+                    },
+                ),
             ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-            },
-            managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OneTimeCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone_index', models.CharField(db_index=True, max_length=64)),
-                ('purpose', models.CharField(choices=[('sign_in', 'Sign in'), ('change_phone', 'Change phone number')], max_length=20)),
-                ('binding', models.CharField(help_text="Digest of the browser's secret.", max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('address_index', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'one-time code',
-                'verbose_name_plural': 'one-time codes',
-                'indexes': [models.Index(fields=['phone_index', 'purpose', 'binding'], name='accounts_on_phone_i_9222ed_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PastPassword',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('encoded', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_passwords', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SignInEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('code', 'One-time code'), ('password', 'Password'), ('second_factor', 'Second factor'), ('administrator', 'By an administrator')], max_length=20, verbose_name='way')),
-                ('outcome', models.CharField(choices=[('opened', 'Signed in'), ('wrong', 'Refused'), ('left', 'Signed out'), ('ended', 'Sessions ended'), ('reset', 'Password reset'), ('factor_removed', 'Second factor removed')], max_length=20, verbose_name='outcome')),
-                ('address_index', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'sign-in event',
-                'verbose_name_plural': 'sign-in events',
-                'ordering': ['-at'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone_index', ''), _negated=True), fields=('kind', 'phone_index'), name='accounts_user_phone_once'),
         ),
     ]

@@ -1,16 +1,19 @@
 """Who didn't come: marked by the site or the desk, after midnight where attendance was taken, corrected, excused."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from services.bookings import errors, rules
 from services.bookings.actions.cancelling import release
+from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.conduct import forget
 from services.bookings.actions.locking import (
     lock_allocations,
     lock_booking,
+    lock_sessions,
     lock_sessions_of,
     places_transaction,
     take_allocated_place,
@@ -18,7 +21,7 @@ from services.bookings.actions.locking import (
 )
 from services.bookings.actions.timeline import record
 from services.bookings.enums import BookingState, ExcuseReason
-from services.bookings.models import Booking, MissedPlace
+from services.bookings.models import Booking, MissedPlace, Session
 from services.bookings.policies import may_excuse, may_mark_attendance
 from services.bookings.queries import absences_due, pots_for
 from services.bookings.registry import watchers
@@ -58,33 +61,58 @@ def undo_no_show(booking: Booking, *, by, now: datetime) -> Booking:
     """
     may_mark_attendance(by, booking.session).insist()
     with places_transaction():
-        sessions, key = lock_sessions_of(booking)
-        session = sessions[key]
-        days = session.offering.correction_days
-        if not rules.correctable(now, ends_at=session.ends_at, days=days):
-            raise errors.CorrectionOver(days=days)
-        payers = _payers(booking, session)
-        lock_allocations(payers)
+        payers = lock_absent([booking], now=now)
         booking = lock_booking(booking)
         if booking.state == BookingState.ATTENDED:
             return booking
-        if booking.state != BookingState.NO_SHOW:
+        if booking.pk not in payers:
             raise errors.NotChangeable()
-        allocation = take_allocated_place(payers)
-        if allocation is None or not take_session_place(session.pk):
-            raise errors.PlaceUsedMeanwhile()
-        booking.state, booking.allocation_id, booking.changed_at = BookingState.ATTENDED, allocation, now
-        booking.save(update_fields=["state", "allocation", "changed_at"])
-        forget(booking)
-        record(booking, "came_after_all", by=by, now=now)
-        for watcher in watchers:
-            watcher.attended(booking, now=now)
-        return booking
+        return count_in(booking, payers[booking.pk], by=by, now=now)
 
 
-def _payers(booking: Booking, session) -> list[int]:
-    """The allocation that had paid first, then the others her union may draw on."""
-    others = [pot.pk for pot in pots_for(session.offering, booking.worker.organization.path)]
+def lock_absent(bookings: Iterable[Booking], *, now: datetime) -> dict[int, list[int]]:
+    """Lock what is needed to count in those of the bookings that are marked as not come: sessions → allocations.
+
+    Returns the allocations that may pay, by key of the booking. The caller locks the bookings next. Raises
+    ``CorrectionOver``.
+    """
+    rows = Booking.objects.unscoped().select_related("worker__organization")
+    absent = list(rows.filter(pk__in=[booking.pk for booking in bookings], state=BookingState.NO_SHOW))
+    if not absent:
+        return {}
+    sessions = lock_sessions(booking.session_id for booking in absent)
+    for session in sessions.values():
+        days = session.offering.correction_days
+        if not rules.correctable(now, ends_at=session.ends_at, days=days):
+            raise errors.CorrectionOver(days=days)
+    payers = {booking.pk: _payers(booking, sessions[booking.session_id], now=now) for booking in absent}
+    lock_allocations(key for keys in payers.values() for key in keys)
+    return payers
+
+
+def count_in(booking: Booking, payers: list[int], *, by, now: datetime) -> Booking:
+    """A locked booking that was marked as not come becomes attended. Raises ``PlaceUsedMeanwhile``, and
+    ``NotChangeable`` when another corrected it first.
+    """
+    if booking.state != BookingState.NO_SHOW:
+        raise errors.NotChangeable()
+    allocation = take_allocated_place(payers)
+    if allocation is None or not take_session_place(booking.session_id):
+        raise errors.PlaceUsedMeanwhile()
+    booking.state, booking.allocation_id, booking.changed_at = BookingState.ATTENDED, allocation, now
+    booking.save(update_fields=["state", "allocation", "changed_at"])
+    forget(booking)
+    record(booking, "came_after_all", by=by, now=now)
+    for watcher in watchers:
+        watcher.attended(booking, now=now)
+    return booking
+
+
+def _payers(booking: Booking, session: Session, *, now: datetime) -> list[int]:
+    """The allocation that had paid first, then the others that she may draw on."""
+    reached = pots_for(session.offering, booking.worker.organization.path)
+    fulfils = fulfils_of(session.offering, booking.worker, at=session.starts_at, now=now)
+    others = [pot.pk for pot in rules.hers(reached, fulfils)]
     return [booking.allocation_id, *(key for key in others if key != booking.allocation_id)]
 
 

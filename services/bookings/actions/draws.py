@@ -46,7 +46,7 @@ def announce_draw(
     if draw is None:
         _insist_not_begun(offering, now=now)
         draw = Draw(offering=offering, number=_next_number(offering))
-    elif draw.number > 1 or draw.state != DrawState.ANNOUNCED or _entered(offering):
+    elif draw.replaces_id or draw.state != DrawState.ANNOUNCED or _entered(offering):
         raise errors.DrawFixed()
     announced = {"source": source, "where": where, "number_on": number_on, "digits": digits, "freezes_at": freezes_at}
     _announce(draw, offering, announced, by=by, now=now)

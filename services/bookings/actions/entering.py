@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.bookings import errors
-from services.bookings.actions.holding import insist_sign_up
+from services.bookings.actions.holding import insist_not_paused, insist_sign_up
 from services.bookings.actions.locking import places_transaction, share_draw
 from services.bookings.enums import DrawOutcome, DrawState, EntryState
 from services.bookings.models import Draw, DrawChoice, DrawEntry, DrawLine, Offering, Session
-from services.bookings.policies import may_book_for
-from services.bookings.queries import live_booking
+from services.bookings.policies import is_herself, may_book_for
+from services.bookings.queries import live_booking, missed_days
 from services.messaging.actions import notify
 
 
@@ -26,11 +26,13 @@ def enter_draw(
     """Put her on the list of the draw, or change the times she would like; without any she takes every one.
 
     Her number stays the same however often she leaves and enters. Raises ``WindowNotOpen``, ``WindowClosed``,
-    ``EntriesClosed``, ``WrongOffering``, ``SessionPast``, ``AlreadyBooked``. Lock: the draw, shared with others who
-    enter; a list is so frozen either with her or before her.
+    ``EntriesClosed``, ``WrongOffering``, ``SessionPast``, ``AlreadyBooked``, ``BookingPaused`` (for herself). Lock: the
+    draw, shared with others who enter; a list is so frozen either with her or before her.
     """
     may_book_for(by, worker).insist()
     insist_sign_up(offering, now=now)
+    if is_herself(by, worker):
+        insist_not_paused(missed_days(worker), offering, now=now)
     for session in choices:
         if session.offering_id != offering.pk:
             raise errors.WrongOffering()
@@ -58,7 +60,10 @@ def enter_draw(
 def _entered(offering: Offering, worker, *, by, now: datetime) -> tuple[DrawEntry, bool]:
     """Her entry, standing, and whether it wasn't before."""
     entry, made = DrawEntry.objects.unscoped().get_or_create(
-        offering=offering, worker=worker, defaults={"entered_at": now, "changed_at": now, "entered_by": by}
+        offering=offering,
+        worker=worker,
+        doubled=False,
+        defaults={"entered_at": now, "changed_at": now, "entered_by": by},
     )
     hers = DrawEntry.objects.unscoped().filter(pk=entry.pk, state=EntryState.LEFT)
     again = hers.update(state=EntryState.ENTERED, entered_at=now, changed_at=now, entered_by=by)

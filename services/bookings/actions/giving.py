@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from services.bookings import errors, rules
 from services.bookings.actions import promotion
+from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.locking import lock_allocations, lock_draw, lock_sessions, places_transaction
 from services.bookings.actions.timeline import record, tell
 from services.bookings.enums import LIVE, BookingState, DrawOutcome, DrawState, EntryState, OfferingState, WaitingState
@@ -106,10 +107,10 @@ def _room(offering: Offering, *, now: datetime) -> dict[Session, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What one line may be given: sessions in her order, and the allocations that may pay, in theirs."""
+    """What one line may be given: sessions in her order, and the allocations that her union reaches, in theirs."""
 
     sessions: list[Session]
-    payers: list[int]
+    pots: list[rules.Pot]
 
 
 class _Batch:
@@ -124,8 +125,8 @@ class _Batch:
         self.in_time = sorted(self.room, key=lambda session: (session.starts_at, session.pk))
         before = promotion.plan(self.offering, self.room, now=self.now)
         pots = promotion.open_pots(self.offering)
-        paying = {line.pk: self._payers(line, pots) for line in self.lines}
-        lock_allocations(before.allocations.union(*paying.values()))
+        reached = {line.pk: self._reached(line, pots) for line in self.lines}
+        lock_allocations(before.allocations.union(pot.pk for found in reached.values() for pot in found))
         promotion.carry_out(before, self.offering, self.room, now=self.now)
         workers = [line.entry.worker_id for line in self.lines]
         self.waiting = self._waiting(workers)
@@ -133,13 +134,13 @@ class _Batch:
         live = Booking.objects.unscoped().filter(offering=self.offering, worker__in=workers, state__in=LIVE)
         self.booked = set(live.values_list("worker", flat=True))
         for line in self.lines:
-            self._decide(line, paying[line.pk])
+            self._decide(line, reached[line.pk])
             line.decided_at = self.now
         DrawLine.objects.unscoped().bulk_update(self.lines, ["outcome", "booking", "waiting", "decided_at"])
 
-    def _payers(self, line: DrawLine, pots: list[rules.Pot]) -> list[int]:
+    def _reached(self, line: DrawLine, pots: list[rules.Pot]) -> list[rules.Pot]:
         path = line.entry.worker.organization.path
-        return [pot.pk for pot in rules.payers(path, pots, remainder_open=self.offering.remainder_open)]
+        return rules.payers(path, pots, remainder_open=self.offering.remainder_open)
 
     def _waiting(self, workers: list[int]) -> dict[int, WaitingEntry]:
         rows = WaitingEntry.objects.unscoped().select_for_update(no_key=True).filter(offering=self.offering)
@@ -151,7 +152,7 @@ class _Batch:
         rows = DrawEntry.objects.unscoped().select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
         return {row.pk for row in rows if row.state == EntryState.ENTERED}
 
-    def _decide(self, line: DrawLine, payers: list[int]) -> None:
+    def _decide(self, line: DrawLine, pots: list[rules.Pot]) -> None:
         worker = line.entry.worker
         if line.entry_id not in self.entered:
             line.outcome = DrawOutcome.WITHDRAWN
@@ -166,7 +167,7 @@ class _Batch:
             line.outcome = DrawOutcome.INELIGIBLE
             self._say(line, "bookings-draw-passed")
             return
-        line.booking = self._place(line, _Wish(admitted, payers))
+        line.booking = self._place(line, _Wish(admitted, pots))
         line.outcome = DrawOutcome.PLACE if line.booking else DrawOutcome.WAITING
         if line.booking is None:
             line.waiting = self._wait(line, admitted)
@@ -188,10 +189,16 @@ class _Batch:
 
     def _place(self, line: DrawLine, wish: _Wish) -> Booking | None:
         for session in wish.sessions:
-            if wish.payers and self.room[session] > 0 and (booking := self._take(line, session, wish.payers)):
+            payers = self._payers(line, session, wish.pots) if self.room[session] > 0 else []
+            if payers and (booking := self._take(line, session, payers)):
                 self.room[session] -= 1
                 return booking
         return None
+
+    def _payers(self, line: DrawLine, session: Session, pots: list[rules.Pot]) -> list[int]:
+        """Those whose conditions she fulfils on the day of the session."""
+        fulfils = fulfils_of(self.offering, line.entry.worker, at=session.starts_at, now=self.now)
+        return [pot.pk for pot in rules.hers(pots, fulfils)]
 
     def _take(self, line: DrawLine, session: Session, payers: list[int]) -> Booking | None:
         try:

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import F
 
 from services.bookings import errors, rules
-from services.bookings.actions.holding import insist_open
+from services.bookings.actions.holding import insist_direct, insist_open
 from services.bookings.actions.locking import lock_allocations, lock_sessions
-from services.bookings.actions.timeline import tell_all
+from services.bookings.actions.timeline import payer_in, tell_all
 from services.bookings.enums import BookingState, WaitingState
 from services.bookings.models import Allocation, Booking, BookingEvent, Offering, Session, WaitingEntry
 
@@ -56,8 +56,10 @@ def fill_hall(hall: Hall, seats: Sequence[Seat], *, offer_hours: int, by, now: d
 
     The caller has locked the hall, asked its policy and asked everything about the women. Locks: the women's waiting
     entries in the order of the list; new bookings last, so that who booked herself in this moment keeps her own.
-    Raises ``WindowNotOpen``, ``WindowClosed``.
+    Raises ``WindowNotOpen``, ``WindowClosed``, ``DrawDecides``, ``WaitingListOnly``.
     """
+    for session in hall.sessions.values():
+        insist_direct(session.offering)
     answers = {seat.worker.pk: why for seat, why in _unseatable(hall, seats, now=now)}
     good = sorted((seat for seat in seats if seat.worker.pk not in answers), key=lambda seat: seat.worker.pk)
     made = _insert(hall, good, offer_hours=offer_hours, now=now) if good else {}
@@ -114,6 +116,7 @@ def _booking(hall: Hall, seat: Seat, offering: Offering, *, offer_hours: int, no
         session=session,
         allocation_id=seat.allocation,
         worker=seat.worker,
+        letters=offering.letters,
         state=BookingState.OFFERED if seat.kept else BookingState.CONFIRMED,
         held_until=rules.offer_until(now, hours=offer_hours, starts_at=session.starts_at) if seat.kept else None,
         created_at=now,
@@ -149,14 +152,9 @@ def _count(bookings: Iterable[Booking]) -> None:
 
 def _tell(bookings: list[Booking], *, by, now: datetime) -> None:
     events = [
-        BookingEvent(
-            booking=booking,
-            verb=KEPT if booking.state == BookingState.OFFERED else ENROLLED,
-            by=by,
-            by_staff=True,
-            at=now,
-        )
+        BookingEvent(booking=booking, verb=verb, by=by, by_staff=True, details=payer_in(booking, verb), at=now)
         for booking in bookings
+        for verb in [KEPT if booking.state == BookingState.OFFERED else ENROLLED]
     ]
     events = BookingEvent.objects.bulk_create(events)
     tell_all([event for event in events if event.verb == ENROLLED], "bookings-enrolled")

@@ -11,6 +11,7 @@ from services.bookings import errors, rules
 from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.locking import (
     lock_booking,
+    looking_again,
     places_transaction,
     take_allocated_place,
     take_session_place,
@@ -26,6 +27,7 @@ from services.foundation.prepared import Prepared
 from services.foundation.verdict import Finding, Outcome
 
 
+@looking_again
 def hold_place(session: Session, *, worker, by, now: datetime) -> Booking:
     """Hold a place for ``hold_minutes``. A repeated call returns the booking there is.
 
@@ -97,7 +99,7 @@ def look_for_place(session: Session, *, worker, now: datetime, by=None) -> Prosp
     session = fresh_session(session, worker=worker)
     if session.has_booking:
         raise errors.AlreadyBooked(live_booking(session.offering_id, worker))
-    _insist_direct(session.offering)
+    insist_direct(session.offering)
     insist_open(session, now=now)
     if is_herself(by, worker):
         insist_not_paused(days_of(session.missed), session.offering, now=now)
@@ -113,14 +115,15 @@ def take_place(prospect: Prospect, *, worker, by, now: datetime) -> Booking:
     """Hold the place inside the caller's ``places_transaction``; the caller has asked its policy.
 
     Locks: session, allocation (each by the statement that takes), her waiting entry. Raises ``SessionFull``,
-    ``NoPlacesForUnit``; a booking made by another click this moment surfaces as ``AlreadyBooked``.
+    ``NoPlacesForUnit``; a booking made by another click this moment surfaces as ``AlreadyBooked``, and ``Overtaken``
+    tells ``looking_again`` that another of her pools may pay: to ask it now would be to lock it out of order.
     """
     session = prospect.session
     if not take_session_place(session.pk):
         raise errors.SessionFull()
-    allocation = take_allocated_place(pot.pk for pot in prospect.pots)
+    allocation = take_allocated_place([prospect.pots[0].pk])
     if allocation is None:
-        raise errors.NoPlacesForUnit()
+        raise errors.NoPlacesForUnit() if len(prospect.pots) == 1 else errors.Overtaken()
     if session.is_waiting:
         _standing(session.offering_id, worker).update(state=WaitingState.PROMOTED, changed_at=now)
     booking = Booking.objects.create(
@@ -128,6 +131,7 @@ def take_place(prospect: Prospect, *, worker, by, now: datetime) -> Booking:
         session=session,
         allocation_id=allocation,
         worker=worker,
+        letters=session.offering.letters,
         state=BookingState.HELD,
         held_until=rules.hold_until(now, minutes=session.offering.hold_minutes, starts_at=session.starts_at),
         created_at=now,
@@ -165,7 +169,7 @@ def _session(*, session: int, offering: int, worker: int):
 _SESSION = Prepared(_session, keys=("session", "offering", "worker"))
 
 
-def _insist_direct(offering: Offering) -> None:
+def insist_direct(offering: Offering) -> None:
     """Raise where a draw or the waiting list gives the places. No query."""
     if offering.draw_ahead:
         raise errors.DrawDecides()
@@ -207,7 +211,7 @@ def insist_sign_up(offering: Offering, *, now: datetime) -> None:
 def confirm_booking(booking: Booking, *, by, now: datetime) -> Booking:
     """Turn a hold into a booking and tell her. Repeating it changes nothing.
 
-    Raises ``HoldLapsed`` when the time ran out. Lock: the booking.
+    Raises ``HoldLapsed`` when the time ran out, ``SessionPast``. Lock: the booking.
     """
     may_change(by, booking).insist()
     with places_transaction():
@@ -217,7 +221,7 @@ def confirm_booking(booking: Booking, *, by, now: datetime) -> Booking:
 def accept_offer(booking: Booking, *, by, now: datetime) -> Booking:
     """Take the place offered from the waiting list. Repeating it changes nothing.
 
-    Raises ``HoldLapsed``. Locks: the booking, her waiting entry.
+    Raises ``HoldLapsed``, ``SessionPast``. Locks: the booking, her waiting entry.
     """
     may_change(by, booking).insist()
     with places_transaction():
@@ -242,6 +246,8 @@ def _settle(booking: Booking, *, by, now: datetime, expected: str, verb: str) ->
         raise errors.HoldLapsed()
     if booking.state != expected:
         raise errors.NotChangeable()
+    if booking.session.starts_at <= now:
+        raise errors.SessionPast()
     booking.state, booking.held_until, booking.changed_at = BookingState.CONFIRMED, None, now
     booking.save(update_fields=["state", "held_until", "changed_at"])
     if expected == BookingState.OFFERED:

@@ -4,8 +4,9 @@ Rows of one kind are locked by ascending key. What is taken is taken by a condit
 of the database have the last word. See docs/decisions/0002-places-cannot-be-oversold.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
@@ -18,6 +19,7 @@ from services.foundation.prepared import Prepared
 from services.workers.models import Worker
 
 LOCK_TIMEOUT = "3s"
+_LOOKS = 3
 _BUSY_STATES = {"55P03", "40P01"}  # lock not available, deadlock detected (PostgreSQL, appendix A)
 _BY_CONSTRAINT = {
     "bookings_session_not_oversold": errors.SessionFull,
@@ -60,6 +62,24 @@ def _wait_briefly() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+
+
+def looking_again(take: Callable) -> Callable:
+    """Decorates an action that looks without locks and then takes: ``Overtaken`` has undone it, and it runs anew.
+
+    After ``_LOOKS`` attempts the refusal stands.
+    """
+
+    @wraps(take)
+    def again(*args, **kwargs):
+        for _attempt in range(_LOOKS - 1):
+            try:
+                return take(*args, **kwargs)
+            except errors.Overtaken:
+                continue
+        return take(*args, **kwargs)
+
+    return again
 
 
 def lock_sessions(keys: Iterable[int]) -> dict[int, Session]:
@@ -132,7 +152,11 @@ def take_session_place(key: int) -> bool:
 
 
 def take_allocated_place(keys: Iterable[int]) -> int | None:
-    """Draw one place from the first of these allocations that has one; its key, or None."""
+    """Draw one place from the first of these allocations that has one; its key, or None.
+
+    With several keys the caller has locked them. A statement that waited for one and found it empty keeps its lock
+    (PostgreSQL), and the next key may be a lower one: out of order.
+    """
     for key in keys:
         open_rows = Allocation.objects.unscoped().filter(pk=key, slots__gt=F("used") + F("passed_down"))
         if open_rows.update(used=F("used") + 1):

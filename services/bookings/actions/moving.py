@@ -44,7 +44,8 @@ def move_booking(booking: Booking, *, to: Session, by, now: datetime) -> Booking
             raise errors.SessionFull()
         free_session_place(old.pk)
         booking.session, booking.changed_at = new, now
-        booking.save(update_fields=["session", "changed_at"])
+        booking.held_until = rules.until_start(booking.held_until, starts_at=new.starts_at)
+        booking.save(update_fields=["session", "held_until", "changed_at"])
         event = record(booking, "moved", by=by, now=now, was=when(old.starts_at), site=old.venue.name)
         if booking.state == BookingState.CONFIRMED:
             tell(event, "bookings-moved")

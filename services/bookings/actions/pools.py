@@ -6,6 +6,7 @@ from services.bookings import errors
 from services.bookings.actions.locking import places_transaction
 from services.bookings.models import Offering, Pool
 from services.bookings.policies import may_run
+from services.bookings.queries.pools import comes_back
 
 _FIELDS = ("name", "position", "assigned_only", "conditions", "returns_at", "returns_to")
 
@@ -29,11 +30,14 @@ def edit_pool(pool: Pool, *, by, now: datetime, **fields) -> Pool:
     """Change what is given; places and bookings stay where they are. Who drew a place keeps it.
 
     Raises ``PoolNameMissing``, ``PoolExists``, ``GeneralPool`` (it takes no condition), ``SamePool`` (a pool of
-    another offering), ``ReturnIncomplete``, ``ReturnTooSoon``. Lock: the pool.
+    another offering), ``ReturnIncomplete``, ``ReturnTooSoon``, ``ReturnsInCircle``. Lock: the pools of the offering,
+    for two that are edited at once could return to each other.
     """
     may_run(by, pool.offering).insist()
     with places_transaction():
-        pool = Pool.objects.select_for_update(no_key=True, of=("self",)).select_related("offering").get(pk=pool.pk)
+        beside = Pool.objects.select_for_update(no_key=True).filter(offering=pool.offering_id).order_by("pk")
+        list(beside.values_list("pk", flat=True))
+        pool = Pool.objects.select_related("offering").get(pk=pool.pk)
         return _save(pool, fields, now=now)
 
 
@@ -75,3 +79,5 @@ def _insist_sound(pool: Pool) -> None:
         raise errors.ReturnIncomplete()
     if pool.returns_to and pool.returns_to.offering_id != pool.offering_id:
         raise errors.SamePool()
+    if comes_back(pool):
+        raise errors.ReturnsInCircle()

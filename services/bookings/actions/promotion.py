@@ -4,8 +4,10 @@
 ``carry_out`` then takes each place by the same conditional statements as anybody else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -27,9 +29,14 @@ _SPARE = 5  # candidates planned beyond the places: another session may promote 
 
 @dataclass
 class Candidate:
+    """``sessions``: on whose days she may be given a place, the earliest first; ``reached``: what her union may draw
+    on; ``payers`` says which of that pays for her in a session.
+    """
+
     entry: WaitingEntry
-    session: Session
-    payers: list[int]
+    sessions: list[Session]
+    reached: list[Pot]
+    payers: Callable[[Session], list[int]]
 
 
 @dataclass
@@ -39,7 +46,7 @@ class Plan:
 
     @property
     def allocations(self) -> set[int]:
-        return {key for candidate in self.candidates for key in candidate.payers}
+        return {pot.pk for candidate in self.candidates for pot in candidate.reached}
 
 
 def plan(offering: Offering, sessions: dict[Session, int], *, now: datetime, freed: int | None = None) -> Plan:
@@ -56,12 +63,8 @@ def plan(offering: Offering, sessions: dict[Session, int], *, now: datetime, fre
     pots: list[Pot] | None = None
     for entry in entries.iterator(chunk_size=100):
         pots = open_pots(offering, freed) if pots is None else pots
-        payers = rules.payers(entry.worker.organization.path, pots, remainder_open=offering.remainder_open)
-        session = _session_for(entry, room)
-        payers = rules.hers(payers, fulfils_of(offering, entry.worker, at=session.starts_at, now=now))
-        if not payers or not _admitted(offering, entry.worker, session, now):
-            continue
-        result.candidates.append(Candidate(entry, session, [pot.pk for pot in payers]))
+        if candidate := _candidate(offering, entry, room, pots, now=now):
+            result.candidates.append(candidate)
         if len(result.candidates) >= result.places + _SPARE:
             break
     return result
@@ -98,16 +101,41 @@ def open_pots(offering: Offering, freed: int | None = None) -> list[Pot]:
     return [pot_of(row) for row in rows]
 
 
-def _session_for(entry: WaitingEntry, room: dict[Session, int]) -> Session:
-    """Her own session, or the earliest with room when she takes any; carrying out tries the others."""
-    if entry.session_id:
-        return next(session for session in room if session.pk == entry.session_id)
-    return min(room, key=lambda session: (session.starts_at, session.pk))
+def _candidate(
+    offering: Offering, entry: WaitingEntry, room: dict[Session, int], pots: list[Pot], *, now: datetime
+) -> Candidate | None:
+    """She with the sessions that she may be given; None when there is none that somebody would pay for."""
+    reached = rules.payers(entry.worker.organization.path, pots, remainder_open=offering.remainder_open)
+    if not reached:
+        return None
+    payers = _payers(offering, entry.worker, reached, now=now)
+    sessions = _admitted(offering, entry.worker, _wanted(entry, room), now=now)
+    return Candidate(entry, sessions, reached, payers) if any(map(payers, sessions)) else None
 
 
-def _admitted(offering: Offering, worker, session: Session, now: datetime) -> bool:
-    day = timezone.localdate(session.starts_at)
-    return all(watcher.admits(offering, worker, on=day, now=now) for watcher in watchers)
+def _wanted(entry: WaitingEntry, room: dict[Session, int]) -> list[Session]:
+    """Her own session, or all with room when she takes any, the earliest first."""
+    wanted = (session for session in room if entry.session_id in (None, session.pk))
+    return sorted(wanted, key=lambda session: (session.starts_at, session.pk))
+
+
+def _admitted(offering: Offering, worker, sessions: list[Session], *, now: datetime) -> list[Session]:
+    """Those of the sessions on whose day she may be given a place; what bars her on one day need not on another."""
+    days = frozenset(timezone.localdate(session.starts_at) for session in sessions)
+    for watcher in watchers:
+        days = watcher.admitted_days(offering, worker, days=days, now=now)
+    return [session for session in sessions if timezone.localdate(session.starts_at) in days]
+
+
+def _payers(offering: Offering, worker, reached: list[Pot], *, now: datetime) -> Callable[[Session], list[int]]:
+    """Whose conditions she fulfils on the day of a session; her facts are asked for once a session tried."""
+
+    @cache
+    def payers(session: Session) -> list[int]:
+        fulfils = fulfils_of(offering, worker, at=session.starts_at, now=now)
+        return [pot.pk for pot in rules.hers(reached, fulfils)]
+
+    return payers
 
 
 def carry_out(plan: Plan, offering: Offering, sessions: dict[Session, int], *, now: datetime) -> list[Booking]:
@@ -116,10 +144,7 @@ def carry_out(plan: Plan, offering: Offering, sessions: dict[Session, int], *, n
     for candidate in plan.candidates:
         if len(made) >= plan.places:
             break
-        choices = [candidate.session]
-        if candidate.entry.session_id is None:
-            choices += sorted((s for s in sessions if s != candidate.session), key=lambda s: (s.starts_at, s.pk))
-        for session in choices:
+        for session in candidate.sessions:
             if sessions[session] > 0 and (booking := _promote(candidate, offering, session, now=now)):
                 sessions[session] -= 1
                 made.append(booking)
@@ -129,12 +154,15 @@ def carry_out(plan: Plan, offering: Offering, sessions: dict[Session, int], *, n
 
 def _promote(candidate: Candidate, offering: Offering, session: Session, *, now: datetime) -> Booking | None:
     """One place for one waiting woman, or None and nothing changed."""
+    payers = candidate.payers(session)
+    if not payers:
+        return None
     try:
         with transaction.atomic():
             entry = WaitingEntry.objects.unscoped().select_for_update(no_key=True).get(pk=candidate.entry.pk)
             if entry.state != WaitingState.WAITING:
                 return None
-            booking = take_for(candidate.entry.worker, candidate.payers, offering, session, now=now)
+            booking = take_for(candidate.entry.worker, payers, offering, session, now=now)
             asked = booking.state == BookingState.OFFERED
             entry.state = WaitingState.OFFERED if asked else WaitingState.PROMOTED
             entry.booking, entry.changed_at = booking, now
@@ -171,6 +199,7 @@ def take_for(worker, payers: list[int], offering: Offering, session: Session, *,
         session=session,
         allocation_id=allocation,
         worker=worker,
+        letters=offering.letters,
         state=BookingState.OFFERED if asked else BookingState.CONFIRMED,
         held_until=rules.offer_until(now, hours=offering.offer_hours, starts_at=session.starts_at) if asked else None,
         created_at=now,

@@ -6,7 +6,7 @@ from services.bookings import errors
 from services.bookings.actions import promotion
 from services.bookings.actions.locking import lock_allocations, lock_sessions, places_transaction
 from services.bookings.actions.timeline import record, tell, when
-from services.bookings.enums import LIVE
+from services.bookings.enums import LIVE, RUNNING
 from services.bookings.models import Booking, Offering, Session, Venue, WaitingEntry
 from services.bookings.policies import may_run
 
@@ -38,7 +38,8 @@ def edit_session(
     """Change what is given. Booked women are told of a new time or site; more places pass to the waiting list.
 
     Raises ``CapacityBelowTaken`` and ``IntoThePast`` (with the bookings in the way), ``SessionGone``,
-    ``SessionExists``, ``SessionWindow``. Locks: session → allocations → waiting entries.
+    ``SessionExists``, ``SessionWindow``. Locks: session → allocations → its held and offered bookings when it begins
+    earlier → waiting entries.
     """
     may_run(by, session.offering).insist()
     with places_transaction():
@@ -56,9 +57,16 @@ def edit_session(
         locked.save(update_fields=["venue", "starts_at", "ends_at", "capacity"])
         if (locked.venue_id, locked.starts_at) != before:
             _tell_of_change(locked, was=before[1], by=by, now=now)
-        _pass_on(locked, now=now)
+        _pass_on(locked, now=now, earlier=locked.starts_at < before[1])
         locked.refresh_from_db(fields=["taken"])
         return locked
+
+
+def _shorten_holds(session: Session) -> None:
+    """No hold and no offer outlives the beginning of its session."""
+    running = Booking.objects.unscoped().filter(session=session, state__in=RUNNING, held_until__gt=session.starts_at)
+    keys = list(running.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    Booking.objects.unscoped().filter(pk__in=keys).update(held_until=session.starts_at)
 
 
 def _below_taken(session: Session, capacity: int) -> errors.CapacityBelowTaken:
@@ -83,11 +91,13 @@ def _tell_of_change(session: Session, *, was: datetime, by, now: datetime) -> No
         tell(record(booking, "rescheduled", by=by, now=now, was=when(was)), "bookings-moved")
 
 
-def _pass_on(session: Session, *, now: datetime) -> None:
+def _pass_on(session: Session, *, now: datetime, earlier: bool = False) -> None:
     """Promote into the session as far as it has room; it is locked, or new and so seen by nobody yet."""
     room = {session: session.left}
     waiting = promotion.plan(session.offering, room, now=now)
     lock_allocations(waiting.allocations)
+    if earlier:
+        _shorten_holds(session)
     promotion.carry_out(waiting, session.offering, room, now=now)
 
 
@@ -103,7 +113,7 @@ def remove_session(session: Session, *, by, now: datetime) -> None:
         if locked is None:
             return
         if locked.taken:
-            raise errors.SessionInUse(taken=locked.taken)
+            raise errors.SessionInUse(_live_in(locked), taken=locked.taken)
         WaitingEntry.objects.unscoped().filter(session=locked).update(session=None, changed_at=now)
         if Booking.objects.unscoped().filter(session=locked).exists():
             locked.capacity = 0

@@ -7,14 +7,25 @@ from django.utils import timezone
 
 from services.bookings.models import Booking, BookingEvent, WaitingEntry
 from services.bookings.registry import watchers
+from services.bookings.rules.ledger import FREES, TAKES
 from services.messaging.actions import Letter, notify_many
 
 
 def record(booking: Booking, verb: str, *, by, now: datetime, **details) -> BookingEvent:
-    """Append a line to the booking's timeline."""
+    """Append a line to the booking's timeline; where a place is taken or left it names the allocation, for good."""
     return BookingEvent.objects.create(
-        booking=booking, verb=verb, by=by, by_staff=bool(by and not by.is_worker), details=details, at=now
+        booking=booking,
+        verb=verb,
+        by=by,
+        by_staff=bool(by and not by.is_worker),
+        details=details | payer_in(booking, verb),
+        at=now,
     )
+
+
+def payer_in(booking: Booking, verb: str) -> dict:
+    """The allocation that a line is about: the booking may be paid by another one later on."""
+    return {"allocation": booking.allocation_id} if verb in TAKES | FREES else {}
 
 
 def tell(event: BookingEvent, key: str, **extra) -> None:

@@ -10,7 +10,7 @@ from services.bookings.actions.locking import lock_allocations, places_transacti
 from services.bookings.enums import EntryKind
 from services.bookings.models import Allocation, Pool
 from services.bookings.policies import may_move
-from services.bookings.queries.pools import pools_to_return
+from services.bookings.queries.pools import comes_back, pools_to_return
 from services.foundation import clock
 
 logger = logging.getLogger(__name__)
@@ -62,13 +62,14 @@ def return_due(now: datetime) -> int:
 def return_unused(pool: Pool, *, now: datetime) -> int:
     """Send what is unused in a pool to the top of the pool it returns to, if its day has come; returns how many.
 
+    From pools that return to each other nothing goes: it would come and go with every run.
     From every organisation that holds some; women waiting for them get them in the same transaction. Locks: sessions
     with room while somebody waits → the pool's allocations and the receiving one by key → waiting entries.
     """
     with places_transaction():
         room = promotion.lock_room(pool.offering, now=now)
         pool = Pool.objects.select_related("offering__organization", "returns_to").get(pk=pool.pk)
-        if pool.returns_at is None or pool.returns_at > now:
+        if pool.returns_at is None or pool.returns_at > now or comes_back(pool):
             return 0
         target = root_of(pool.returns_to, pool.offering)
         held = {row.pk: row for row in Allocation.objects.unscoped().filter(pool=pool).select_related("organization")}

@@ -122,6 +122,10 @@ class Busy(Refused):
     for_staff = _("The system is busy. Nothing was taken; please try again.")
 
 
+class Overtaken(Busy):
+    """The pool that was to pay was emptied while its lock was waited for; a fresh look leaves it out."""
+
+
 class InTheWay(Refused):
     """``bookings`` lists those that stand in the way."""
 
@@ -139,8 +143,8 @@ class CapacityBelowTaken(InTheWay):
     )
 
 
-class SessionInUse(Refused):
-    """Context: ``taken``."""
+class SessionInUse(InTheWay):
+    """Context: ``taken``, how many women would lose their place."""
 
     code = "session_in_use"
     for_her = for_staff = _("%(taken)s women have a place in this session. Move or cancel their bookings first.")

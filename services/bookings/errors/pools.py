@@ -45,3 +45,10 @@ class ReturnIncomplete(Refused):
 class ReturnTooSoon(Refused):
     code = "return_too_soon"
     for_her = for_staff = _("The day on which places go back is announced beforehand: choose a time ahead.")
+
+
+class ReturnsInCircle(Refused):
+    """What goes back would come to this pool again, and so on at every run."""
+
+    code = "returns_in_circle"
+    for_her = for_staff = _("Unused places would come back to this pool from there: choose another pool.")

@@ -1,5 +1,6 @@
 from services.bookings.models.allocation import Allocation, AllocationEntry, Pool
 from services.bookings.models.booking import Booking, BookingEvent, CheckInScan, WaitingEntry
+from services.bookings.models.checking import PlacesCheck, PlacesFault
 from services.bookings.models.conduct import MissedPlace, PriorityChange
 from services.bookings.models.draw import Draw, DrawChoice, DrawEntry, DrawLine
 from services.bookings.models.offering import Offering, Provider, Session, Venue, VenueOperator
@@ -16,6 +17,8 @@ __all__ = [
     "DrawLine",
     "MissedPlace",
     "Offering",
+    "PlacesCheck",
+    "PlacesFault",
     "Pool",
     "PriorityChange",
     "Provider",

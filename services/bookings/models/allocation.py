@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.bookings.enums import EntryKind
+from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
 
 
@@ -17,6 +18,7 @@ class Pool(models.Model):
     ``returns_at`` is announced beforehand: from then on what is unused goes to the top of ``returns_to``.
     """
 
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
     offering = models.ForeignKey("bookings.Offering", on_delete=models.PROTECT, related_name="pools")
     general = models.BooleanField(default=False, editable=False)
     name = models.CharField(_("name"), max_length=40, blank=True, help_text=_("Everybody reads it: name no illness."))

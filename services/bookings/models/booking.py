@@ -19,6 +19,7 @@ class Booking(ScopedModel):
     session = models.ForeignKey("bookings.Session", on_delete=models.PROTECT, related_name="bookings")
     allocation = models.ForeignKey("bookings.Allocation", on_delete=models.PROTECT, related_name="bookings")
     worker = models.ForeignKey("workers.Worker", on_delete=models.PROTECT, related_name="bookings")
+    letters = models.CharField(max_length=2, default="TJ", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=BookingState)
     held_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(_("booked at"))
@@ -49,7 +50,7 @@ class Booking(ScopedModel):
 
     @property
     def number(self) -> str:
-        return human_number("TJ", self.created_at.year, self.pk)
+        return human_number(self.letters, self.created_at.year, self.pk)
 
     @property
     def is_live(self) -> bool:
@@ -112,3 +113,8 @@ class CheckInScan(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+
+    @property
+    def booking_here(self) -> Booking | None:
+        """The booking, where it is one of this very site: of another's nothing is told."""
+        return self.booking if self.booking and self.booking.session.venue_id == self.venue_id else None

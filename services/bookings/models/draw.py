@@ -67,7 +67,9 @@ class Draw(models.Model):
             models.UniqueConstraint(
                 fields=["offering"], condition=~Q(state=DrawState.VOID), name="bookings_one_draw_in_force"
             ),
-            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="bookings_draw_again_has_reason"),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(reason=""), name="bookings_draw_again_has_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(frozen_at__isnull=True) | Q(frozen_at__gte=F("freezes_at")),
                 name="bookings_draw_frozen_in_time",
@@ -98,6 +100,9 @@ class DrawEntry(ScopedModel):
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = _somebody()
     changed_at = models.DateTimeField()
+    doubled = models.BooleanField(
+        default=False, editable=False, help_text=_("Hers under a second record that was merged into her record.")
+    )
 
     objects = ScopedManager.over("worker__organization__path", roles=ROSTER_READERS)
 
@@ -105,7 +110,11 @@ class DrawEntry(ScopedModel):
         verbose_name = _("entry in a draw")
         verbose_name_plural = _("entries in draws")
         indexes = [models.Index(fields=["offering", "state"])]
-        constraints = [models.UniqueConstraint(fields=["offering", "worker"], name="bookings_draw_entry_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offering", "worker"], condition=Q(doubled=False), name="bookings_draw_entry_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

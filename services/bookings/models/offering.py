@@ -3,21 +3,23 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from services.bookings.enums import AfterDraw, OfferingState, SignUpMode
+from services.bookings.enums import AfterDraw, OfferingState, ProviderKind, SignUpMode
 from services.bookings.models.conduct_terms import ConductTerms
 from services.foundation.references import unguessable
 
 
 class Provider(models.Model):
-    """A hospital or clinic that runs sites."""
+    """Who runs sites: a hospital or clinic, or a union that meets in rooms of its own."""
 
     organization = models.ForeignKey(
         "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by")
     )
     name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(max_length=10, choices=ProviderKind, default=ProviderKind.CLINIC, editable=False)
 
     class Meta:
         verbose_name = _("provider")
@@ -37,6 +39,7 @@ class Provider(models.Model):
 class Venue(models.Model):
     """One site of a provider (体检点)."""
 
+    token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
     organization = models.ForeignKey(
         "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by")
     )
@@ -68,13 +71,17 @@ class VenueOperator(models.Model):
 
 
 class Offering(ConductTerms):
-    """Something with a limited number of places. ``title`` is what messages call it; it names no illness."""
+    """Something with a limited number of places. ``title`` is what messages call it; it names no illness.
+
+    ``letters`` begin the numbers of its bookings.
+    """
 
     token = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
     organization = models.ForeignKey(
         "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
     title = models.CharField(_("title"), max_length=120)
+    letters = models.CharField(max_length=2, default="TJ", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=OfferingState, default=OfferingState.DRAFT)
     opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("sign-up closes"), null=True, blank=True)
@@ -154,7 +161,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.venue} {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.venue} {timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
 
     @property
     def left(self) -> int:

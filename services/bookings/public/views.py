@@ -28,7 +28,13 @@ def today(request: HttpRequest, venues: list[Venue]) -> HttpResponse:
 def _show_today(request: HttpRequest, venues: list[Venue], form: CodeForm, status: int = 200) -> HttpResponse:
     day = clock.today()
     sites = [{"venue": venue, "sessions": queries.sessions_on(venue, day)} for venue in venues]
-    context = {"day": day, "sites": sites, "form": form, "links": list(site_links)}
+    context = {
+        "day": day,
+        "sites": sites,
+        "form": form,
+        "scans": queries.recent_scans(venues),
+        "links": list(site_links),
+    }
     return render(request, "bookings/today.html", context, status=status)
 
 

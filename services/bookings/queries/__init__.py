@@ -31,7 +31,6 @@ from services.bookings.enums import (
 )
 from services.bookings.models import (
     Allocation,
-    AllocationEntry,
     Booking,
     BookingEvent,
     CheckInScan,
@@ -41,7 +40,6 @@ from services.bookings.models import (
     Venue,
     WaitingEntry,
 )
-from services.bookings.queries.ledger import book_of
 from services.bookings.rules import Fulfils, Pot
 from services.foundation.gathered import gathered
 from services.foundation.prepared import Prepared
@@ -209,6 +207,7 @@ def expected_outcome(booking: Booking, venue: Venue, now: datetime) -> ScanOutco
             booked_venue=booking.session.venue_id,
             venue=venue.pk,
             session_day=timezone.localdate(booking.session.starts_at),
+            last_day=timezone.localdate(booking.session.ends_at),
             today=timezone.localdate(now),
             attended=BookingState.ATTENDED,
             expected=BookingState.CONFIRMED,
@@ -249,8 +248,19 @@ def checked_in_at(booking: Booking) -> datetime | None:
     return scans.order_by("at").values_list("at", flat=True).first()
 
 
-def recent_scans(venue: Venue, *, limit: int = 10) -> QuerySet[CheckInScan]:
-    return CheckInScan.objects.filter(venue=venue).select_related("booking__worker", "by")[:limit]
+def scans_at(venues: Iterable[Venue]) -> QuerySet[CheckInScan]:
+    """Every scan at these sites, the latest first."""
+    return (
+        CheckInScan.objects.filter(venue__in=list(venues))
+        .select_related("venue", "booking__worker", "booking__session", "by")
+        .defer("booking__worker__id_number", "booking__worker__note")
+        .order_by("-pk")
+    )
+
+
+def recent_scans(venues: Iterable[Venue], *, limit: int = 20) -> list[CheckInScan]:
+    """The latest scans at these sites. One query."""
+    return list(scans_at(venues)[:limit])
 
 
 def missed_days(worker) -> list[date]:
@@ -286,60 +296,6 @@ def absences_due(midnight: datetime) -> QuerySet[Booking]:
         session__ends_at__gt=midnight - ABSENCES_LOOK_BACK,
     )
     return booked.select_related("session__offering", "worker__organization").order_by("session_id", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A counter that doesn't agree with what it counts."""
-
-    kind: str
-    key: int
-    counter: str
-    stored: int
-    counted: int
-
-
-def audit(offering: Offering) -> list[Difference]:
-    """Recompute every counter of an offering from bookings, transfers and the ledger; [] when all agree. Seven queries.
-
-    ``taken`` and ``used`` are live bookings, ``passed_down`` is what the rows below received, the balances after the
-    last ledger line are the present ones, and so is the state that the whole book rebuilds line by line.
-    """
-    live = Booking.objects.unscoped().filter(offering=offering, state__in=LIVE).order_by()
-    by_session = dict(live.values("session").annotate(n=Count("pk")).values_list("session", "n"))
-    by_allocation = dict(live.values("allocation").annotate(n=Count("pk")).values_list("allocation", "n"))
-    found = [
-        Difference("session", key, "taken", taken, by_session.get(key, 0))
-        for key, taken in offering.sessions.order_by("pk").values_list("pk", "taken")
-        if taken != by_session.get(key, 0)
-    ]
-    rows = Allocation.objects.unscoped().filter(offering=offering)
-    rows = list(
-        rows.annotate(lines=Count("entries"), ledger=_balance("slots_after"), given=_balance("passed_down_after"))
-    )
-    received: dict[int, int] = {}
-    for row in rows:
-        if row.parent_id:
-            received[row.parent_id] = received.get(row.parent_id, 0) + row.slots
-    rebuilt = book_of(offering).balances()
-    for row in rows:
-        again = rebuilt[row.pk]
-        for counter, stored, counted in (
-            ("used", row.used, by_allocation.get(row.pk, 0)),
-            ("passed_down", row.passed_down, received.get(row.pk, 0)),
-            ("slots in the ledger", row.slots, row.ledger if row.lines else 0),
-            ("passed_down in the ledger", row.passed_down, row.given if row.lines else 0),
-            ("slots in the ledger's replay", row.slots, again.slots),
-            ("passed_down in the ledger's replay", row.passed_down, again.passed_down),
-            ("used in the ledger's replay", row.used, again.used),
-        ):
-            if stored != counted:
-                found.append(Difference("allocation", row.pk, counter, stored, counted))
-    return found
-
-
-def _balance(column: str) -> Subquery:
-    return Subquery(AllocationEntry.objects.filter(allocation=OuterRef("pk")).order_by("-pk").values(column)[:1])
 
 
 def reminded_since(bookings: Iterable[int], moment: datetime) -> set[int]:

@@ -31,7 +31,7 @@ def draw_takes_entries(offering: Offering, now: datetime) -> bool:
 
 def own_draw_entry(offering: Offering, worker) -> DrawEntry | None:
     """Her part in the draws of the offering, left or not, with the times she would like."""
-    rows = DrawEntry.objects.own(offering=offering, worker=worker)
+    rows = DrawEntry.objects.own(offering=offering, worker=worker, doubled=False)
     return rows.prefetch_related("choices__session__venue").first()
 
 

@@ -1,17 +1,15 @@
 """One book of an offering's places: transfers from the ledger, uses and returns by women from their timelines."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F
 
-from services.bookings.enums import BookingState, EntryKind, LineKind
+from services.bookings.enums import EntryKind, LineKind
 from services.bookings.models import Allocation, AllocationEntry, BookingEvent, Offering, Pool
-from services.bookings.rules.ledger import FREED, USED, Balance, replay, running
+from services.bookings.rules.ledger import FREED, FREES, TAKES, USED, Balance, replay, running
 
-_TAKES = ("held", "offered", "promoted")
-_FREES = (str(BookingState.CANCELLED), str(BookingState.EXPIRED), str(BookingState.NO_SHOW))
 # The line of each transfer that names both ends; the others of the same transfer follow from it.
 _KINDS = {
     EntryKind.OPENED: LineKind.OPENED,
@@ -90,9 +88,19 @@ def book_of(offering: Offering) -> Book:
     Lines stand in the order of their moments. A booking notes when it was asked for and a transfer when it was made,
     so of two at the same instant the transfer comes first.
     """
-    rows = Allocation.objects.unscoped().filter(offering=offering).select_related("organization", "pool")
-    lines = [*_transfers(offering), *_by_women(offering)]
-    return Book(sorted(lines, key=lambda line: line.at), {row.pk: row for row in rows})
+    return books_of([offering.pk])[offering.pk]
+
+
+def books_of(offerings: Collection[int]) -> dict[int, Book]:
+    """The same of several, by key: three queries however many."""
+    rows: dict[int, dict[int, Allocation]] = {key: {} for key in offerings}
+    found = Allocation.objects.unscoped().filter(offering__in=offerings).select_related("organization", "pool")
+    for row in found:
+        rows[row.offering_id][row.pk] = row
+    lines: dict[int, list[LedgerLine]] = {key: [] for key in offerings}
+    for offering, line in (*_transfers(offerings), *_by_women(offerings)):
+        lines[offering].append(line)
+    return {key: Book(sorted(lines[key], key=lambda line: line.at), rows[key]) for key in offerings}
 
 
 def ledger_lines(offering: Offering) -> list[LedgerLine]:
@@ -100,37 +108,47 @@ def ledger_lines(offering: Offering) -> list[LedgerLine]:
     return book_of(offering).lines
 
 
-def _transfers(offering: Offering) -> Iterator[LedgerLine]:
+def _transfers(offerings: Collection[int]) -> Iterator[tuple[int, LedgerLine]]:
     entries = (
-        AllocationEntry.objects.filter(allocation__offering=offering, kind__in=list(_KINDS))
+        AllocationEntry.objects.filter(allocation__offering__in=offerings, kind__in=list(_KINDS))
         .exclude(counterpart__parent=F("allocation"), kind__in=_UPWARD)
         .order_by("at", "pk")
-        .values_list("at", "kind", "change", "allocation", "counterpart", "by__first_name", "by__username", "reason")
+        .values_list(
+            *("allocation__offering", "at", "kind", "change", "allocation", "counterpart"),
+            *("by__first_name", "by__username", "reason"),
+        )
     )
-    for at, kind, change, row, counterpart, first_name, username, reason in entries.iterator(2000):
+    for offering, at, kind, change, row, counterpart, first_name, username, reason in entries.iterator(2000):
         source, target = (row, counterpart) if counterpart else (None, row)
         if target == row and change < 0:
             source, target = row, None
-        yield LedgerLine(at, str(_KINDS[kind]), abs(change), source, target, first_name or username or "", reason)
+        by = first_name or username or ""
+        yield offering, LedgerLine(at, str(_KINDS[kind]), abs(change), source, target, by, reason)
 
 
 # Of these the row above has a line too, whose counterpart is the row below.
 _UPWARD = (EntryKind.RETURNED, EntryKind.RECLAIMED, EntryKind.MOVED_OUT, EntryKind.FLOWED_OUT)
 
 
-def _by_women(offering: Offering) -> Iterator[LedgerLine]:
-    """Who took a place and who left one: by verbs of the timeline, from the row that the booking names for good."""
+def _by_women(offerings: Collection[int]) -> Iterator[tuple[int, LedgerLine]]:
+    """Who took a place and who left one: by verbs of the timeline, from the row that the line names. Lines of before
+    they named one are those of the row that the booking names.
+    """
     events = (
-        BookingEvent.objects.filter(booking__offering=offering, verb__in=[*_TAKES, *_FREES])
+        BookingEvent.objects.filter(booking__offering__in=offerings, verb__in=[*TAKES, *FREES])
         .order_by("at", "pk")
-        .values_list("at", "verb", "booking__allocation", "by_staff", "by__first_name", "by__username")
+        .values_list(
+            *("booking__offering", "at", "verb", "details", "booking__allocation"),
+            *("by_staff", "by__first_name", "by__username"),
+        )
     )
-    for at, verb, row, by_staff, first_name, username in events.iterator(2000):
+    for offering, at, verb, details, paid, by_staff, first_name, username in events.iterator(2000):
         by = (first_name or username or "") if by_staff else ""
-        if verb in _TAKES:
-            yield LedgerLine(at, USED, 1, row, None, by)
+        row = details.get("allocation", paid)
+        if verb in TAKES:
+            yield offering, LedgerLine(at, USED, 1, row, None, by)
         else:
-            yield LedgerLine(at, FREED, 1, None, row, by)
+            yield offering, LedgerLine(at, FREED, 1, None, row, by)
 
 
 def pools_in(book: Book) -> list[Pool]:

@@ -31,3 +31,18 @@ def pools_to_return(now: datetime) -> QuerySet[Pool]:
     elsewhere = ~Q(returns_to=F("pk")) | Q(allocations__parent__isnull=False)
     due = Pool.objects.filter(unused & elsewhere, returns_at__lte=now, offering__state=OfferingState.OPEN)
     return due.select_related("offering__organization").distinct().order_by("pk")
+
+
+def comes_back(pool: Pool) -> bool:
+    """Would what goes back from the pool return to it over others, and so wander for ever? One query.
+
+    The pool counts as it is in hand, saved or not. A pool that gives back to its own top is the end of a way.
+    """
+    if pool.returns_to_id is None or pool.returns_to_id == pool.pk:
+        return False
+    ways = dict(Pool.objects.filter(offering=pool.offering_id).values_list("pk", "returns_to"))
+    here, seen = pool.returns_to_id, set()
+    while here is not None and here not in seen and here != pool.pk:
+        seen.add(here)
+        here = ways.get(here)
+    return here is not None and here == pool.pk

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 USED, FREED = "used", "freed"
+# The verbs of a booking's timeline by which a woman takes a place of a row, and leaves it again.
+TAKES = frozenset({"held", "offered", "promoted", "drawn", "enrolled", "kept", "came_after_all"})
+FREES = frozenset({"cancelled", "expired", "no_show"})
 
 
 class Line(Protocol):

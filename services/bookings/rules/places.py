@@ -90,6 +90,11 @@ def offer_until(now: datetime, *, hours: int, starts_at: datetime) -> datetime:
     return min(now + timedelta(hours=hours), starts_at)
 
 
+def until_start(held_until: datetime | None, *, starts_at: datetime) -> datetime | None:
+    """A deadline that was set for another time of the session, or for another session: it ends when this one begins."""
+    return held_until and min(held_until, starts_at)
+
+
 def lapsed(now: datetime, held_until: datetime | None) -> bool:
     """The instant itself is too late."""
     return held_until is not None and now >= held_until
@@ -101,19 +106,28 @@ def waiting_order(entry) -> tuple:
 
 
 def scan_outcome(
-    state: str, *, booked_venue: int, venue: int, session_day: date, today: date, attended: str, expected: str
+    state: str,
+    *,
+    booked_venue: int,
+    venue: int,
+    session_day: date,
+    today: date,
+    attended: str,
+    expected: str,
+    last_day: date | None = None,
 ) -> str:
     """What a scan at ``venue`` on ``today`` means for a booking in ``state``.
 
-    ``attended`` and ``expected`` are the codes of a woman who was checked in and of one who is awaited.
+    ``attended`` and ``expected`` are the codes of a woman who was checked in and of one who is awaited. Of a booking at
+    another venue nothing else is said, not even that it has ended. ``last_day``: of a session of several days.
     """
-    if state not in (attended, expected):
-        return "not_live"
     if booked_venue != venue:
         return "wrong_venue"
+    if state not in (attended, expected):
+        return "not_live"
     if state == attended:
         return "already"
-    return "checked_in" if session_day == today else "wrong_day"
+    return "checked_in" if session_day <= today <= (last_day or session_day) else "wrong_day"
 
 
 def proportional(total: int, weights: Sequence[int]) -> list[int]:

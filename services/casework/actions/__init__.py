@@ -2,6 +2,7 @@
 
 from services.casework.actions.asking import AskedItem, mark_supplied, still_asked
 from services.casework.actions.authorising import record_authorisation, revoke_authorisation, take_into_own_hands
+from services.casework.actions.complaints import answer_complaint, complain, take_complaint_back
 from services.casework.actions.days import clear_day, set_day
 from services.casework.actions.deputies import appoint_deputy, end_deputy
 from services.casework.actions.handling import claim, hand_over, put_back, take_over
@@ -40,6 +41,7 @@ __all__ = [
     "AskedItem",
     "StepPlan",
     "activate_route",
+    "answer_complaint",
     "appeal",
     "appoint_deputy",
     "approve",
@@ -47,6 +49,7 @@ __all__ = [
     "claim",
     "clear_day",
     "close",
+    "complain",
     "drop_reason",
     "end_deputy",
     "end_due_notices",
@@ -75,6 +78,7 @@ __all__ = [
     "start_payment",
     "still_asked",
     "submit",
+    "take_complaint_back",
     "take_down",
     "take_into_own_hands",
     "take_over",

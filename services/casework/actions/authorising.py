@@ -13,6 +13,7 @@ from services.casework.enums import FiledBy, Handling
 from services.casework.models import Authorisation, Case, Document
 from services.casework.queries.people import authorisation_for
 from services.casework.registry import services
+from services.foundation.locks import hold
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def record_authorisation(
     longest = settings.CASE_AUTHORISATION_DAYS
     if (valid_until - signed_on).days > longest or signed_on > localdate(now):
         raise errors.ConsentTooLong(days=longest)
+    hold(f"casework.authorise:{worker.pk}:{representative.pk}:{service}")  # a form sent twice at once
     there = authorisation_for(representative, worker, service=service, subject_code=subject_code, on=localdate(now))
     if there is not None and (there.signed_on, there.valid_until, there.way) == (signed_on, valid_until, way):
         return there

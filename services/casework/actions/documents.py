@@ -17,7 +17,6 @@ from services.casework.actions.scanning import scan_after_commit, state_of_new
 from services.casework.models import Case, Document, RequestedItem, document_path, private_storage
 from services.casework.policies import documents as policies
 from services.casework.queries import documents as queries
-from services.casework.registry import services
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
 from services.privacy.actions import record_routine_look
@@ -45,7 +44,7 @@ def insist_open(case: Case, *, kind: str, by, now: datetime) -> None:
     policies.may_add_documents(by, case, now=now).insist()
     if not policies.open_for_documents(by, case, now=now):
         raise errors.NotOpenForDocuments()
-    known = {one.item for one in services[case.service].document_kinds(case)}
+    known = {one.item for one in policies.kinds_for(by, case, now=now)}
     if kind not in known and not case.requested.filter(item=kind).exists():
         raise errors.UnknownKind()
 

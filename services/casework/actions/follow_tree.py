@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
 from services.casework import queries
+from services.casework.actions import complaints
 from services.casework.actions.telling import record
 from services.casework.enums import OPEN, Handling
 from services.casework.models import Case
@@ -30,6 +31,7 @@ def follow(organization, *, was: str, by) -> None:
             _reroute(moved.exclude(desk_path__startswith=organization.path), by=by)
         if organization.closed_on:
             _reroute(_at_a_desk().filter(desk=organization), by=by)
+            complaints.follow_closed(organization)
 
 
 def _rewrite(field: str, was: str, path: str) -> None:

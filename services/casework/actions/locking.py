@@ -1,10 +1,10 @@
-"""The locks of casework. Order: the tree (shared) → case → what the service locks (file → fund → payable)."""
+"""The locks of casework. Order: the tree (shared) → notice → case → what the service locks (file → fund → payable)."""
 
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from services.casework.models import Case
+from services.casework.models import Case, PublicNotice
 from services.foundation.locks import hold_shared
 from services.organizations.actions.tree import TREE_LOCK
 
@@ -19,6 +19,12 @@ def lock_case(case: Case) -> Case:
 def lock_cases(cases: Iterable[Case]) -> list[Case]:
     """The same of many, by ascending key: the order in which everybody locks cases."""
     return list(_locked().filter(pk__in={case.pk for case in cases}).order_by("pk"))
+
+
+def lock_notice(key: int) -> PublicNotice:
+    """The notice as it stands now that it is ours: before its cases."""
+    hold_shared(TREE_LOCK)
+    return PublicNotice.objects.unscoped().select_for_update(no_key=True).get(pk=key)
 
 
 def _locked() -> QuerySet[Case]:

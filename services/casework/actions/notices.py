@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 
 from services.casework import errors, policies
-from services.casework.actions.locking import lock_cases
+from services.casework.actions.locking import lock_cases, lock_notice
 from services.casework.actions.move import move
 from services.casework.actions.move_many import move_many, move_those_that_can
 from services.casework.actions.numbers import next_number
@@ -145,7 +145,7 @@ def take_down(notice: PublicNotice, *, because: str, told: str, by, now: datetim
     if not because or not told:
         raise errors.ReasonMissing()
     with transaction.atomic():
-        notice = PublicNotice.objects.unscoped().select_for_update(no_key=True).get(pk=notice.pk)
+        notice = lock_notice(notice.pk)
         if notice.state == NoticeState.TAKEN_DOWN:
             return notice
         if notice.state != NoticeState.STANDING:

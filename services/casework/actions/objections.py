@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from services.casework import errors, policies
-from services.casework.actions.locking import lock_case
+from services.casework.actions.locking import lock_case, lock_notice
 from services.casework.actions.move import move
 from services.casework.actions.notices import leave_notice
 from services.casework.enums import NoticeState, ObjectionOutcome, ObjectionState, ObjectionStep, Stage, Verb
@@ -164,14 +164,15 @@ def settle(
     """Settle an objection: ``outcome`` is all the objector learns, ``told`` what the applicant reads.
 
     The last one settled lets the case go on, or refuses it (``refuse``); while others are open it waits. Never by
-    somebody who took a step of the case. The same again answers with what is. Locks: the case, then the objection.
-    Raises ``ReasonMissing``, ``OthersOpen`` (refusing before the others are settled), ``SettledAlready`` (with another
-    outcome), ``PermissionDenied``, and what ``move`` refuses.
+    somebody who took a step of the case. The same again answers with what is. Locks: the notice (so that it
+    isn't taken down meanwhile), the case, the objection. Raises ``ReasonMissing``, ``OthersOpen`` (refusing before the
+    others are settled), ``SettledAlready`` (with another outcome), ``PermissionDenied``, and what ``move`` refuses.
     """
     told = told.strip()
     if not told:
         raise errors.ReasonMissing()
     with transaction.atomic():
+        lock_notice(NoticeLine.objects.values_list("notice", flat=True).get(pk=objection.line_id))
         case = lock_case(Case.objects.unscoped().get(notice_lines=objection.line_id))
         objection = _locked(objection)
         if not objection.is_open:

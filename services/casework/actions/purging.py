@@ -1,9 +1,10 @@
-"""The daily sweep: files taken back, uploads nobody came back for, files that no row knows."""
+"""The daily sweep: files taken back, uploads nobody came back for, files that no row knows, old typing of the desk."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from services.casework.actions.typing import drop_old_of_desk
 from services.casework.actions.uploads import discard_upload
 from services.casework.models import Document, private_storage
 from services.casework.queries import documents as queries
@@ -18,6 +19,7 @@ def purge(*, now: datetime) -> dict[str, int]:
         "taken_back": _purge_taken_back(now=now),
         "uploads": _purge_uploads(now=now),
         "strays": _purge_strays(now=now),
+        "typing": drop_old_of_desk(now=now),
     }
 
 

@@ -1,5 +1,6 @@
 """Keeping what is typed until it is saved (D20): sealed, by page, the newest alone. Nothing is judged here."""
 
+import hashlib
 import json
 from datetime import datetime, timedelta
 
@@ -15,6 +16,9 @@ _MOST = 12_000
 # What was posted while signed out waits so long for her to sign in, and so many pages of one case may.
 WAITS = timedelta(hours=2)
 _MOST_WAITING = 20
+# What begins the pages of the desk, and how long something typed there waits.
+DESK = "desk."
+DESK_KEEPS = timedelta(days=14)
 
 
 def keep(case: Case, *, page: str, values: dict, base: str, by, now: datetime) -> bool:
@@ -25,6 +29,22 @@ def keep(case: Case, *, page: str, values: dict, base: str, by, now: datetime) -
     if not policies.speaks_for(by, case, now=now):
         raise NotSheHerself()
     return _store(case, page, "", values, base, now)
+
+
+def keep_at_desk(case: Case, *, page: str, values: dict, by, now: datetime) -> bool:
+    """What a colleague types about a case that she sees: hers alone. False when there is too much of it."""
+    policies.may_see(by, case).insist()
+    return _store(case, desk_page(page, by), "", values, "", now)
+
+
+def desk_page(page: str, by) -> str:
+    """The name under which something is kept for one member of staff."""
+    return DESK + hashlib.blake2b(f"{page}\0{by.pk}".encode(), digest_size=16).hexdigest()
+
+
+def drop_old_of_desk(*, now: datetime) -> int:
+    """What colleagues typed and left for so long that nobody comes back for it. Returns how many."""
+    return KeptTyping.objects.filter(page__startswith=DESK, at__lt=now - DESK_KEEPS).delete()[0]
 
 
 def keep_for_later(case: Case, *, page: str, values: dict, base: str, now: datetime) -> str:
@@ -64,9 +84,9 @@ def take_in(case: Case, *, key: str, by, now: datetime) -> bool:
 
 
 def forget(case: Case, *, page: str = "") -> None:
-    """The page is saved; or, without one, the case is handed in or over."""
+    """The page is saved; or, without one, the case is handed in or over: what colleagues type about it stays."""
     kept = KeptTyping.objects.filter(case=case)
-    (kept.filter(page=page, key="") if page else kept).delete()
+    (kept.filter(page=page, key="") if page else kept.exclude(page__startswith=DESK)).delete()
 
 
 def kept_typing(case: Case, page: str) -> KeptTyping | None:

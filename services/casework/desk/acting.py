@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import formset_factory
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -13,8 +14,10 @@ from services.casework import errors, policies, queries, wording
 from services.casework.actions import AskedItem, handling, verbs
 from services.casework.actions.signed import keep_signed_paper
 from services.casework.desk.pages import OneCase
+from services.casework.desk.typed import HEADER, KeepsTyping
 from services.casework.enums import Verb
 from services.casework.forms.desk import HandOverForm, ItemForm, ReasonForm, SignedPaperForm
+from services.casework.policies.documents import hers
 from services.casework.queries import documents as document_queries
 from services.casework.queries.people import kept_from
 from services.foundation import clock
@@ -22,6 +25,8 @@ from services.foundation.desk import DeskFormView
 from services.foundation.errors import AlreadyDone, Refused
 from services.foundation.verdict import ALLOWED, Verdict
 
+# Of a line of what is asked for.
+_TYPED = ("wanted", "words", "again_because")
 _ACTIONS = {
     Verb.PASS_STEP: verbs.pass_step,
     Verb.APPROVE: verbs.approve,
@@ -32,7 +37,7 @@ _ACTIONS = {
 }
 
 
-class Seen(OneCase, DeskFormView):
+class Seen(KeepsTyping, OneCase, DeskFormView):
     """``seen`` travels in the form, so that a decision about an older state of the case is refused."""
 
     template_name = "casework/desk/act.html"
@@ -186,15 +191,21 @@ class AskForMore(Seen):
         there = document_queries.kinds_on_file(self.case)
         initial = [
             {"item": kind.item, "text": kind.text, "words": str(kind.help or kind.text), "there": kind.item in there}
-            for kind in self.service.document_kinds(self.case)
+            for kind in hers(self.service.document_kinds(self.case))
         ]
+        if self.request.method != "POST" and self.kept:
+            typed = MultiValueDict(self.kept.values)
+            for place, row in enumerate(initial):
+                row |= {name: typed[key] for name in _TYPED if (key := f"items-{place}-{name}") in typed}
         forms = formset_factory(ItemForm, extra=0)
         return forms(self.request.POST if self.request.method == "POST" else None, initial=initial, prefix="items")
 
     def post(self, request, *args, **kwargs):
+        if HEADER in request.headers:
+            return self.keep_only()
         form, items = self.get_form(), self.items
         if form.is_valid() & items.is_valid():
-            return self.form_valid(form)
+            return self.carried(self.form_valid(form))
         return self.form_invalid(form)
 
     def act(self, form):

@@ -7,7 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.casework import policies
-from services.casework.desk import acting, days, deputies, lists, many, one, overdue, reasons, recusing, review_routes
+from services.casework.desk import (
+    acting,
+    adding,
+    complaints,
+    days,
+    deputies,
+    examples,
+    lists,
+    many,
+    one,
+    overdue,
+    reasons,
+    rechecks,
+    recusing,
+    review_routes,
+)
 from services.casework.desk.pages import LIST
 from services.foundation.area import DeskArea, ShownTo
 
@@ -21,6 +36,10 @@ KEPT = [
     path("words/add/", reasons.ReasonAdd.as_view(), name="reason_add"),
     path("words/<int:pk>/", reasons.ReasonEdit.as_view(), name="reason"),
     path("words/<int:pk>/drop/", reasons.ReasonDrop.as_view(), name="reason_drop"),
+    path("examples/", examples.ExampleList.as_view(), name="examples"),
+    path("examples/results/", examples.ExampleList.as_view(results_only=True), name="examples_results"),
+    path("examples/add/", examples.ExampleAdd.as_view(), name="example_add"),
+    path("examples/<str:token>/drop/", examples.ExampleDrop.as_view(), name="example_drop"),
     path("routes/", review_routes.RouteList.as_view(), name="routes"),
     path("routes/results/", review_routes.RouteList.as_view(results_only=True), name="routes_results"),
     path("routes/add/", review_routes.RouteAdd.as_view(), name="route_add"),
@@ -48,8 +67,11 @@ class CaseworkDesk(DeskArea):
         entries = [
             (LIST, "list", self.icon, policies.may_enter_desk),
             (_("Overdue now"), "overdue", "history", policies.may_enter_desk),
+            (complaints.TITLE, "complaints", "comment", policies.may_deputise),
+            (rechecks.TITLE, "rechecks", "search", policies.may_enter_desk),
             (_("Deputies"), "deputies", "group", policies.may_deputise),
             (_("Words to choose from"), "reasons", "comment", policies.may_deputise),
+            (examples.TITLE, "examples", "image", policies.may_keep_reasons_anywhere),
             (_("Review routes"), "routes", "order", policies.may_enter_desk),
             (_("Working days"), "days", "date", policies.may_enter_desk),
         ]
@@ -74,6 +96,15 @@ class CaseworkDesk(DeskArea):
             path("", lists.CaseList.as_view(), name="list"),
             path("results/", lists.CaseList.as_view(results_only=True), name="list_results"),
             path("overdue/", overdue.OverdueNow.as_view(), name="overdue"),
+            path("complaints/", complaints.ComplaintList.as_view(), name="complaints"),
+            path("complaints/results/", complaints.ComplaintList.as_view(results_only=True), name="complaints_results"),
+            path("complaints/<str:token>/", complaints.ComplaintPage.as_view(), name="complaint"),
+            path("second-looks/", rechecks.RecheckList.as_view(), name="rechecks"),
+            path("second-looks/results/", rechecks.RecheckList.as_view(results_only=True), name="rechecks_results"),
+            path("second-looks/add/", rechecks.FreezeList.as_view(), name="recheck_add"),
+            path("second-looks/<str:token>/", rechecks.RecheckPage.as_view(), name="recheck"),
+            path("second-looks/<str:token>/list/", rechecks.RecheckFrame.as_view(), name="recheck_frame"),
+            path("second-looks/<str:token>/<int:place>/", rechecks.SecondLook.as_view(), name="recheck_item"),
             path("find/", lists.FindCase.as_view(), name="find"),
             path("many/claim/", many.ClaimMany.as_view(), name="many_claim"),
             path("many/hand-over/", many.HandOverMany.as_view(), name="many_hand_over"),
@@ -85,6 +116,8 @@ class CaseworkDesk(DeskArea):
             path("case/<str:token>/put-back/", one.PutBack.as_view(), name="put_back"),
             path("case/<str:token>/hand-over/", acting.HandOver.as_view(), name="hand_over"),
             path("case/<str:token>/keep-away/", recusing.Recuse.as_view(), name="recuse"),
+            path("case/<str:token>/papers/", adding.AddPapers.as_view(), name="papers"),
+            path("case/<str:token>/supplied/", adding.Supplied.as_view(), name="supplied"),
             path("case/<str:token>/paper/", acting.SignedPaper.as_view(), name="paper"),
             path("case/<str:token>/return/", acting.AskForMore.as_view(), name="ask"),
             path("case/<str:token>/<slug:verb>/", acting.Act.as_view(), name="act"),

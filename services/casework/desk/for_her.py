@@ -5,17 +5,18 @@ from dataclasses import replace
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.casework import actions
-from services.casework.actions.documents import attach, take_back
+from services.casework.actions.documents import take_back
+from services.casework.desk.adding import keep_files
 from services.casework.enums import WAITING_ON_HER, Stage
 from services.casework.forms.assisted import HandInForm, PaperForm
 from services.casework.models import Case
 from services.casework.policies import speaks_for
+from services.casework.policies.documents import hers
 from services.casework.queries.documents import documents_of, items_asked
 from services.casework.registry import Missing, services
 from services.foundation import clock
@@ -83,16 +84,11 @@ class ForHer(InHerName, DeskView, WagtailAdminTemplateMixin, TemplateView):
         form = self._paper_form(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(paper_form=form))
-        kept, kind = set(), form.cleaned_data["kind"]
+        kind = form.cleaned_data["kind"]
         asked = items_asked(self.case).filter(item=kind).first() if self.case.stage == Stage.RETURNED else None
-        for upload in form.cleaned_data["files"]:
-            try:
-                kept.add(attach(self.case, kind=kind, upload=upload, request=asked, **self.stamp()).pk)
-            except Refused as refusal:
-                form.add_error("files", _("%(name)s: %(why)s") % {"name": upload.name[-40:], "why": refusal.message()})
+        kept = keep_files(form, "files", self.case, kind=kind, request=asked, **self.stamp())
         if kept:
-            said = ngettext("%(count)s file is kept.", "%(count)s files are kept.", len(kept))
-            messages.success(self.request, said % {"count": len(kept)})
+            messages.success(self.request, form.said(kept))
         if form.errors:
             return self.render_to_response(self.get_context_data(paper_form=form))
         return redirect(self.get_success_url() + PAPERS)
@@ -127,7 +123,7 @@ class ForHer(InHerName, DeskView, WagtailAdminTemplateMixin, TemplateView):
         case = self.case
         asked = [Missing(one.item, one.words) for one in items_asked(case)] if case.stage == Stage.RETURNED else []
         named = {one.item for one in asked}
-        return [*asked, *(one for one in services[case.service].document_kinds(case) if one.item not in named)]
+        return [*asked, *(one for one in hers(services[case.service].document_kinds(case)) if one.item not in named)]
 
     def _paper_form(self, data=None, files=None) -> PaperForm:
         return PaperForm(data, files, kinds=self._kinds())

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.accounts.desk.saved import SavesViews
 from services.casework import queries, wording
 from services.casework.desk.pages import LIST, CaseworkPage, desk_url
 from services.casework.enums import Stage
@@ -55,7 +56,7 @@ def stage_words(case: Case) -> str:
     return str(step.get_kind_display() if step else case.get_stage_display())
 
 
-class CaseList(KeysetListing, CaseworkPage, BaseListingView):
+class CaseList(SavesViews, KeysetListing, CaseworkPage, BaseListingView):
     """What waits, the one due first on top. The ticked ones can be dealt with together."""
 
     page_title = LIST

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from services.casework import errors, policies, queries, wording
 from services.casework.actions import handling, verbs
-from services.casework.desk.lists import stage_words
+from services.casework.desk.lists import stage_words, titles_of
 from services.casework.desk.pages import LIST, CaseworkPage, desk_url
 from services.casework.enums import WAITING_ON_STAFF, Verb
 from services.casework.exporters import cases_matching
@@ -25,7 +25,15 @@ class ManyCases(CaseworkPage, ManyAtOnce):
     parameter = "case"
     form_class = NoteForm
     cells_template = "casework/desk/_many_cells.html"
-    headings = (gettext_lazy("Number"), pgettext_lazy("person", "Name"), gettext_lazy("Union"), gettext_lazy("Stage"))
+    headings = (
+        gettext_lazy("Number"),
+        gettext_lazy("Applied for"),
+        pgettext_lazy("person", "Name"),
+        gettext_lazy("Union"),
+        gettext_lazy("Stage"),
+    )
+    # Whether what each would be paid stands beside it.
+    shows_sums = False
     nothing_ticked = gettext_lazy("Tick at least one case in the list.")
     too_old = gettext_lazy("This preview is too old. Choose the cases once more.")
     out_of_reach = gettext_lazy("A case isn't within your reach any more and was left as it is.")
@@ -53,6 +61,18 @@ class ManyCases(CaseworkPage, ManyAtOnce):
 
     def prepare(self, rows):
         read_parties(rows)
+        titles, sums = titles_of(rows), self.sums_of(rows) if self.shows_sums else {}
+        for row in rows:
+            row.title, row.sum = titles.get(row.pk, ""), sums.get(row.pk)
+
+    def sums_of(self, rows) -> dict:
+        """By key; what is sealed from her is left out."""
+        found = {}
+        for code in {row.service for row in rows}:
+            if code in services:
+                of_service = [row for row in rows if row.service == code]
+                found |= services[code].sums(of_service, viewer=self.request.user)
+        return found
 
     def by(self, form) -> dict:
         return {"by": self.request.user, "now": self.now, "note": form.cleaned_data.get("note", "")}
@@ -181,6 +201,8 @@ class ApproveMany(MoveMany):
     button = gettext_lazy("Approve these cases")
     verb = Verb.APPROVE
     serious = True
+    headings = (*ManyCases.headings, gettext_lazy("Sum in yuan"))
+    shows_sums = True
     will = gettext_lazy("Will be approved; she is told, and payment can be prepared.")
     happened = gettext_lazy("Approved.")
     carry_out = staticmethod(verbs.approve)

@@ -16,7 +16,9 @@ from wagtail.admin.views.generic.base import BaseListingView
 
 from services.casework import policies
 from services.casework.actions import objections as actions
+from services.casework.actions import typing
 from services.casework.desk.notices import NoticePage, desk_url
+from services.casework.desk.typed import HEADER, KeepsTyping, restored
 from services.casework.enums import ObjectionState
 from services.casework.forms.objections import AskForm, ExtendForm, LookForm, SettleForm
 from services.casework.models import Case, Objection
@@ -66,11 +68,13 @@ class ObjectionList(NoticePage, BaseListingView):
 
 
 @method_decorator(sensitive_variables(), name="dispatch")
-class ObjectionPage(NoticePage, TemplateView):
+class ObjectionPage(KeepsTyping, NoticePage, TemplateView):
     """The line as the public saw it, what happened, and, for whoever may settle it, the way to do so."""
 
     template_name = "casework/desk/objection.html"
     header_icon = "comment"
+    # Each of its forms is kept by itself: see ``typed``.
+    kept = None
 
     @cached_property
     def objection(self) -> Objection:
@@ -96,7 +100,22 @@ class ObjectionPage(NoticePage, TemplateView):
         act = request.POST.get("act", "")
         if act not in handle:
             raise Http404
-        return handle[act]()
+        if HEADER in request.headers:
+            self.may_settle.insist()
+            return self.keep_only()
+        return self.carried(handle[act]())
+
+    def form_sent(self):
+        return {"ask": AskForm, "extend": ExtendForm, "settle": SettleForm}.get(self.request.POST.get("act", ""))
+
+    def kept_page(self):
+        """Each of the forms by itself."""
+        return f"{self.request.path}{self.request.POST.get('act', '')}"
+
+    def typed(self, act: str, form_class) -> dict:
+        """What she typed into one of the forms and hasn't sent."""
+        page = typing.desk_page(f"{self.request.path}{act}", self.request.user)
+        return restored(form_class, typing.kept_typing(self.case, page))
 
     def look(self):
         form = LookForm(self.request.POST)
@@ -142,7 +161,7 @@ class ObjectionPage(NoticePage, TemplateView):
         shown = {"number": line.number, "name": line.masked_name, "unit": line.unit, "fields": fields_of(line.shown)}
         if self.may_settle:
             kwargs |= {"case": self.case} | {
-                name: kwargs.get(name) or form()
+                name: kwargs.get(name) or form(initial=self.typed(name, form))
                 for name, form in (("look", LookForm), ("ask", AskForm), ("extend", ExtendForm), ("settle", SettleForm))
             }
         return super().get_context_data(

@@ -17,12 +17,13 @@ from services.casework.actions import handling
 from services.casework.desk.lists import stage_words
 from services.casework.desk.notices import desk_url as notice_url
 from services.casework.desk.pages import OneCase, desk_url
-from services.casework.enums import WAITING_ON_STAFF, Verb
+from services.casework.enums import WAITING_ON_STAFF, Stage, Verb
 from services.casework.models import CaseEvent
 from services.casework.policies import documents as document_policies
 from services.casework.queries import documents as document_queries
 from services.casework.queries import notices as notice_queries
 from services.casework.queries import objections as objection_queries
+from services.casework.queries.hers import busy_filings
 from services.casework.queries.parties import parties_of
 from services.foundation import clock
 from services.foundation.errors import Refused
@@ -82,9 +83,11 @@ class CasePage(OneCase, TemplateView):
                 for panel in self.service.panels(case, viewer=user, now=now)
             ],
             papers=self.papers(),
+            busy=busy_filings(case, now=now),
             may_authorise=case.authorisation is not None and bool(policies.may_authorise(user, case.worker)),
             **self.publicity(),
             asked=document_queries.items_asked(case),
+            **self.adding(),
             timeline=[self.told(event) for event in case.events.all()],
             **kwargs,
         )
@@ -149,6 +152,15 @@ class CasePage(OneCase, TemplateView):
             "hand_over": reaches,
             "put_back": not free and (hers or reaches),
             "recuse": recuse,
+        }
+
+    def adding(self) -> dict[str, bool]:
+        """Whether she may add papers now, and note what of a request was brought to the desk."""
+        case, user = self.case, self.request.user
+        handles = bool(policies.may_handle(user, case))
+        return {
+            "may_add": handles and document_policies.open_for_documents(user, case, now=self.now),
+            "may_note_supplied": handles and case.stage == Stage.RETURNED,
         }
 
     def papers(self) -> list[dict]:

@@ -15,6 +15,9 @@ from services.casework.errors.documents import (
     NotAccepted as NotAccepted,
 )
 from services.casework.errors.documents import (
+    NotAPicture as NotAPicture,
+)
+from services.casework.errors.documents import (
     NotKept as NotKept,
 )
 from services.casework.errors.documents import (
@@ -317,6 +320,61 @@ class AnswerMissing(Refused):
 class QuestionMissing(Refused):
     code = "question_missing"
     for_her = for_staff = _("Write the question that the applicant is to answer.")
+
+
+class ComplaintEmpty(Refused):
+    code = "complaint_empty"
+    for_her = for_staff = _("Please write what happened.")
+
+
+class ComplaintEnded(AlreadyDone):
+    code = "complaint_ended"
+    for_her = for_staff = _("This complaint was answered or taken back already.")
+
+
+class NumberKnown(Refused):
+    code = "number_known"
+    for_her = for_staff = _("Choose a day that lies ahead: a number that is known already could be chosen to fit.")
+
+
+class NothingDecided(Refused):
+    code = "nothing_decided"
+    for_her = for_staff = _("Nothing was decided in these days.")
+
+
+class ListTooLong(Refused):
+    code = "list_too_long"
+    for_her = for_staff = _("More than %(most)s applications were decided in these days. Choose fewer days.")
+
+
+class NumberUnfit(Refused):
+    code = "number_unfit"
+    for_her = for_staff = _("Enter its digits, %(fewest)s to %(most)s of them.")
+
+
+class NumberNotYet(Refused):
+    code = "number_not_yet"
+    for_her = for_staff = _("The number is entered on %(day)s or later.")
+
+
+class DrawnAlready(Refused):
+    code = "drawn_already"
+    for_her = for_staff = _("The sample was drawn with another number already. It isn't drawn again.")
+
+
+class ListChanged(Refused):
+    code = "list_changed"
+    for_her = for_staff = _("The frozen list was changed since: nothing is drawn from it. Tell the administrator.")
+
+
+class FindingMissing(Refused):
+    code = "finding_missing"
+    for_her = for_staff = _("Say what you found.")
+
+
+class LookedAtAlready(AlreadyDone):
+    code = "looked_at_already"
+    for_her = for_staff = _("A colleague has looked at it already: nothing was changed.")
 
 
 class SettledAlready(Refused):

@@ -76,6 +76,11 @@ class PaperBroken(DocumentRefused):
     for_her = _("The PDF is damaged and can't be read. Save it anew, or take photos of the pages.")
 
 
+class NotAPicture(DocumentRefused):
+    code = "not_a_picture"
+    for_her = for_staff = _("This isn't a photo. Choose a picture: JPEG, PNG, WebP or HEIC.")
+
+
 class NotKept(Refused):
     """The storage failed: a full disk, a lost connection."""
 

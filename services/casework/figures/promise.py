@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from services.casework.models import Case
 from services.casework.queries.measured import OUTCOMES, first_decided
 from services.casework.registry import services
-from services.casework.rules.measured import DAY_KEYS, MOST_ROUNDS, ONE_BY_ONE, ROUND_KEYS, SPANS
+from services.casework.rules.measured import DAY_ENDS, DAY_KEYS, MOST_ROUNDS, ONE_BY_ONE, ROUND_ENDS, ROUND_KEYS, SPANS
 from services.figures.facts import facts_at, month_names, month_of, text
 from services.figures.registry import Column, Count, Dimension, Statistic, Watch, Where
 from services.organizations.enums import ROSTER_READERS
@@ -102,9 +102,9 @@ def _round_names(keys: Iterable[str]) -> dict[str, str]:
 SERVICE = Dimension("service", _("Service"), _service_names)
 SUBJECT = Dimension("subject", _("Applied for"), _subject_names)
 MONTH = Dimension("month", _("Month in which it was handed in"), month_names, over_time=True)
-DAYS = Dimension("days", _("Working days to the decision"), _day_names, keys=DAY_KEYS)
-ANSWER = Dimension("answer", _("Working days to the first answer"), _day_names, keys=DAY_KEYS)
-ROUNDS = Dimension("rounds", _("Times returned"), _round_names, keys=ROUND_KEYS)
+DAYS = Dimension("days", _("Working days to the decision"), _day_names, keys=DAY_KEYS, ends=DAY_ENDS)
+ANSWER = Dimension("answer", _("Working days to the first answer"), _day_names, keys=DAY_KEYS, ends=DAY_ENDS)
+ROUNDS = Dimension("rounds", _("Times returned"), _round_names, keys=ROUND_KEYS, ends=ROUND_ENDS)
 
 _SPLITS = ("service", "subject", "month")
 _HANDED_IN = "casework-applications"

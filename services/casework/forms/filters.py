@@ -1,6 +1,5 @@
 """What the list of cases can be narrowed by; each filter lives in the address and can be shared."""
 
-from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -13,10 +12,11 @@ from services.casework import queries
 from services.casework.enums import Stage, StepKind
 from services.casework.models import Case
 from services.casework.queries import Whose
+from services.casework.queries.hers import represented_lately
 from services.casework.queries.measured import OUTCOMES, among_days, among_rounds, first_decided
 from services.casework.registry import services
 from services.foundation import clock
-from services.foundation.desk_filters import PeopleFound, TextFilter
+from services.foundation.desk_filters import PeopleFound, TextFilter, YearFilter, month_named, year_named
 from services.organizations.models import Organization
 
 # ``all``: whatever their stage, also those that are over.
@@ -67,7 +67,7 @@ class CaseFilterSet(WagtailFilterSet):
         label=_("In hand"), choices=[("1", _("Nobody's yet"))], method="by_free", empty_label=_("anybody's")
     )
 
-    year = django_filters.NumberFilter(label=_("Handed in in the year"), method="by_year")
+    year = YearFilter(label=_("Handed in in the year"), method="by_year")
     promise = django_filters.MultipleChoiceFilter(
         label=_("Promise"), choices=PROMISE, method="by_promise", widget=forms.CheckboxSelectMultiple
     )
@@ -76,6 +76,9 @@ class CaseFilterSet(WagtailFilterSet):
         method="by_direct",
         choices=[("1", _("only applications at the union itself"))],
         empty_label=_("with every union below"),
+    )
+    filer = django_filters.NumberFilter(
+        label=_("Filed within 30 days by"), method="by_filer", min_value=1, widget=forms.HiddenInput
     )
     # The figures narrow by these.
     desk = HiddenFilter(label=_("Lies with"), field_name="desk__code")
@@ -95,6 +98,10 @@ class CaseFilterSet(WagtailFilterSet):
     def by_year(self, queryset, name, value):
         return queryset.filter(submitted_at__year=int(value))
 
+    def by_filer(self, queryset, name, value):
+        """What somebody handed in in women's names of late: her volume was pointed out."""
+        return represented_lately(queryset, now=clock.now()).filter(representative=int(value))
+
     def by_promise(self, queryset, name, value):
         chosen = [OUTCOMES[outcome] for outcome in value]
         return queryset.filter(reduce(or_, chosen)) if chosen else queryset
@@ -104,17 +111,17 @@ class CaseFilterSet(WagtailFilterSet):
         return queryset.filter(organization__code=code) if value and code else queryset
 
     def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value[:7]}-01")
-        except ValueError:
+        first = month_named(value)
+        if first is None:
             return queryset.none()
         return queryset.filter(submitted_at__year=first.year, submitted_at__month=first.month)
 
     def by_decided(self, queryset, name, value):
-        if not value.isdecimal():
+        year = year_named(value[:4])
+        if year is None:
             return queryset.none()
         decided = queryset.filter(decision_took__isnull=False).annotate(first_decided=first_decided())
-        return decided.filter(first_decided__year=int(value[:4]))
+        return decided.filter(first_decided__year=year)
 
     def by_keeper(self, queryset, name, value):
         direct = self.data.get("route_direct") == "1"

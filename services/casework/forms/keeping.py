@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from services.casework.enums import REASON_KEEPERS, WORDED, StepKind
 from services.casework.models import CannedReason, ReviewRoute
@@ -129,3 +129,40 @@ class DayForm(forms.Form):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label=_("Occasion"), max_length=60, required=False)
+
+
+class ExampleForm(forms.Form):
+    """``chosen()`` are the codes of the paper."""
+
+    organization = OrganizationField(label=_("Kept by"))
+    paper = forms.ChoiceField(label=_("Paper"))
+    words = forms.CharField(
+        label=_("What a good photo shows"),
+        max_length=160,
+        help_text=_("One sentence that she reads beside it: all four corners, no shadow, every word readable."),
+    )
+    picture = forms.FileField(label=_("Picture"), widget=forms.ClearableFileInput({"accept": "image/*"}))
+    invented = forms.BooleanField(label=_("Everything in the picture is invented; it shows nobody's real paper."))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].choices = Organization.objects.visible_to(user, roles=REASON_KEEPERS).open()
+        self.fields["paper"].choices = paper_choices()
+
+    def chosen(self) -> dict[str, str]:
+        return dict(zip(("service", "subject_code", "item"), self.cleaned_data["paper"].split("|"), strict=True))
+
+
+def paper_choices() -> list:
+    """Papers that programmes in force ask for, by programme; those of a service first for all its programmes."""
+    groups = []
+    for service in services:
+        asked = service.papers_asked()
+        of_all = {one.item: one.text for one in asked}
+        every = pgettext("examples", "%(service)s: every programme") % {"service": service.label}
+        groups.append((every, [(f"{service.code}||{item}", text) for item, text in of_all.items()]))
+        titles: dict[str, list] = {}
+        for one in asked:
+            titles.setdefault(one.title, []).append((f"{service.code}|{one.subject_code}|{one.item}", one.text))
+        groups += list(titles.items())
+    return [group for group in groups if group[1]]

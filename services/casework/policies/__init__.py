@@ -13,9 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from services.casework import queries, workflow
 from services.casework.enums import CASE_HANDLERS, REASON_KEEPERS, FiledBy, Stage, StepKind, Verb
 from services.casework.models import Case, Objection, PublicNotice, ReviewRoute
+from services.casework.policies.complaints import may_complain as may_complain
+from services.casework.policies.complaints import may_read_complaint as may_read_complaint
 from services.casework.policies.party import may_recuse as may_recuse
 from services.casework.policies.party import no_party as no_party
 from services.casework.policies.party import unrelated as unrelated
+from services.casework.policies.rechecks import may_enter_number as may_enter_number
+from services.casework.policies.rechecks import may_look_again_at as may_look_again_at
+from services.casework.policies.rechecks import may_recheck as may_recheck
+from services.casework.policies.rechecks import may_recheck_anywhere as may_recheck_anywhere
 from services.casework.queries.ahead import deputy_for
 from services.casework.queries.desks import step_of
 from services.casework.queries.people import counts, decided_before

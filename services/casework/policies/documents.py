@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from services.casework.enums import CASE_HANDLERS, ScanState, Stage
 from services.casework.models import Case, Document
 from services.casework.policies import is_herself, may_handle, may_represent, may_see, unrelated
-from services.casework.registry import services
+from services.casework.registry import Missing, services
 from services.foundation.scope import scope_of
 from services.foundation.verdict import ALLOWED, Verdict
 from services.organizations.enums import ROSTER_WRITERS
@@ -33,6 +33,17 @@ def may_add_documents(user, case: Case, *, now: datetime) -> Verdict:
 def open_for_documents(user, case: Case, *, now: datetime) -> bool:
     """Whether papers may come and go at the stage at which the case stands, for her side or for staff."""
     return case.stage in (_HER_TURN if is_applicant_side(user, case, now=now) else _STAFF_AT_WORK)
+
+
+def kinds_for(user, case: Case, *, now: datetime) -> list[Missing]:
+    """The kinds this person may add: what colleagues bring from a visit isn't for her side."""
+    kinds = services[case.service].document_kinds(case)
+    return hers(kinds) if is_applicant_side(user, case, now=now) else kinds
+
+
+def hers(kinds: list[Missing]) -> list[Missing]:
+    """Those of the kinds that can be asked of her."""
+    return [kind for kind in kinds if not kind.of_staff]
 
 
 def not_sent_yet(user, document: Document, case: Case) -> bool:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +13,11 @@ from services.accounts.access import worker_required
 from services.casework import errors
 from services.casework.actions.documents import attach, opened, take_back
 from services.casework.forms.hers import FilesForm
-from services.casework.models import Case, Document, RequestedItem
+from services.casework.models import Case, Document, ExamplePicture, RequestedItem
 from services.casework.policies import documents as policies
 from services.casework.public.access import own_case_or_404, service_of
 from services.casework.queries import documents as queries
+from services.casework.queries.examples import examples_for
 from services.casework.registry import Missing
 from services.casework.rules.files import megabytes
 from services.foundation import clock
@@ -31,7 +32,7 @@ OTHER = "other"
 def documents(request: HttpRequest, token: str) -> HttpResponse:
     """Every kind of paper with what she sent for it; ``kind`` in a post says for which."""
     case = own_case_or_404(request, token)
-    kinds = service_of(case).document_kinds(case)
+    kinds = policies.hers(service_of(case).document_kinds(case))
     posted, status = None, 200
     if request.method == "POST":
         kind = next((one for one in kinds if one.item == request.POST.get("kind")), None)
@@ -41,10 +42,13 @@ def documents(request: HttpRequest, token: str) -> HttpResponse:
         if posted.is_valid():
             return redirect("casework:documents", token)
         status = 422
+    examples = examples_for(case)
+    for kind_row in (rows := _rows(case, kinds, posted)):
+        kind_row["example"] = examples.get(kind_row["kind"].item)
     context = {
         "case": case,
         "title": service_of(case).title(case),
-        "rows": _rows(case, kinds, posted),
+        "rows": rows,
         "may_add": policies.open_for_documents(request.user, case, now=clock.now()),
         "limit": megabytes(settings.CASE_DOCUMENT_MAX_BYTES),
         # A draft goes on where its service lets it be filled in.
@@ -92,6 +96,16 @@ def tell(request: HttpRequest, taken: list[Document]) -> None:
         count = len({document.pk for document in taken})
         said = ngettext("%(count)s file is kept.", "%(count)s files are kept.", count)
         messages.success(request, said % {"count": count})
+
+
+@require_safe
+def example(request: HttpRequest, token: str) -> HttpResponse:
+    """What a good photo of a paper looks like: invented, and so anybody's to see."""
+    found = get_object_or_404(ExamplePicture, token=token)
+    try:
+        return sealed_file(found.file.open("rb"), name=f"{found.token}.jpg", content_type="image/jpeg")
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @worker_required

@@ -88,9 +88,8 @@ class Questions(HerPage):
         return super().dispatch(request, token=token, **kwargs)
 
     def _keep_signed_out(self, request: HttpRequest, token: str) -> None:
-        values = {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists()}
+        values = kept.posted(request)
         base = values.pop("base", "")
-        values.pop("csrfmiddlewaretoken", None)
         kept.keep_signed_out(request, token, service=self.service, page=self.page(), values=values, base=str(base))
 
     def page(self) -> str:

@@ -9,15 +9,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from services.accounts.access import worker_required
 from services.casework.actions import objections as actions
+from services.casework.actions import typing
 from services.casework.actions.objections import is_open
 from services.casework.forms.objections import AnswerForm
 from services.casework.models import Case, Objection
+from services.casework.public import kept
 from services.casework.queries import notices as queries
 from services.casework.queries import objections as objection_queries
 from services.casework.registry import services
 from services.casework.rules.notice import fields_of
 from services.foundation import clock
 from services.foundation.errors import Refused
+
+ANSWER = "answer"
 
 
 def _own_case(request: HttpRequest, token: str) -> Case:
@@ -48,6 +52,7 @@ def own_line(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "notices/own_line.html", context)
 
 
+@kept.keeps_words(ANSWER)
 @worker_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
@@ -58,9 +63,16 @@ def answer(request: HttpRequest, token: str, key: int) -> HttpResponse:
     objection = objection_queries.to_case(case).filter(pk=key).first()
     if objection is None:
         raise Http404
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"text": objection.answer})
+    typed = kept.typed(request, case, ANSWER)
+    initial = {"text": typed.get("text") or objection.answer}
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=initial)
+    if kept.is_keeping(request):
+        return kept.keep_only(request, case, ANSWER, form) if objection.is_open else kept.over()
     if form.is_bound and form.is_valid() and _answered(request, objection, form):
+        typing.forget(case, page=ANSWER)
         return redirect("notices:own_line", case.token)
+    if form.errors:
+        kept.keep_form(request, case, ANSWER, form)
     context = {"case": case, "objection": objection, "form": form}
     return render(request, "notices/answer.html", context)
 

@@ -14,6 +14,7 @@ from services.casework.policies.documents import open_for_documents
 from services.casework.public.access import own_case_or_404, service_of
 from services.casework.public.story import story_of
 from services.casework.queries import appeal_until, calendar, cases_of
+from services.casework.queries.complaints import complaints_of
 from services.casework.queries.documents import documents_of, items_asked
 from services.casework.queries.notices import may_see_line
 from services.casework.queries.objections import to_case
@@ -57,6 +58,8 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
     asked = list(items_asked(shown)) if shown.stage == Stage.RETURNED else []
     address = service_of(shown).her_address(shown)
     objections = list(to_case(shown))
+    herself = bool(policies.may_complain(request.user, shown))
+    complaints = complaints_of(shown) if herself else []
     to_answer = [one for one in objections if one.is_open]
     return {
         "case": shown,
@@ -73,9 +76,12 @@ def case_context(request: HttpRequest, shown: Case) -> dict:
         "may_withdraw": Verb.WITHDRAW in verbs,
         "may_appeal": Verb.APPEAL in verbs and _in_time(shown),
         "represented": shown.filed_by == FiledBy.REPRESENTATIVE,
+        "complaints": complaints,
+        "may_complain": herself and not any(one.is_open for one in complaints),
         "to_answer": to_answer,
         "unanswered": any(one.answered_at is None for one in to_answer),
         "own_line": bool(objections) or may_see_line(shown),
+        "sent_url": service_of(shown).sent_address(shown) if shown.submitted_at else "",
         # Where she goes on with a draft; empty when that is this very page.
         "continue_url": "" if address == request.path else address,
     }

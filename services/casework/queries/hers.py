@@ -35,8 +35,20 @@ def cases_represented_by(user, *, on: date) -> QuerySet[Case]:
 def busy_representatives(user, *, now: datetime) -> list[tuple[int, int]]:
     """Representatives within her reach who filed unusually much in the last 30 days: (key of the account, how many),
     the busiest first. One query; ``CASE_REPRESENTED_A_MONTH`` says from how many on."""
-    filed = Case.objects.visible_to(user).filter(
-        representative__isnull=False, submitted_at__gt=now - timedelta(days=30), submitted_at__lte=now
-    )
+    filed = represented_lately(Case.objects.visible_to(user), now=now)
     counted = filed.order_by().values_list("representative").annotate(filed=Count("pk"))
     return list(counted.filter(filed__gte=settings.CASE_REPRESENTED_A_MONTH).order_by("-filed", "representative"))
+
+
+def represented_lately(cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
+    """Those that representatives handed in within the last 30 days."""
+    return cases.filter(representative__isnull=False, submitted_at__gt=now - timedelta(days=30), submitted_at__lte=now)
+
+
+def busy_filings(case: Case, *, now: datetime) -> int:
+    """How many cases whoever filed this one handed in within the last 30 days, wherever they lie, if that is unusually
+    many; else 0. At most one query."""
+    if case.representative_id is None:
+        return 0
+    filed = represented_lately(Case.objects.own(representative=case.representative_id), now=now).count()
+    return filed if filed >= settings.CASE_REPRESENTED_A_MONTH else 0

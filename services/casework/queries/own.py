@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from services.casework.models import Authorisation, Case, Document
+from services.casework.models import Authorisation, Case, Complaint, Document
 from services.casework.queries.hers import cases_of
 from services.workers.queries import worker_of
 
@@ -37,7 +37,13 @@ def kinds_held(user) -> list[str]:
 
 
 def subjects_held(user) -> list[tuple[str, int]]:
-    """The papers of hers at which a look can be recorded."""
+    """The papers and complaints of hers at which a look can be recorded."""
     worker = worker_of(user)
-    papers = Document.objects.filter(worker=worker).values_list("pk", flat=True) if worker else []
-    return [(Document._meta.label_lower, key) for key in papers]
+    if worker is None:
+        return []
+    papers = Document.objects.filter(worker=worker).values_list("pk", flat=True)
+    complaints = Complaint.objects.own(case__worker=worker).values_list("pk", flat=True)
+    return [
+        *((Document._meta.label_lower, key) for key in papers),
+        *((Complaint._meta.label_lower, key) for key in complaints),
+    ]

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from wagtail.log_actions import log
 
-from services.coverage import errors
+from services.coverage import errors, notifications
+from services.coverage.actions.holding import insist_union
 from services.coverage.actions.standings import put_standard
 from services.coverage.enums import WITH_THE_UNIT, Answer, AssessmentState
 from services.coverage.models import Paper, SelfAssessment
 from services.coverage.policies import may_assess, may_review
 from services.coverage.queries.checklists import Sheet, binding, sheet_of
+from services.coverage.queries.reminders import deciders_above
 from services.coverage.rules import scoring
 from services.organizations.models import Organization
 
@@ -24,8 +26,9 @@ from services.organizations.models import Organization
 @transaction.atomic
 def open_year(organization: Organization, year: int, *, by, now: datetime) -> SelfAssessment:
     """Begin the self-assessment of a year by the checklist that binds the union now; once begun it is returned as it
-    is. Raises ``PermissionDenied``, ``YearAhead``, ``NoChecklist``."""
+    is. Raises ``PermissionDenied``, ``NotAUnion``, ``UnionClosed``, ``YearAhead``, ``NoChecklist``."""
     may_assess(by, organization).insist()
+    insist_union(organization)
     if year > localdate(now).year:
         raise errors.YearAhead()
     checklist = binding(organization)
@@ -43,15 +46,19 @@ def open_year(organization: Organization, year: int, *, by, now: datetime) -> Se
 def save_answers(assessment: SelfAssessment, said: Mapping[str, Mapping], *, seen: int, by) -> SelfAssessment:
     """Keep what is typed so far: ``{code of the item: {claimed, words}}``; items that aren't named stay.
 
-    What goes beyond an item's points isn't kept. Raises ``PermissionDenied``, ``NotWithTheUnit``,
-    ``AssessmentChanged`` when ``seen`` isn't the edition on record, ``Incomplete``.
+    What goes beyond an item's points isn't kept. Raises ``PermissionDenied``, ``NotAUnion``, ``UnionClosed``,
+    ``NotWithTheUnit``, ``AssessmentChanged`` when ``seen`` isn't the edition on record (an answer that got lost on its
+    way and is sent again changes nothing and is none), ``Incomplete``.
     """
     may_assess(by, assessment.organization).insist()
     assessment = _locked(assessment)
+    insist_union(assessment.organization)
     _insist_with_the_unit(assessment)
-    if seen != assessment.edition and assessment.saved_by_id != by.pk:
-        raise errors.AssessmentChanged()
     sheet = sheet_of(assessment)
+    if seen != assessment.edition:
+        if _as_stored(sheet, said):
+            return assessment
+        raise errors.AssessmentChanged()
     if beyond := _beyond(sheet, said):
         raise errors.Incomplete(beyond)
     for line in sheet.lines:
@@ -59,11 +66,16 @@ def save_answers(assessment: SelfAssessment, said: Mapping[str, Mapping], *, see
             continue
         line.answer.claimed, line.answer.words = one.get("claimed"), (one.get("words") or "").strip()
         line.answer.save()
-    # Her own saving a minute ago, or in another tab, is no news to her.
-    assessment.edition += assessment.saved_by_id not in (None, by.pk)
+    assessment.edition += 1
     assessment.saved_by, assessment.claimed = by, _claimed(sheet)
     assessment.save(update_fields=["edition", "saved_by", "claimed"])
     return assessment
+
+
+def _as_stored(sheet: Sheet, said: Mapping[str, Mapping]) -> bool:
+    stands = {line.item.code: (line.answer.claimed, line.answer.words) for line in sheet.lines}
+    typed = {code: (one.get("claimed"), (one.get("words") or "").strip()) for code, one in said.items()}
+    return all(stands[code] == one for code, one in typed.items() if code in stands)
 
 
 @transaction.atomic
@@ -93,10 +105,11 @@ def _claimed(sheet: Sheet) -> Decimal:
 
 @transaction.atomic
 def hand_up(assessment: SelfAssessment, *, by, now: datetime) -> SelfAssessment:
-    """Hand a complete self-assessment up for review. Raises ``PermissionDenied``, ``HandedUpAlready``,
-    ``NotWithTheUnit``, ``Incomplete``."""
+    """Hand a complete self-assessment up for review; the officers of the federation above are told. Raises
+    ``PermissionDenied``, ``NotAUnion``, ``UnionClosed``, ``HandedUpAlready``, ``NotWithTheUnit``, ``Incomplete``."""
     may_assess(by, assessment.organization).insist()
     assessment = _locked(assessment)
+    insist_union(assessment.organization)
     if assessment.state == AssessmentState.SUBMITTED:
         raise errors.HandedUpAlready()
     _insist_with_the_unit(assessment)
@@ -109,27 +122,35 @@ def hand_up(assessment: SelfAssessment, *, by, now: datetime) -> SelfAssessment:
     assessment.edition += 1
     assessment.save()
     log(assessment, "coverage.assessment_up", user=by, data={"claimed": str(assessment.claimed)})
+    notifications.tell_reviewers(assessment, deciders_above(assessment.organization, on=localdate(now)))
     return assessment
 
 
 @transaction.atomic
-def give_back(assessment: SelfAssessment, *, words: str, by, now: datetime) -> SelfAssessment:
-    """Return it with words; the unit goes on where it was. Returned already: nothing changes.
+def give_back(assessment: SelfAssessment, *, words: str, seen: int, by, now: datetime) -> SelfAssessment:
+    """Return it with words; the unit goes on where it was, and whoever handed it up is told. The same words a second
+    time change nothing.
 
-    Raises ``PermissionDenied``, ``WordsMissing``, ``NotForReview``.
+    Raises ``PermissionDenied``, ``WordsMissing``, ``SentBackAlready``, ``NotForReview``, ``AssessmentChanged``.
     """
     may_review(by, assessment).insist()
-    if not words.strip():
+    said = words.strip()[:300]
+    if not said:
         raise errors.WordsMissing()
     assessment = _locked(assessment)
     if assessment.state == AssessmentState.RETURNED:
-        return assessment
+        if assessment.returned_because == said:
+            return assessment
+        raise errors.SentBackAlready()
     if assessment.state != AssessmentState.SUBMITTED:
         raise errors.NotForReview()
-    assessment.state, assessment.returned_because = AssessmentState.RETURNED, words.strip()[:300]
+    if seen != assessment.edition:
+        raise errors.AssessmentChanged()
+    assessment.state, assessment.returned_because = AssessmentState.RETURNED, said
     assessment.edition += 1
     assessment.save(update_fields=["state", "returned_because", "edition"])
     log(assessment, "coverage.assessment_back", user=by, data={"words": assessment.returned_because})
+    notifications.tell_of_assessment(notifications.ASSESSMENT_BACK, assessment)
     return assessment
 
 
@@ -138,15 +159,19 @@ def review(
     assessment: SelfAssessment, said: Mapping[str, scoring.Reviewed], *, seen: int, by, now: datetime
 ) -> SelfAssessment:
     """Set the points that count; what the record answers is taken from the record of this moment. The union's
-    standing follows, unless a later year was reviewed already. Reviewed before: nothing changes.
+    standing follows, unless a later year was reviewed already; whoever handed it up is told. The same points a second
+    time change nothing.
 
-    Raises ``PermissionDenied``, ``NotForReview``, ``AssessmentChanged``, ``Incomplete``. Locks the assessment, then
-    the standing.
+    Raises ``PermissionDenied``, ``NotAUnion``, ``UnionClosed``, ``ReviewedAlready``, ``NotForReview``,
+    ``AssessmentChanged``, ``Incomplete``. Locks the assessment, then the standing.
     """
     may_review(by, assessment).insist()
     assessment = _locked(assessment)
+    insist_union(assessment.organization)
     if assessment.state == AssessmentState.REVIEWED:
-        return assessment
+        if _as_reviewed(sheet_of(assessment), said):
+            return assessment
+        raise errors.ReviewedAlready()
     if assessment.state != AssessmentState.SUBMITTED:
         raise errors.NotForReview()
     if seen != assessment.edition:
@@ -161,7 +186,13 @@ def review(
         line.answer.reason = seen_by_her.reason.strip() if line.settled is None else ""
         line.answer.save()
     _conclude(assessment, sheet, by, now)
+    notifications.tell_of_assessment(notifications.ASSESSMENT_REVIEWED, assessment)
     return assessment
+
+
+def _as_reviewed(sheet: Sheet, said: Mapping[str, scoring.Reviewed]) -> bool:
+    stands = {line.item.code: (line.answer.reviewed, line.answer.reason) for line in sheet.lines}
+    return all(stands.get(code) == (one.points, one.reason.strip()) for code, one in said.items())
 
 
 def _conclude(assessment: SelfAssessment, sheet: Sheet, by, now: datetime) -> None:

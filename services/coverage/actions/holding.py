@@ -23,16 +23,22 @@ _BY_CODE: dict[str, type[Refused]] = {
 }
 
 
-def hold_committee(organization: Organization, *, begun_as: str = Form.NONE) -> WomenCommittee:
-    """The union's record under lock, begun when there is none; ``begun_as`` "" where its form stays not stated.
-
-    Raises ``UnionClosed``, ``NotAUnion``.
-    """
+def insist_union(organization: Organization) -> Organization:
+    """A grassroots union that is open, as it stands now. Raises ``UnionClosed``, ``NotAUnion``."""
     fresh = Organization.objects.get(pk=organization.pk)
     if fresh.kind != Kind.GRASSROOTS_UNION or fresh.branch != Branch.TRADE_UNION:
         raise errors.NotAUnion()
     if fresh.closed_on:
         raise errors.UnionClosed()
+    return fresh
+
+
+def hold_committee(organization: Organization, *, begun_as: str = Form.NONE) -> WomenCommittee:
+    """The union's record under lock, begun when there is none; ``begun_as`` "" where its form stays not stated.
+
+    Raises ``UnionClosed``, ``NotAUnion``.
+    """
+    fresh = insist_union(organization)
     WomenCommittee.objects.unscoped().get_or_create(organization=fresh, defaults={"form": begun_as})
     held = WomenCommittee.objects.unscoped().select_for_update(of=("self",))
     committee = held.get(organization=fresh)
@@ -63,8 +69,9 @@ def under_way_of(committee: WomenCommittee) -> Term | None:
 
 
 def next_number(committee: WomenCommittee) -> int:
-    """Terms that were called off keep their number; the next one counts on from those that came into office."""
-    newest = _terms(committee).order_by("-number").values_list("number", flat=True).first()
+    """The next one counts on from those that came into office: a term that was called off is none (届)."""
+    counted = _terms(committee).exclude(state=TermState.CALLED_OFF)
+    newest = counted.order_by("-number").values_list("number", flat=True).first()
     return (newest or 0) + 1
 
 

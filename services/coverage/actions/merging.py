@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
+from wagtail.log_actions import log
 
 from services.coverage.actions.terms import end
 from services.coverage.enums import UNDER_WAY, Form, TermState
@@ -13,8 +14,9 @@ _FOUNDING = ("form", "prepared_on", "elected_on", "approved_on")
 _OFFICE = ("office_full_time", "office_part_time")
 
 
-def absorb(organization: Organization, *, into: Organization, on: date, reason: str, **_more) -> None:
-    """Registered with ``organizations.registry.absorbers``; the merging derives both standings afterwards.
+def absorb(organization: Organization, *, into: Organization, by, on: date, reason: str) -> None:
+    """Registered with ``organizations.registry.absorbers``; the merging derives both standings afterwards. What became
+    of it stands in the story of both records.
 
     Locks both records, that of the older union first, then their terms.
     """
@@ -25,14 +27,24 @@ def absorb(organization: Organization, *, into: Organization, on: date, reason: 
         return
     theirs = records.get(into.pk)
     if _is_something(ours) and not _is_something(theirs):
-        _go_over(ours, theirs or WomenCommittee.objects.create(organization=into, form=Form.NONE))
+        theirs = theirs or WomenCommittee.objects.create(organization=into, form=Form.NONE)
+        _go_over(ours, theirs)
+        _tell(ours, theirs, "went_over", by=by, reason=reason)
         return
+    if _is_something(ours):
+        _tell(ours, theirs, "ended", by=by, reason=reason)
     for term in Term.objects.unscoped().select_for_update(of=("self",)).filter(committee=ours).order_by("pk"):
         if term.state == TermState.IN_OFFICE:
             end(term, on)
         elif term.state in UNDER_WAY:
             term.state, term.called_off_because = TermState.CALLED_OFF, reason[:300]
             term.save(update_fields=["state", "called_off_because"])
+
+
+def _tell(ours: WomenCommittee, theirs: WomenCommittee, outcome: str, *, by, reason: str) -> None:
+    said = {"outcome": outcome, "from": ours.organization.name, "into": theirs.organization.name, "reason": reason}
+    for one in (ours, theirs):
+        log(instance=one, action="coverage.merge", user=by, data=said)
 
 
 def _is_something(record: WomenCommittee | None) -> bool:

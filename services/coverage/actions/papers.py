@@ -15,7 +15,8 @@ from services.casework.models import private_storage
 from services.casework.rules.files import shown_name
 from services.coverage import errors, policies
 from services.coverage.actions.holding import hold_committee
-from services.coverage.models import Paper, Term
+from services.coverage.enums import WITH_THE_UNIT, PaperKind, TermState
+from services.coverage.models import Paper, SelfAssessment, Term
 from services.coverage.queries.papers import papers_in
 from services.foundation.pace import minutes_to_wait
 from services.foundation.strays import delete_strays
@@ -73,17 +74,35 @@ def add_paper(
 
 @transaction.atomic
 def remove_paper(paper: Paper, *, by, now: datetime) -> None:
-    """Its line stays, its file is deleted; again: no change. Raises ``PermissionDenied``, ``UnionClosed``."""
+    """Its line stays, its file is deleted; again: no change. Locks the committee, then assessments that it proves.
+
+    Raises ``PermissionDenied``, ``UnionClosed``, ``PaperInUse`` for what proves an item that was handed up, and for
+    the paper of an election or approval that counts unless an officer above takes it back: she corrects the record.
+    """
     policies.may_file(by, paper.organization).insist()
     committee = hold_committee(paper.organization, begun_as="")
     found = papers_in(paper.organization).filter(pk=paper.pk).first()
     if found is None:
         return
+    if _proves_what_was_handed_up(found):
+        raise errors.PaperInUse()
+    if _carries_a_term(found) and not policies.may_correct(by, found.organization):
+        raise errors.PaperOfTerm()
     path = found.file.name
     found.file, found.removed_at, found.purged_at = "", now, now
     found.save(update_fields=["file", "removed_at", "purged_at"])
     transaction.on_commit(lambda: private_storage().delete(path))
     log(committee, "coverage.remove_paper", user=by, data={"kind": found.kind}, timestamp=now)
+
+
+def _proves_what_was_handed_up(paper: Paper) -> bool:
+    held = SelfAssessment.objects.unscoped().select_for_update(of=("self",)).filter(answers__papers=paper)
+    return any(one.state not in WITH_THE_UNIT for one in held.order_by("pk"))
+
+
+def _carries_a_term(paper: Paper) -> bool:
+    counts = paper.term is not None and paper.term.state in (TermState.IN_OFFICE, TermState.ENDED)
+    return counts and paper.kind in (PaperKind.APPROVAL, PaperKind.ELECTION)
 
 
 def note_harmful(paper: Paper, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from services.coverage import notifications
@@ -21,18 +21,25 @@ BATCH = 500
 
 def remind_of_ends(*, now: datetime) -> int:
     """Write to the officers of unions whose term ends or is over and where no next one is under way; returns how many
-    letters were meant. A stage that somebody was told isn't told again, and nobody's absence holds it back."""
+    letters were meant. A stage that somebody was told isn't told again, and nobody's absence holds it back.
+
+    Of a term that is over a next one silences this only as long as its last step is recent: a preparation that was
+    begun and left lying doesn't for ever.
+    """
     today = localdate(now)
     book = book_on(today)
-    keys = list(_candidates(book, today).order_by("pk").values_list("pk", flat=True))
+    keys = list(_candidates(book, now).order_by("pk").values_list("pk", flat=True))
     return sum(_remind(keys[start : start + BATCH], book) for start in range(0, len(keys), BATCH))
 
 
-def _candidates(book: Book, today: date):
+def _candidates(book: Book, now: datetime):
+    today = localdate(now)
     until = today + timedelta(days=book.earliest_reminder)
     next_one = Term.objects.unscoped().filter(committee=OuterRef("committee"), state__in=UNDER_WAY)
+    moving = next_one.filter(filed_at__gte=now - timedelta(days=rules.EVERY))
     terms = Term.objects.unscoped().filter(state=TermState.IN_OFFICE, ends_on__lte=until)
-    return terms.filter(~Exists(next_one), committee__organization__closed_on__isnull=True)
+    silent = Q(ends_on__gte=today) & Exists(next_one) | Q(ends_on__lt=today) & Exists(moving)
+    return terms.filter(~silent, committee__organization__closed_on__isnull=True)
 
 
 @transaction.atomic

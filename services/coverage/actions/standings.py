@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
@@ -18,12 +18,15 @@ from services.coverage.queries.facts import facts_of
 from services.coverage.queries.requirements import Book, book_on
 from services.coverage.rules import standing as rules
 from services.foundation import clock
+from services.foundation.background import after_commit
 from services.foundation.rows import store_objects
 from services.foundation.verdict import Finding
 from services.organizations.enums import Branch, Kind
 from services.organizations.models import Organization
 
 BATCH = 1000
+# A list that brings more unions than this is written first; what is new in it gets its standings right afterwards.
+AT_ONCE = 2000
 # What a change is recorded of; findings say why and move with them.
 VALUES = ("required", "form", "built", "simultaneous", "term", "in_step", "chair_qualified", "standard", "size")
 _DERIVED = (
@@ -60,7 +63,7 @@ def derive(
 
     Writes only what became another; appends a ``StandingChange`` for each value. Unions that have none yet get one,
     those closed since lose theirs. One transaction a thousand unless the caller has one; locks standings by the key of
-    the union. Six queries a thousand unions, and three more where something changed.
+    the union. Six queries a thousand unions, and up to five more where something changed.
     """
     now = now or clock.now()
     keys = _keys(organizations)
@@ -72,8 +75,22 @@ def derive(
 
 
 def restate(organizations, *, cause: str, by) -> None:
-    """Registered with ``organizations.registry.restated``."""
-    derive(organizations, cause=cause, by=by)
+    """Registered with ``organizations.registry.restated``: in this transaction, but for the new ones of a long list.
+
+    Those have no standing until the background has derived it, and are taken up by ``derive_due`` should that fail.
+    """
+    keys = _keys(organizations)
+    if len(keys) > AT_ONCE:
+        known = Standing.objects.unscoped().filter(organization__in=keys)
+        keys = _keys(known.values_list("organization_id", flat=True))
+        after_commit("services.coverage.tasks.derive_missing")
+    derive(keys, cause=cause, by=by)
+
+
+def derive_missing(*, cause: str, now: datetime) -> int:
+    """Give a standing to the open unions that have none. Safe to repeat, and beside itself."""
+    open_unions = Organization.objects.open().filter(branch=Branch.TRADE_UNION, kind=Kind.GRASSROOTS_UNION)
+    return derive(open_unions.filter(standing__isnull=True), cause=cause, now=now)
 
 
 def derive_due(*, now: datetime) -> int:
@@ -93,8 +110,7 @@ def derive_due(*, now: datetime) -> int:
     running = Q(term=TermStanding.RUNNING, term_ends_on__lte=soon)
     turned = Standing.objects.unscoped().filter(running | Q(term=TermStanding.ENDING, term_ends_on__lt=today))
     written += derive(turned.values_list("organization_id", flat=True), cause="day", now=now)
-    without = Organization.objects.open().filter(branch=Branch.TRADE_UNION, kind=Kind.GRASSROOTS_UNION)
-    return written + derive(without.filter(standing__isnull=True), cause="begun", now=now)
+    return written + derive_missing(cause="begun", now=now)
 
 
 def _keys(organizations) -> list[int]:
@@ -111,27 +127,34 @@ def _derive_batch(keys: Sequence[int], book: Book, *, cause: str, by, now: datet
     open_unions = [one for one in everything if stands(one)]
     facts = facts_of(open_unions)
     changes = _Changes(cause, by, now)
-    written = []
+    fresh, changed = [], []
     for one in open_unions:
         new = _standing(one, facts[one.pk], book)
         old = before.pop(one.pk, None)
         if old is None:
             changes.came(new)
+            fresh.append(new)
         else:
             new.standard, new.score = old.standard, old.score
             if all(getattr(old, name) == getattr(new, name) for name in _DERIVED):
                 continue
             changes.between(old, new)
-        written.append(new)
-    _store(written)
+            changed.append(new)
+    _store(fresh, changed)
     if before:
         changes.went(before.values())
         Standing.objects.unscoped().filter(organization__in=before).delete()
     changes.store()
-    return len(written) + len(before)
+    return len(fresh) + len(changed) + len(before)
 
 
-def _store(rows: list[Standing]) -> None:
+def _store(fresh: list[Standing], rows: list[Standing]) -> None:
+    if fresh:
+        try:
+            with transaction.atomic():
+                store_objects(Standing, fresh)
+        except IntegrityError:  # somebody derived one of them meanwhile
+            rows = [*fresh, *rows]
     if rows:
         Standing.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["organization"], update_fields=list(_STORED)

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.log_actions import registry as log_registry
 
 from services.coverage.enums import Form, LeftBecause, Position, TermState
 from services.coverage.models import Seat, Term, WomenCommittee
 from services.coverage.queries.union_list import Held
 from services.coverage.rules.union_list import Stated, is_next_term, state_of, which_term
+from services.foundation import clock
 from services.foundation.rows import store_objects
 
 _BATCH = 500
@@ -20,19 +25,70 @@ class Entry:
     organization_id: int
     stated: Stated
     held: Held | None
+    name: str = ""
 
 
-def store_union_list(entries: Sequence[Entry], *, today: date) -> None:
+def store_union_list(entries: Sequence[Entry], *, today: date, by=None, now: datetime | None = None) -> None:
     """Write the entries inside the caller's transaction, which holds the tree's lock and the committees' rows.
 
     An empty fact erases nothing. A head with another name takes the seat from today; an end a whole term later is
-    the next term's, and the one on record ended when it was due. Writing the same again changes nothing.
+    the next term's, and the one on record ended when it was due. Writing the same again changes nothing. What stood
+    on record before and is another now goes into the story of each union.
     """
+    moved = [(entry, said) for entry in entries if entry.held and (said := _moved(entry.stated, entry.held.facts))]
     for entry in entries:
         entry.held = entry.held or Held(WomenCommittee(organization_id=entry.organization_id, form=Form.NONE))
     _committees(entries)
     opened = _terms(entries)
     _seats(entries, opened, today)
+    _tell(moved, by=by, now=now or clock.now())
+
+
+# The facts of a line by the field of the record that holds them. Of a head the story says that there is another one.
+_FIELDS = {
+    "form": "form",
+    "prepared": "prepared_on",
+    "elected": "elected_on",
+    "approved": "approved_on",
+    "term": "years",
+    "until": "ends_on",
+}
+
+
+def _moved(stated: Stated, before: Stated) -> dict:
+    """What a line changes of facts that were on record; what it adds where nothing was is no change."""
+    found = [name for name in stated.changes(before) if getattr(before, name) not in (None, "")]
+    changed = {
+        _FIELDS[name]: [_plain(getattr(before, name)), _plain(getattr(stated, name))]
+        for name in found
+        if name in _FIELDS
+    }
+    said = {"changed": changed} if changed else {}
+    return said | ({"head": True} if "head" in found or "deputy" in found else {})
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _tell(moved: Sequence[tuple[Entry, dict]], *, by, now: datetime) -> None:
+    """One line of the story a union, in one statement."""
+    model = log_registry.get_log_model_for_model(WomenCommittee)
+    kind = ContentType.objects.get_for_model(WomenCommittee)
+    lines = [
+        model(
+            content_type=kind,
+            object_id=str(entry.held.committee.pk),
+            label=entry.name,
+            action="coverage.import",
+            user=by,
+            data=said,
+            timestamp=now,
+            uuid=uuid4(),
+        )
+        for entry, said in moved
+    ]
+    model.objects.bulk_create(lines, batch_size=_BATCH)
 
 
 def _committees(entries: Sequence[Entry]) -> None:
@@ -94,6 +150,7 @@ def _learn_keys(new: Sequence[WomenCommittee], rows) -> None:
 def _learn_terms(new: Sequence[Term]) -> None:
     """A term is met again by its committee and its number."""
     rows = Term.objects.unscoped().filter(committee__in=[term.committee_id for term in new])
+    rows = rows.exclude(state=TermState.CALLED_OFF)
     keys = {(committee, number): pk for pk, committee, number in rows.values_list("pk", "committee_id", "number")}
     for term in new:
         term.pk = keys[term.committee_id, term.number]

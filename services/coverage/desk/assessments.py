@@ -1,23 +1,21 @@
-"""Self-assessments: the list, one union's year as the unit fills it in and as the federation above reviews it."""
+"""Self-assessments: one union's year as the unit fills it in and as the federation above reviews it."""
 
-import django_filters
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import time_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.casework.errors import DocumentRefused, TooManyUploads
 from services.coverage import errors, policies
 from services.coverage.actions import assessing
 from services.coverage.actions.papers import add_paper
+from services.coverage.desk.assessment_list import page_of
 from services.coverage.desk.checklists import desk_url
 from services.coverage.enums import WITH_THE_UNIT, AssessmentState, PaperKind
 from services.coverage.forms.assessing import AnswersForm, EvidenceForm, ReviewForm, WordsForm
@@ -25,66 +23,9 @@ from services.coverage.models import SelfAssessment
 from services.coverage.queries import checklists as queries
 from services.coverage.queries.papers import papers_for
 from services.foundation import clock
-from services.foundation.desk import DeskFormView, DeskListView, DeskView
+from services.foundation.desk import DeskFormView, DeskView
 from services.foundation.errors import AlreadyDone, Refused
 from services.organizations.models import Organization
-
-
-def page_of(assessment: SelfAssessment) -> str:
-    return desk_url("assessment", assessment.organization.code, assessment.year)
-
-
-class AssessmentFilters(WagtailFilterSet):
-    year = django_filters.NumberFilter(label=gettext_lazy("year"), min_value=2000, max_value=2200)
-
-    class Meta:
-        model = SelfAssessment
-        fields = ["year", "state"]
-
-
-class AssessmentList(DeskListView):
-    model = SelfAssessment
-    index_url_name = "coverage_standard:assessments"
-    index_results_url_name = "coverage_standard:assessments_results"
-    page_title = gettext_lazy("Self-assessments")
-    verbose_name_plural = gettext_lazy("self-assessments")
-    header_icon = "tasks"
-    filterset_class = AssessmentFilters
-    search_fields = ["organization__name", "organization__code"]
-    default_ordering = "-year"
-    export_headings = {
-        "organization.code": pgettext_lazy("organisation", "Code"),
-        "organization.name": gettext_lazy("Union"),
-        "year": gettext_lazy("Year"),
-        "get_state_display": gettext_lazy("State"),
-        "claimed": gettext_lazy("Points claimed"),
-        "score": gettext_lazy("Points reviewed"),
-    }
-    list_export = list(export_headings)
-    export_filename = "self-assessments"
-
-    def allowed(self):
-        return policies.may_read_records(self.request.user)
-
-    @cached_property
-    def columns(self):
-        return [
-            TitleColumn("organization", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
-            Column("year", label=_("Year"), sort_key="year"),
-            Column("get_state_display", label=_("State"), sort_key="state"),
-            NumberColumn("claimed", label=_("Points claimed")),
-            NumberColumn(
-                "score", label=_("Points reviewed"), accessor=lambda one: "" if one.score is None else one.score
-            ),
-            Column("reached", label=_("Reaches the standard"), accessor=_reached),
-        ]
-
-    def rows(self, user):
-        return queries.assessments_for(user, policies.READERS)
-
-
-def _reached(one: SelfAssessment) -> str:
-    return "" if one.reached is None else _("Yes") if one.reached else _("No")
 
 
 class _OfUnion(DeskView):
@@ -230,10 +171,12 @@ class Assessment(_One):
         done = self._try(form)
         if silently:
             at = time_format(localtime(clock.now()), "H:i")
+            # The page goes on from what it has saved; after a conflict it stays behind until both were shown.
+            known = {"seen": self.assessment.edition} if self.saved else {}
             if done and fit:
-                return JsonResponse({"kept": _("Saved at %(time)s") % {"time": at}})
+                return JsonResponse({"kept": _("Saved at %(time)s") % {"time": at}, **known})
             words = form.non_field_errors() or [_("Something can't be saved yet; look at the points.")]
-            return JsonResponse({"error": str(words[0])}, status=422)
+            return JsonResponse({"error": str(words[0]), **known}, status=422)
         if done and fit:
             messages.success(self.request, _("Saved."))
             return redirect(page_of(self.assessment))
@@ -242,7 +185,10 @@ class Assessment(_One):
     def _try(self, form, *, hand_up: bool = False) -> bool:
         by, seen = self.request.user, form.cleaned_data.get("seen") or 0
         try:
-            assessing.save_answers(self.assessment, form.said(), seen=seen, by=by)
+            saved = assessing.save_answers(self.assessment, form.said(), seen=seen, by=by)
+            self.assessment.edition = saved.edition
+            form.look_again(saved.edition)
+            self.saved = True
             if hand_up:
                 assessing.hand_up(self.assessment, by=by, now=clock.now())
         except errors.Incomplete as refused:
@@ -259,14 +205,13 @@ class Assessment(_One):
             return True
         return False
 
-    conflict = False
+    conflict = saved = False
 
     def _show(self, form):
         stored = {}
         if self.conflict:
             self.refresh()
-            form.data = form.data.copy()
-            form.data["seen"] = str(self.assessment.edition)
+            form.look_again(self.assessment.edition)
             stored = {line.item.code: line.answer for line in self.sheet.lines}
         lines = [(line, fields, stored.get(line.item.code)) for line, fields in form.lines()] if form else []
         review = self.assessment.state == AssessmentState.SUBMITTED and bool(
@@ -349,11 +294,16 @@ class Review(_One):
         return self._show(form, words)
 
     def _return(self, form, words) -> str:
+        # What she has seen travels with the other form; its points may be unfit on the way back.
+        form.is_valid()
         if not words.is_valid():
             return ""
+        said, seen = words.cleaned_data["words"], form.cleaned_data.get("seen") or 0
         try:
-            said = words.cleaned_data["words"]
-            assessing.give_back(self.assessment, words=said, by=self.request.user, now=clock.now())
+            assessing.give_back(self.assessment, words=said, seen=seen, by=self.request.user, now=clock.now())
+        except errors.AssessmentChanged as refused:
+            self._changed(form, refused)
+            return ""
         except Refused as refused:
             words.add_error("words", refused.message(staff=True))
             return ""
@@ -370,10 +320,20 @@ class Review(_One):
             form.put(refused.faults)
             form.add_error(None, refused.message(staff=True))
             return ""
+        except errors.AssessmentChanged as refused:
+            self._changed(form, refused)
+            return ""
         except Refused as refused:
             form.add_error(None, refused.message(staff=True))
             return ""
         return _("Reviewed: %(score)s points.") % {"score": done.score}
+
+    def _changed(self, form, refused) -> None:
+        """What the unit says now stands beside what she typed; sent again it counts."""
+        self.refresh()
+        form.sheet = self.sheet
+        form.add_error(None, refused.message(staff=True))
+        form.look_again(self.assessment.edition)
 
     def _show(self, form, words):
         return self.render_to_response(self.get_context_data(form=form, words=words, lines=form.lines()))

@@ -113,10 +113,10 @@ class ChecklistWrite(ChecklistPage):
     def get(self, request, *args, **kwargs):
         one = self.latest
         initial = {name: getattr(one, name) for name in actions.FIELDS} if one else {}
-        return self._show(ChecklistForm(initial=initial), ItemFormSet(initial=rows_of(one), prefix="items"))
+        return self._show(ChecklistForm(initial=initial, latest=one), ItemFormSet(initial=rows_of(one), prefix="items"))
 
     def post(self, request, *args, **kwargs):
-        form, items = ChecklistForm(request.POST), ItemFormSet(request.POST, prefix="items")
+        form, items = ChecklistForm(request.POST, latest=self.latest), ItemFormSet(request.POST, prefix="items")
         if all([form.is_valid(), items.is_valid()]):
             rows = [{name: one.cleaned_data[name] for name in actions.ITEM_FIELDS} for one in items.kept()]
             try:

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.accounts.desk.saved import SavesViews
 from services.coverage.desk.pages import RecordPage, desk_url
 from services.coverage.enums import Answer
 from services.coverage.forms.filters import StandingFilters
@@ -17,7 +18,7 @@ from services.foundation.desk import SEARCH_LENGTH
 from services.foundation.keyset_list import KeysetListing
 
 
-class StandingList(KeysetListing, RecordPage, BaseListingView):
+class StandingList(SavesViews, KeysetListing, RecordPage, BaseListingView):
     """Unions in the order in which they came."""
 
     page_title = _("Unions and their records")
@@ -25,6 +26,7 @@ class StandingList(KeysetListing, RecordPage, BaseListingView):
     filterset_class = StandingFilters
     default_ordering = "pk"
     template_name = "coverage/desk/list.html"
+    results_template_name = "coverage/desk/saved_results.html"
     index_url_name = "coverage_records:list"
     index_results_url_name = "coverage_records:list_results"
 

@@ -1,5 +1,6 @@
 """One union on one screen: what is required and why, who is in office, what comes next, how it came about."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
@@ -7,10 +8,14 @@ from django.views.generic import TemplateView
 from services.casework.enums import ScanState
 from services.coverage import policies, wording
 from services.coverage.desk.pages import UnionPage, desk_url
-from services.coverage.enums import UNDER_WAY, Form, Position, TermState
+from services.coverage.enums import READERS, UNDER_WAY, AssessmentState, Form, Position, TermState
 from services.coverage.queries import records
+from services.coverage.queries.checklists import binding, years_of
 from services.coverage.queries.papers import papers_for
+from services.coverage.queries.reminders import reminders_of
 from services.coverage.wording.story import details
+from services.foundation import clock
+from services.foundation.scope import scope_of
 from services.foundation.verdict import Finding, Outcome
 from services.organizations.policies import may_manage
 
@@ -53,8 +58,28 @@ class Record(UnionPage, TemplateView):
             may_edit_union=bool(may_manage(user, union)),
             next_steps=next_steps(self.union, standing, in_office, under_way, may_file=may_file, decision=decision),
             why_not=_why_not(under_way, decision, may_file),
+            reminders=reminders_of(union),
+            at_a_glance=self._at_a_glance(),
+            **self._assessed(may_file),
             **kwargs,
         )
+
+    def _at_a_glance(self) -> str:
+        """The federation's view of what lies directly above, where she reads it; else of the union itself."""
+        parent = self.union.get_parent()
+        reads = parent and scope_of(self.request.user).covers(parent.path, roles=READERS)
+        return reverse("coverage_view:at", args=[(parent if reads else self.union).code])
+
+    def _assessed(self, may_file: bool) -> dict:
+        """This year's self-assessment or the way to begin it, and the years that were reviewed."""
+        year, years = clock.today().year, years_of(self.union)
+        this_year = next((one for one in years if one.year == year), None)
+        return {
+            "year": year,
+            "assessment": this_year,
+            "scores": [one for one in years if one.state == AssessmentState.REVIEWED],
+            "may_begin": this_year is None and may_file and binding(self.union) is not None,
+        }
 
 
 def _said(stored: dict) -> dict:

@@ -1,6 +1,5 @@
 """The parts of the leader's page: what each shows, and where each number leads."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.urls import reverse
 
 from services.coverage.desk import overview_words as words
 from services.coverage.enums import Subject
-from services.coverage.figures.overview import ALL, COVERAGES, REQUIRED, Beside, Overview
+from services.coverage.figures.overview import ALL, COVERAGES, REQUIRED, Beside, Overview, few_without
 from services.figures import wording
 from services.figures.desk import chart, rows
 from services.figures.desk.asked import Asked
@@ -20,8 +19,9 @@ from services.organizations.models import Organization
 _FIRST = 12
 
 
-def _list(column: Column, organization, *, live: bool) -> str:
-    return column.listing(Where(organization, NOW)) if live else ""
+def _list(column: Column, organization, seen: Overview) -> str:
+    """The unions behind a number: as they are, or as the month end that is looked at counted them."""
+    return column.list_at(Where(organization, NOW, day=seen.ground.snapshot.day if seen.ground.snapshot else None))
 
 
 def _cell(line: Line, column: Column, url: str) -> dict:
@@ -30,17 +30,16 @@ def _cell(line: Line, column: Column, url: str) -> dict:
 
 def coverage(seen: Overview, statistic: Statistic, asked: Asked) -> dict:
     """One of the two coverages: figure, both numbers with their lists, target, change against the last month end."""
-    line, live = seen.line(statistic), seen.ground.snapshot is None
-    place = _Coded(seen.place.code)
+    line, place = seen.line(statistic), _Coded(seen.place.code)
     aim = seen.aims.get(statistic.code)
     history = seen.months[statistic.code]
-    earlier = history if live else history[:-1]
+    earlier = history[:-1] if seen.ground.snapshot else history
     change = earlier and wording.change(statistic, line.value, earlier[-1].value, f"{earlier[-1].day:%Y-%m-%d}")
     return {
         "statistic": statistic,
         "figure": rows.shown_value(line),
-        "part": _cell(line, statistic.numerator, _list(statistic.numerator, place, live=live)),
-        "whole": _cell(line, statistic.denominator, _list(statistic.denominator, place, live=live)),
+        "part": _cell(line, statistic.numerator, _list(statistic.numerator, place, seen)),
+        "whole": _cell(line, statistic.denominator, _list(statistic.denominator, place, seen)),
         "report": asked.address(),
         "change": change or "",
         "aim": aim and f"{asked.aim_period}: {wording.against(statistic, line.value, aim.target)}",
@@ -92,18 +91,28 @@ def moved(seen: Overview) -> dict:
         }
         for one in seen.moved[:_FIRST]
     ]
-    return {"lines": lines, "more": max(len(seen.moved) - _FIRST, 0)}
+    gained = sum(one.way == words.GAINED for one in seen.moved)
+    numbers = ((words.GAINED, gained), (words.LOST, len(seen.moved) - gained))
+    ways = [
+        {"label": words.WAYS[way], "number": wording.number(number), "url": changes_address(seen, way=way)}
+        for way, number in numbers
+        if number
+    ]
+    return {"lines": lines, "more": max(len(seen.moved) - _FIRST, 0), "ways": ways}
 
 
-def changes_address(code: str, day: date) -> str:
-    query = urlencode({"union": code, "field": "built", "month": f"{day:%Y-%m}"})
-    return f"{reverse('coverage_view:changes')}?{query}"
+def changes_address(seen: Overview, **more: str) -> str:
+    """All changes of the month at and below the place, in the tree of that day."""
+    query = {"union": seen.place.code, "field": "built", "month": f"{seen.day:%Y-%m}"}
+    if seen.ground.snapshot:
+        query["tree"] = f"{seen.day:%Y-%m-%d}"
+    return f"{reverse('coverage_view:changes')}?{urlencode(query | more)}"
 
 
-def quality(seen: Overview, statistic: Statistic, asked: Asked, *, live: bool) -> dict:
+def quality(seen: Overview, statistic: Statistic, asked: Asked) -> dict:
     """How the organisations that were set up are run: figure, all columns, of which several aren't known."""
     line, place = seen.line(statistic), _Coded(seen.place.code)
-    cells = [(one.label, _cell(line, one, _list(one, place, live=live))) for one in statistic.columns]
+    cells = [(one.label, _cell(line, one, _list(one, place, seen))) for one in statistic.columns]
     return {"title": statistic.title, "url": asked.address(), "rate": rows.shown_value(line), "cells": cells}
 
 
@@ -117,7 +126,7 @@ def branch_heads(beside: list[Beside]) -> list:
 
 def branches(seen: Overview, reach, beside: list[Beside]) -> list[dict]:
     """The organisations below in the order of their rank; what has too few to be compared stands last, with why."""
-    required, everyone, live = _by_path(seen, REQUIRED), _by_path(seen, ALL), seen.ground.snapshot is None
+    required, everyone = _by_path(seen, REQUIRED), _by_path(seen, ALL)
     keys = [required[one.key].place.organization for one in seen.ranking]
     within = {one.pk: one for one in reach.filter(pk__in=keys)}
     found = []
@@ -133,7 +142,7 @@ def branches(seen: Overview, reach, beside: list[Beside]) -> list[dict]:
                 "rate": rows.shown_value(line),
                 "all_rate": rows.shown_value(all_of_it),
                 "cells": [
-                    _cell(of, column, _list(column, place, live=live) if place else "")
+                    _cell(of, column, _list(column, place, seen) if place else "")
                     for of, column in _columns(line, all_of_it)
                 ],
                 "beside": [rows.shown_value(b.branches[one.key]) for b in beside if one.key in b.branches],
@@ -158,12 +167,12 @@ def _at(code: str, seen: Overview) -> str:
     return f"{at}?day={seen.ground.snapshot.day:%Y-%m-%d}" if seen.ground.snapshot else at
 
 
-def direct(seen: Overview, organization: Organization, *, live: bool) -> dict:
+def direct(seen: Overview, organization: Organization) -> dict:
     """The units directly below that have nothing below them, as one line."""
     required, everyone = seen.whole.direct[REQUIRED.code], seen.whole.direct[ALL.code]
 
     def url(column: Column) -> str:
-        return f"{_list(column, organization, live=live)}&leaves=1" if live else ""
+        return f"{_list(column, organization, seen)}&leaves=1"
 
     return {
         "rate": rows.shown_value(required),
@@ -182,6 +191,12 @@ def branches_chart(seen: Overview) -> list:
     return chart.bars(points)
 
 
+def branches_map(seen: Overview, reach):
+    """The branches on the map that the organisation drew; each tile leads to the same page of the branch."""
+    lines = list(_by_path(seen, REQUIRED).values())
+    return rows.children_map(lines, seen.place.organization, reach, lambda code: _at(code, seen))
+
+
 def beside(one: Beside, asked: Asked) -> dict:
     """What another service tells of the place, in its own words, with the way to its report."""
     published = rows.is_published(asked, one.line.place, None)
@@ -195,19 +210,28 @@ def beside(one: Beside, asked: Asked) -> dict:
     }
 
 
+# What each list of unions to call counts, among the columns of a statistic.
+_CALLED = {
+    Subject.COMMITTEE: ("coverage-required", "required-lacking", "required-unreported"),
+    Subject.TERM_OVERDUE: ("coverage-overdue", "term-overdue"),
+    Subject.TERM_ENDING: ("coverage-overdue", "term-ending"),
+    Subject.NOT_STATED: ("coverage-required", "unstated"),
+    Subject.HEAD: ("coverage-chair", "chair-qualified-no", "chair-qualified-unknown"),
+    Subject.OUT_OF_STEP: ("coverage-in-step", "in-step-no"),
+}
+
+
 def calls(seen: Overview, organization: Organization) -> list[dict]:
     """The lists of unions to call, each as long as its number."""
-    numbers = {
-        Subject.COMMITTEE: ("required-lacking", "required-unreported"),
-        Subject.NOT_STATED: ("unstated",),
-    }
     found = []
     for subject in Subject:
         query = urlencode({"about": str(subject), "union": organization.code})
         url = f"{reverse('coverage_view:unions')}?{query}"
-        figures = seen.line(REQUIRED).figures
-        number = sum(figures[column].value for column in numbers.get(subject, ()))
-        found.append(
-            {"label": subject.label, "url": url, "number": wording.number(number) if subject in numbers else ""}
-        )
+        if subject == Subject.COMMISSIONER:
+            number = few_without(seen.place, seen.ground)
+        else:
+            statistic, *columns = _CALLED[subject]
+            figures = seen.whole.totals[statistic].figures
+            number = sum(figures[column].value for column in columns)
+        found.append({"label": subject.label, "url": url, "number": wording.number(number)})
     return found

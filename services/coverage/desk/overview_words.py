@@ -3,25 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from services.coverage.desk import menu
 from services.coverage.figures.overview import ALL, REQUIRED, Overview
 from services.coverage.rules.moves import GAINED, LOST, Moved
+from services.coverage.wording.causes import cause_in_words
 from services.figures import wording
 from services.figures.queries import Line
 
-CAUSES = {
-    **{code: done for code, (_do, done) in menu.LOG.items()},
-    "begun": pgettext_lazy("cause of a change", "records begun"),
-    "requirements": pgettext_lazy("cause of a change", "what is required changed"),
-    "day": pgettext_lazy("cause of a change", "the date alone"),
-    "created": pgettext_lazy("cause of a change", "union added"),
-    "edited": pgettext_lazy("cause of a change", "the union's details edited"),
-    "imported": pgettext_lazy("cause of a change", "list of unions imported"),
-    "moved": pgettext_lazy("cause of a change", "union moved in the tree"),
-    "merged": pgettext_lazy("cause of a change", "unions merged"),
-    "closed": pgettext_lazy("cause of a change", "union closed"),
-    "standard": pgettext_lazy("cause of a change", "review of the standard"),
-}
 WAYS = {
     GAINED: pgettext_lazy("union moved", "Now set up as required"),
     LOST: pgettext_lazy("union moved", "No longer set up as required"),
@@ -72,7 +59,7 @@ def movement(seen: Overview) -> str:
 
 
 def cause(one: Moved) -> str:
-    return str(CAUSES.get(one.last.cause) or one.last.cause)
+    return cause_in_words(one.last.cause)
 
 
 def aim(missing: int) -> str:

@@ -2,13 +2,13 @@
 
 from django.urls import include, path
 
-from services.coverage.desk import assessments, checklists
+from services.coverage.desk import assessment_list, assessments, checklists
 
 app_name = checklists.NAMESPACE
 _one = "at/<str:code>/<int:year>/"
 urlpatterns = [
-    path("", assessments.AssessmentList.as_view(), name="assessments"),
-    path("results/", assessments.AssessmentList.as_view(results_only=True), name="assessments_results"),
+    path("", assessment_list.AssessmentList.as_view(), name="assessments"),
+    path("results/", assessment_list.AssessmentList.as_view(results_only=True), name="assessments_results"),
     path("checklists/", checklists.ChecklistVersions.as_view(), name="checklists"),
     path("checklists/write/", checklists.ChecklistWrite.as_view(), name="checklist_new"),
     path("checklists/<int:pk>/in-force/", checklists.ChecklistInForce.as_view(), name="checklist_in_force"),

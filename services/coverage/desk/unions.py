@@ -6,10 +6,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
 from services.coverage import policies
 from services.coverage.enums import READERS, Answer, Subject
+from services.coverage.exporters import CALLS
 from services.coverage.forms.union_filters import UnionFilters
 from services.coverage.models import Standing
 from services.coverage.queries.reminders import with_last_reminder
@@ -91,6 +93,11 @@ class UnionList(SavesViews, KeysetListing, DeskListView):
         if not self.reminds:
             return told
         return [TickColumn("tick", label=_("Tick")), *told, RemindColumn("remind", label=_("Remind"))]
+
+    @cached_property
+    def header_buttons(self):
+        url = f"{reverse('exports:ask', args=[CALLS.code])}?{self.state.urlencode()}"
+        return [HeaderButton(_("Export to Excel"), url=url, icon_name="download", attrs={"data-desk-export": "true"})]
 
     def get_context_data(self, **kwargs):
         own = [("", gettext_lazy("All unions")), *Subject.choices]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from services.coverage.desk import changes, overview, overview_file, reminding, unions
+from services.coverage.desk import changes, overview, overview_file, reminding, then, unions
 
 app_name = "coverage_view"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("at/<str:organization>/coverage.xlsx", overview_file.Workbook.as_view(), name="workbook"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/results/", changes.ChangeList.as_view(results_only=True), name="changes_results"),
+    path("then/", then.ThenList.as_view(), name="then"),
+    path("then/results/", then.ThenList.as_view(results_only=True), name="then_results"),
     path("unions/", unions.UnionList.as_view(), name="unions"),
     path("unions/results/", unions.UnionList.as_view(results_only=True), name="unions_results"),
     path("unions/remind/", reminding.RemindMany.as_view(), name="remind_many"),

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from django.conf import settings
 
-from services.coverage.figures.unions import STATISTICS
+from services.coverage.enums import SizeClass
+from services.coverage.figures.unions import SILENT, SIZE, STATISTICS, WITHOUT
 from services.coverage.queries.moves import month_of, moved_below
 from services.coverage.rules.moves import Moved
 from services.coverage.rules.ranking import Ranked, missing_for, ranked
@@ -59,7 +60,15 @@ def overview(organization, place: Place, ground: Ground, *, today: date) -> Over
         ((line.place.path, _part(line), _whole(line)) for line in whole.branches[REQUIRED.code]),
         least=settings.COVERAGE_RANKED_FROM,
     )
-    return Overview(place, ground, day, whole, months, aims, ranking, moved_below(place.path, *month_of(day)))
+    moved = moved_below(place.path, *month_of(day), snapshot=ground.snapshot)
+    return Overview(place, ground, day, whole, months, aims, ranking, moved)
+
+
+def few_without(place: Place, ground: Ground) -> int:
+    """Unions with fewer women members than a committee is required for, that have nobody or of which nothing is on
+    record. One query."""
+    line = next(line for line in queries.split(ALL, ground, place, NOW, SIZE) if line.key == SizeClass.BELOW)
+    return sum(line.figures[column.code].value or 0 for column in (WITHOUT, SILENT))
 
 
 def _part(line: Line) -> int:

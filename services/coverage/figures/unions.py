@@ -19,22 +19,26 @@ from services.figures.registry import NOW, Column, Count, Dimension, Statistic, 
 from services.organizations.enums import ROSTER_READERS, Branch, Kind
 
 HAVING = (str(Form.COMMITTEE), str(Form.COMMISSIONER))
-# Coverage is split in every way; how organisations are run, by industry alone: each split costs a cell a union.
+# Coverage is split in every way; how organisations are run, by industry alone.
 _SPLITS, _RUN = ("industry", "size", "above"), ("industry",)
 _ABOVE = tuple(str(kind) for kind in Kind if kind.branch == Branch.TRADE_UNION)
 
 
-def _facts(**conditions):
+_KEYS = {"industry": "industry", "size": "size", "above": "kind_above"}
+
+
+def _facts(splits: tuple[str, ...], **conditions):
+    """Only what a count is split by is looked up: the kind above costs a second look at the tree."""
+
     def facts(organizations: QuerySet | None) -> QuerySet:
+        rows = open_standings().filter(**conditions)
         return facts_at(
-            with_kind_above(open_standings().filter(**conditions)),
+            with_kind_above(rows) if "above" in splits else rows,
             "organization",
             organizations,
             Value(1, IntegerField()),
             period=Value(NOW, CharField(max_length=40)),
-            by_industry=text("industry"),
-            by_size=text("size"),
-            by_above=text("kind_above"),
+            **{f"by_{split}": text(_KEYS[split]) for split in splits},
         )
 
     return facts
@@ -54,19 +58,34 @@ def _listing(**filters):
     return address
 
 
+def _listing_then(column: str):
+    """The address of exactly the unions that a month end counted in this column."""
+
+    def address(where: Where) -> str:
+        parameters = {"day": where.day.isoformat(), "column": column, "union": where.organization.code}
+        if where.direct:
+            parameters["direct"] = "1"
+        if where.dimension:
+            parameters[where.dimension] = where.key or NO_INDUSTRY
+        return f"{reverse('coverage_view:then')}?{urlencode(parameters)}"
+
+    return address
+
+
 _COUNTED: list[Count] = []
 
 
 def _column(code: str, label, meaning, *, when: dict, filters: dict, splits=_SPLITS) -> Column:
     """A column with a count of its own; ``when`` are the conditions of the count, ``filters`` those of its list."""
-    count = Count(f"coverage-{code}", _facts(**when), splits)
+    count = Count(f"coverage-{code}", _facts(splits, **when), splits, gathered=True)
     _COUNTED.append(count)
-    return Column(code, label, meaning, (count.code,), _listing(**filters))
+    return Column(code, label, meaning, (count.code,), _listing(**filters), listing_then=_listing_then(code))
 
 
 def _both(code: str, label, meaning, *parts: Column, **filters) -> Column:
     """The sum of columns that exclude each other."""
-    return Column(code, label, meaning, tuple(one for part in parts for one in part.counts), _listing(**filters))
+    counts = tuple(one for part in parts for one in part.counts)
+    return Column(code, label, meaning, counts, _listing(**filters), listing_then=_listing_then(code))
 
 
 def _same(names: Iterable[str]) -> dict[str, str]:

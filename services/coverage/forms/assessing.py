@@ -15,7 +15,8 @@ from services.coverage.wordings import ITEM_FAULTS
 class _BySheet(forms.Form):
     """One group of fields an item that isn't settled by the record; ``lines`` pairs items with their fields."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    # A browser that fills a reloaded page with what stood there before would bring back an edition that is past.
+    seen = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), min_value=0)
     parts: tuple[str, ...] = ()
 
     def __init__(self, data=None, *, sheet: Sheet):
@@ -37,10 +38,13 @@ class _BySheet(forms.Form):
 
     def lines(self) -> list[tuple]:
         """Each line of the sheet with its bound fields, none where the record settled it."""
-        return [
-            (line, [self[f"{part}-{line.item.code}"] for part in self.parts] if line.settled is None else [])
-            for line in self.sheet.lines
-        ]
+        named = [(line, [f"{part}-{line.item.code}" for part in self.parts]) for line in self.sheet.lines]
+        return [(line, [self[name] for name in names if name in self.fields]) for line, names in named]
+
+    def look_again(self, edition: int) -> None:
+        """Shown once more, the page is up to date with this edition."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(edition)
 
     def put(self, faults: list[Fault]) -> None:
         for fault in faults:

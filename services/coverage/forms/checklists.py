@@ -1,19 +1,24 @@
 """A checklist as a federation writes it: pass mark, source, and its items row by row."""
 
+import json
 from decimal import Decimal
 
 from django import forms
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage.enums import AutomaticRule, ItemGroup, PassKind
 from services.coverage.models import Checklist
 from services.coverage.rules.scoring import MOST_POINTS
+from services.foundation.unchanged import FIELD, AsOpened
 
 MOST_ITEMS = 60
+_WRITTEN = ("pass_kind", "pass_mark", "source")
 
 
 class ChecklistForm(forms.Form):
-    """No pass mark is suggested: nobody but the federation sets it."""
+    """No pass mark is suggested: nobody but the federation sets it. ``latest`` is the version that the page was filled
+    with: when somebody else has written another meanwhile, the first sending is told so, the second takes its place."""
 
     pass_kind = forms.ChoiceField(label=_("pass mark in"), choices=[("", "—"), *PassKind.choices], required=False)
     pass_mark = forms.DecimalField(
@@ -27,6 +32,26 @@ class ChecklistForm(forms.Form):
     source = forms.CharField(
         label=_("source"), max_length=300, required=False, help_text=_("The document that sets the list.")
     )
+
+    def __init__(self, *args, latest: Checklist | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[FIELD] = AsOpened(required=False, initial=_digest(latest))
+
+    def clean(self):
+        data = super().clean()
+        opened = data.pop(FIELD, "")
+        if opened and not constant_time_compare(opened, self.fields[FIELD].initial):
+            said = _(
+                "Somebody else saved this checklist after you had opened it: read it under “Standardisation "
+                "checklists”. What you entered is still here: save again to put it in its place."
+            )
+            self.add_error(None, said)
+        return data
+
+
+def _digest(checklist: Checklist | None) -> str:
+    stands = [] if checklist is None else [checklist.pk, checklist.state, *(getattr(checklist, n) for n in _WRITTEN)]
+    return salted_hmac("coverage.checklist", json.dumps([*stands, *rows_of(checklist)], default=str)).hexdigest()
 
 
 class ItemForm(forms.Form):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage.models import Requirements
+from services.foundation.unchanged import TellsOfOthers
 from services.organizations.forms import DayInput
 from services.organizations.models import Organization
 
@@ -21,6 +22,9 @@ class NumbersField(forms.CharField):
     def prepare_value(self, value):
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
     def clean(self, value):
         text = super().clean(value)
         parts = [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
@@ -32,7 +36,7 @@ class NumbersField(forms.CharField):
         return sorted(good, reverse=True)
 
 
-class RequirementsForm(forms.Form):
+class RequirementsForm(TellsOfOthers, forms.Form):
     """``organizations``: the federations for which she may set them."""
 
     organization = forms.ModelChoiceField(Organization.objects.none(), label=_("federation"), empty_label=None)
@@ -56,6 +60,7 @@ class RequirementsForm(forms.Form):
         names = [name for name in self.base_fields if name != "organization"]
         initial = {name: getattr(version, name) for name in names}
         initial["organization"] = version.organization_id
+        self.instance = version
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["organization"].queryset = organizations
         if version.pk:

@@ -176,7 +176,7 @@ class UnionForm(TellsOfOthers, forms.ModelForm):
         """The action judges what is wrong together; the instance stays as it is."""
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(TellsOfOthers, forms.Form):
     """The days of a term as they should stand, and why; what wasn't filed yet isn't offered."""
 
     prepared_on = forms.DateField(label=_("prepared on"), widget=DayInput, required=False)
@@ -188,7 +188,11 @@ class CorrectForm(forms.Form):
     reason = forms.CharField(label=_("Why it is corrected"), max_length=300, help_text=_("Goes into the history."))
 
     def __init__(self, *args, term: Term, **kwargs):
+        self.instance = term
         super().__init__(*args, initial={name: getattr(term, name) for name in OF_A_TERM}, **kwargs)
+
+    def _compared(self):
+        return list(OF_A_TERM)
 
 
 class PaperForm(forms.Form):

@@ -1,7 +1,5 @@
 """What the list of unions can be narrowed by; each filter lives in the address and can be shared and kept."""
 
-from datetime import date
-
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,19 +8,19 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from services.coverage import enums
 from services.coverage.models import Standing, StandingChange
+from services.coverage.queries.moves import month_of, moved_among, stood_below
 from services.coverage.queries.reminders import reminded_of
 from services.coverage.queries.unions import NO_INDUSTRY, UNSTATED_FORM, about, below_kind, not_in_a_branch
+from services.coverage.rules.moves import GAINED, LOST
+from services.coverage.wording.causes import FIELDS
+from services.figures.queries import Ground, snapshots
+from services.foundation import clock
+from services.foundation.desk_filters import MonthFilter, month_named
 from services.foundation.scope import path_filter
 from services.organizations.enums import Branch, Kind
 from services.organizations.queries import named
 
 _ABOVE = [(str(kind), kind.label) for kind in Kind if kind.branch == Branch.TRADE_UNION]
-
-# What of a standing is told to have moved, with its values in words.
-FIELDS = {
-    name: Standing._meta.get_field(name).verbose_name
-    for name in ("built", "required", "form", "simultaneous", "term", "in_step", "chair_qualified", "standard")
-}
 
 
 def _several(label, choices, **kwargs) -> django_filters.MultipleChoiceFilter:
@@ -99,20 +97,50 @@ class UnionFilters(WagtailFilterSet):
 class ChangeFilters(WagtailFilterSet):
     union = django_filters.CharFilter(label=_("Union and below (code or name)"), method="in_union", max_length=60)
     field = django_filters.ChoiceFilter(label=_("What moved"), choices=lambda: FIELDS.items())
-    month = django_filters.CharFilter(label=_("Month"), method="by_month", max_length=7, help_text="2026-11")
+    month = MonthFilter(label=_("Month"), method="by_month")
     now = django_filters.CharFilter(widget=forms.HiddenInput, max_length=12, label=_("Now"))
+    tree = django_filters.DateFilter(widget=forms.HiddenInput, method="by_tree", label=_("Tree of the month end"))
+    # The last one: it looks at what the others leave.
+    way = django_filters.ChoiceFilter(
+        label=_("Net of the month"),
+        method="by_way",
+        choices=[
+            (GAINED, pgettext_lazy("union moved", "Now set up as required")),
+            (LOST, pgettext_lazy("union moved", "No longer set up as required")),
+        ],
+    )
 
     class Meta:
         model = StandingChange
         fields = []
 
     def in_union(self, queryset, name, value):
+        if self._kept_tree():
+            return queryset
         paths = tuple(named(self.request.user, value).values_list("path", flat=True))
         return queryset.filter(path_filter("organization__path", paths))
 
-    def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value}-01")
-        except ValueError:
+    def _kept_tree(self):
+        """The month end whose tree is asked for."""
+        return self.form.cleaned_data.get("tree") if self.form.is_bound and self.form.is_valid() else None
+
+    def by_tree(self, queryset, name, value):
+        """Where unions stood at that month end decides, not where they stand today."""
+        kept, code = snapshots().filter(day=value).first(), self.data.get("union", "").strip()
+        if kept is None or not code:
             return queryset.none()
+        keys = named(self.request.user, code).values_list("pk", flat=True)
+        places = [place.path for key in keys if (place := Ground(kept).place_then(key))]
+        return queryset.filter(organization__in=stood_below(places, kept))
+
+    def by_month(self, queryset, name, value):
+        first = month_named(value)
         return queryset.filter(at__year=first.year, at__month=first.month)
+
+    def by_way(self, queryset, name, value):
+        """The change that brought each union where it stands; of this month where no other is asked for."""
+        if not self.data.get("month"):
+            since, until = month_of(clock.today())
+            queryset = queryset.filter(at__gte=since, at__lte=until)
+        net = moved_among(queryset.filter(field="built"))
+        return queryset.filter(pk__in=[one.last.pk for one in net if one.way == value])

@@ -82,7 +82,7 @@ class ChecklistItem(models.Model):
 
 class SelfAssessment(ScopedModel):
     """What one union says of itself in one year. ``claimed`` and ``score`` are sums, of the unit and of the review;
-    ``edition`` grows when somebody else than before saves, so that whoever saves upon an older page is told."""
+    ``edition`` grows with every save, so that whoever saves upon an older page is told."""
 
     organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="assessments")

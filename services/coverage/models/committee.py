@@ -103,7 +103,12 @@ class Term(ScopedModel):
         verbose_name_plural = _("terms of office")
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["committee", "number"], name="coverage_term_numbered_once"),
+            # A term that was called off leaves its number to the next one.
+            models.UniqueConstraint(
+                fields=["committee", "number"],
+                condition=~Q(state="called_off"),
+                name="coverage_term_numbered_once",
+            ),
             models.UniqueConstraint(
                 fields=["committee"], condition=Q(state="in_office"), name="coverage_one_term_in_office"
             ),

@@ -97,6 +97,9 @@ class AnnualReturn(ScopedModel):
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     locked_at = models.DateTimeField(pgettext_lazy("annual return", "locked at"), null=True)
     changes = models.PositiveIntegerField(default=0, editable=False)
+    reminded = models.SmallIntegerField(
+        null=True, editable=False, help_text=_("Days left at the last reminder; below nought: overdue.")
+    )
 
     objects = ScopedManager.over("organization__path", roles=RETURN_READERS)
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -61,7 +62,16 @@ class StandingChange(ScopedModel):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["field", "at"]), models.Index(fields=["organization", "at"])]
+        indexes = [
+            models.Index(fields=["field", "at"]),
+            models.Index(fields=["organization", "at"]),
+            # Who gained or lost what must be: few among the records that were merely begun.
+            models.Index(
+                fields=["at"],
+                condition=Q(field="built") & (Q(was="yes") | Q(now="yes")) & ~Q(cause="begun"),
+                name="coverage_moves",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.organization_id} {self.field}"

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
 from wagtail.log_actions import registry as log_registry
 
-from services.coverage.enums import Answer, ChecklistState, PaperKind, TermState
+from services.coverage.enums import Answer, AssessmentState, ChecklistState, PaperKind, TermState
 from services.coverage.models import AssessmentAnswer, Checklist, ChecklistItem, Paper, SelfAssessment, Standing, Term
 from services.coverage.queries.papers import papers_in
 from services.coverage.rules import scoring
 from services.foundation.scope import path_filter, scope_of
 from services.foundation.verdict import Finding
+from services.organizations.enums import Branch, Kind, Role
 from services.organizations.models import Organization
 from services.organizations.queries import ancestor_paths
 
@@ -121,12 +122,49 @@ def assessments_for(user, roles) -> QuerySet[SelfAssessment]:
     return found.select_related("organization", "checklist__organization", "submitted_by", "reviewed_by")
 
 
+def not_begun(user, year: int, *, most: int) -> list[Organization]:
+    """The open unions at which she herself holds an officer's post, that say nothing of this year yet though a
+    checklist binds them. A query, and one for each of so many at most."""
+    paths = [path for path, roles in scope_of(user).grants.items() if Role.GRASSROOTS_OFFICER in roles]
+    if not paths:
+        return []
+    begun = SelfAssessment.objects.unscoped().filter(organization=OuterRef("pk"), year=year)
+    own = Organization.objects.filter(
+        ~Exists(begun),
+        path__in=paths,
+        branch=Branch.TRADE_UNION,
+        kind=Kind.GRASSROOTS_UNION,
+        closed_on__isnull=True,
+    )
+    return [one for one in own.order_by("path")[:most] if binding(one)]
+
+
+def waiting_for_review(user, paths: tuple[str, ...]) -> dict:
+    """Handed up and not reviewed yet, below a federation's own level; not what she handed up herself."""
+    rows = SelfAssessment.objects.unscoped().filter(
+        path_filter("organization__path", paths),
+        state=AssessmentState.SUBMITTED,
+        organization__closed_on__isnull=True,
+    )
+    rows = rows.exclude(organization__path__in=paths).exclude(submitted_by=user)
+    return rows.order_by().aggregate(n=Count("pk"), since=Min("submitted_at"))
+
+
+def given_back_to(paths: tuple[str, ...]) -> int:
+    rows = SelfAssessment.objects.unscoped().filter(
+        path_filter("organization__path", paths),
+        state=AssessmentState.RETURNED,
+        organization__closed_on__isnull=True,
+    )
+    return rows.order_by().count()
+
+
 def history_of(assessment: SelfAssessment, *, limit: int = 50) -> list:
     logged = log_registry.get_logs_for_instance(assessment).select_related("user")
     return list(logged.order_by("-timestamp", "-pk")[:limit])
 
 
-def scores_of(organization: Organization) -> list[SelfAssessment]:
-    """Reviewed years, newest first."""
-    found = SelfAssessment.objects.unscoped().filter(organization=organization, state="reviewed")
-    return list(found.select_related("checklist").order_by("-year"))
+def years_of(organization: Organization) -> list[SelfAssessment]:
+    """Every year of one union, newest first."""
+    found = SelfAssessment.objects.unscoped().filter(organization=organization)
+    return list(found.select_related("organization").order_by("-year"))

@@ -41,9 +41,10 @@ def standing_of(organization: Organization) -> Standing | None:
 
 
 def terms_of(committee: WomenCommittee) -> list[Term]:
-    """All terms, newest first, with their seats: two queries."""
+    """All terms, newest first (one that was called off after the one that took its number), with their seats: two
+    queries."""
     terms = Term.objects.unscoped().filter(committee=committee).select_related("filed_by", "decided_by")
-    found = list(terms.order_by("-number"))
+    found = list(terms.order_by("-number", "-pk"))
     seats: dict[int, list[Seat]] = {}
     rows = Seat.objects.unscoped().filter(term__in=found).select_related("replaces", "replaced_by")
     for seat in sorted(rows, key=lambda one: (list(Position.values).index(one.position), one.pk)):

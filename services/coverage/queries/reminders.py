@@ -9,11 +9,16 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from services.coverage.models import Reminder, Standing
 from services.organizations.enums import Role
 from services.organizations.models import Organization, StaffAssignment
-from services.organizations.queries import in_force
+from services.organizations.queries import ancestor_paths, in_force
 
 
 def last_reminder(organization: Organization, about: str) -> Reminder | None:
     return Reminder.objects.own(organization=organization, about=about).select_related("by").first()
+
+
+def reminders_of(organization: Organization, *, limit: int = 20) -> list[Reminder]:
+    """Who reminded the union of what, the latest first."""
+    return list(Reminder.objects.own(organization=organization).select_related("by")[:limit])
 
 
 def with_last_reminder(standings: QuerySet[Standing], about: str = "") -> QuerySet[Standing]:
@@ -40,3 +45,13 @@ def officers_of(organizations: Iterable[int], *, on: date) -> dict[int, list]:
     for post in posts.select_related("user").order_by("pk"):
         found[post.organization_id].append(post.user)
     return dict(found)
+
+
+def deciders_above(organization: Organization, *, on: date) -> list:
+    """The federation officers of the nearest level above the union that has any. One query."""
+    above = ancestor_paths(organization.path)[:-1]
+    posts = StaffAssignment.objects.filter(
+        in_force(on), organization__path__in=above, role=Role.FEDERATION_OFFICER, user__is_active=True
+    )
+    found = list(posts.select_related("user", "organization").order_by("-organization__depth", "pk"))
+    return [post.user for post in found if post.organization_id == found[0].organization_id]

@@ -170,10 +170,15 @@ def progress(at: Organization, *, year: int, today: date) -> tuple[Progress, dic
     return whole, {path: one for path, one in found.items() if path != at.path}
 
 
-def due_within(days: int, *, today: date) -> QuerySet[AnnualReturn]:
-    """Not handed in, and due in exactly so many days."""
-    found = AnnualReturn.objects.unscoped().filter(latest=True, state__in=NOT_HANDED_IN, version=1)
-    return found.filter(collection__due_on=today + timedelta(days=days)).exclude(GONE)
+def years_due(*, today: date, days: int) -> QuerySet[ReturnYear]:
+    """Those whose last day comes within so many days or is past, and that aren't locked."""
+    return ReturnYear.objects.filter(due_on__lte=today + timedelta(days=days), locked_at__isnull=True).order_by("pk")
+
+
+def to_be_told(collection: ReturnYear, stage: int) -> QuerySet[AnnualReturn]:
+    """Not handed in, of those that weren't told this stage or a later one."""
+    found = AnnualReturn.objects.unscoped().filter(collection=collection, latest=True, state__in=NOT_HANDED_IN)
+    return found.filter(Q(reminded__isnull=True) | Q(reminded__gt=stage), version=1).exclude(GONE)
 
 
 def waiting_for(user, *, roles: frozenset[str]) -> QuerySet[AnnualReturn]:

@@ -44,7 +44,8 @@ def held_by(organizations: Collection[int], *, below: str = "", lock: bool = Fal
     # The one in office comes last and stays.
     for term in sorted(Term.objects.unscoped().filter(within), key=lambda one: one.state == TermState.IN_OFFICE):
         held = by_committee[term.committee_id]
-        held.last_number = max(held.last_number, term.number)
+        if term.state != TermState.CALLED_OFF:
+            held.last_number = max(held.last_number, term.number)
         if term.state not in living:
             continue
         held.under_way = held.term is not None

@@ -31,6 +31,12 @@ def with_kind_above(standings: QuerySet[Standing]) -> QuerySet[Standing]:
     return standings.annotate(parent_path=PARENT_PATH, kind_above=Subquery(above.values("kind")[:1]))
 
 
+def with_name_above(standings: QuerySet[Standing]) -> QuerySet[Standing]:
+    """Each with ``above_name``, that of the organisation directly above."""
+    above = Organization.objects.order_by().filter(path=OuterRef("parent_path"))
+    return standings.annotate(parent_path=PARENT_PATH, above_name=Subquery(above.values("name")[:1]))
+
+
 def below_kind(standings: QuerySet[Standing], kind: str) -> QuerySet[Standing]:
     """Those directly below organisations of a kind."""
     above = Organization.objects.order_by().filter(kind=kind)

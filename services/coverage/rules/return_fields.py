@@ -35,6 +35,8 @@ class Field:
 _CONTRACTS = "§4.3 [S142]"
 _SYSTEMS = "§4.2 [S135]"
 _PORTAL = "§4.4"
+# What unions answer for in the women's plan: DOMAIN-children-privacy C2 #23-24.
+_PLANS = "C2 #23-24 [W7']"
 
 FIELDS = (
     Field("women_form", "organisation", CHOICE, source="§4.3 [S139, S145]"),
@@ -53,6 +55,12 @@ FIELDS = (
     Field("inspections", "work", source=_SYSTEMS),
     Field("trainings", "work", source=_SYSTEMS),
     Field("trained_women", "work", asks_for="trainings", source=_SYSTEMS),
+    Field("employers", "work", source=_PLANS),
+    Field("rule_employers", "work", at_most="employers", source=_PLANS),
+    Field("directors", "work", source=_PLANS),
+    Field("directors_women", "work", at_most="directors", source=_PLANS),
+    Field("supervisors", "work", source=_PLANS),
+    Field("supervisors_women", "work", at_most="supervisors", source=_PLANS),
     Field("screened_women", "care", usually_within="staff_women", source=_PORTAL),
     Field("hardship_women", "care", usually_within="staff_women", protected=True, source="§4.3 [S145]"),
     Field("single_parents", "care", usually_within="staff_women", protected=True, source=_PORTAL),

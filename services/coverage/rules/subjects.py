@@ -2,13 +2,17 @@
 
 from datetime import date, timedelta
 
+_HAVING = ("committee", "commissioner")
 # Each subject with the values of a standing that bring it about: all of them must be met.
 REASONS: dict[str, dict[str, tuple[str, ...]]] = {
     "committee": {"required": ("committee",), "built": ("no", "unknown")},
-    "term_overdue": {"term": ("overdue",)},
-    "term_ending": {"term": ("ending",)},
+    # Fewer women members than a committee is required for, and nobody there.
+    "commissioner": {"size": ("below",), "form": ("none", "")},
+    "term_overdue": {"form": _HAVING, "term": ("overdue",)},
+    "term_ending": {"form": _HAVING, "term": ("ending",)},
     "not_stated": {"required": ("unknown",)},
-    "head": {"form": ("committee", "commissioner"), "chair_qualified": ("no", "unknown")},
+    "out_of_step": {"form": _HAVING, "in_step": ("no",)},
+    "head": {"form": _HAVING, "chair_qualified": ("no", "unknown")},
 }
 
 

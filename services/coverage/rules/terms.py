@@ -45,6 +45,12 @@ def last_day(began: date, years: int) -> date:
     return anniversary if anniversary.day != began.day else anniversary - timedelta(days=1)
 
 
+def too_far(ends: date | None, *, today: date, admitted: Collection[int]) -> date | None:
+    """The day by which any term of an admitted length that runs today is over, where ``ends`` lies behind it."""
+    latest = last_day(today, max(admitted))
+    return latest if ends and ends > latest else None
+
+
 def faults(
     *,
     prepared: date | None = None,

@@ -1,10 +1,16 @@
 """What a line of a record's story adds to its verb: which term, which day, which post, what stood there before."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from services.coverage.enums import LeftBecause, PaperKind, Position
 from services.coverage.models import Term, WomenCommittee
 from services.foundation.said import label
+
+_OUTCOMES = {
+    "went_over": gettext_lazy("%(into)s had none: that of %(union)s went over to it"),
+    "ended": gettext_lazy("%(union)s became part of %(into)s, which has its own: what was in office there ended"),
+}
 
 
 def details(entry) -> str:
@@ -21,6 +27,10 @@ def details(entry) -> str:
     if data.get("kind"):
         said.append(label(data["kind"], PaperKind))
     said += [_moved(name, *values) for name, values in (data.get("changed") or {}).items()]
+    if data.get("head"):
+        said.append(_("the head is another one, or her post is"))
+    if data.get("outcome") in _OUTCOMES:
+        said.append(str(_OUTCOMES[data["outcome"]]) % {"union": data["from"], "into": data["into"]})
     if data.get("reason"):
         said.append(_("reason: %(reason)s") % {"reason": data["reason"]})
     return _("; ").join(said)
@@ -29,9 +39,10 @@ def details(entry) -> str:
 def _moved(name: str, was, now) -> str:
     """A field by its label, with what stood there and what stands there now."""
     fields = {field.name: field for model in (WomenCommittee, Term) for field in model._meta.get_fields()}
-    words = str(getattr(fields.get(name), "verbose_name", name))
-    return f"{words} {_shown(was)} → {_shown(now)}"
+    field = fields.get(name)
+    choices = {str(code): label for code, label in getattr(field, "choices", None) or ()}
+    return f"{getattr(field, 'verbose_name', name)} {_shown(was, choices)} → {_shown(now, choices)}"
 
 
-def _shown(value) -> str:
-    return "—" if value in (None, "") else str(value)
+def _shown(value, choices: dict) -> str:
+    return "—" if value in (None, "") else str(choices.get(str(value), value))

@@ -5,6 +5,7 @@ import services.exchange.models
 import services.foundation.references
 from django.conf import settings
 from django.db import migrations, models
+from services.foundation.tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -12,48 +13,82 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organizations', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=services.foundation.references.unguessable, editable=False, max_length=22, unique=True)),
-                ('direction', models.CharField(choices=[('import', 'Import'), ('export', 'Export')], default='import', max_length=10, verbose_name='direction')),
-                ('spec', models.CharField(max_length=40, verbose_name='sheet')),
-                ('state', models.CharField(choices=[('queued', 'Waiting to start'), ('checking', 'Being checked'), ('clean', 'Checked: every row is fine'), ('faulty', 'Checked: some rows need repair'), ('applying', 'Being written'), ('done', 'Finished'), ('refused', 'Refused'), ('failed', 'Stopped by a fault of the system'), ('discarded', 'Thrown away')], default='queued', max_length=12, verbose_name='state')),
-                ('file_name', models.CharField(blank=True, max_length=255, verbose_name='file')),
-                ('source', models.FileField(blank=True, storage=services.exchange.models.private_storage, upload_to=services.exchange.models.source_path)),
-                ('result', models.FileField(blank=True, storage=services.exchange.models.private_storage, upload_to=services.exchange.models.result_path)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('report', models.JSONField(blank=True, default=dict, help_text='What the reader noticed: sheet, header row, columns.')),
-                ('only_clean_rows', models.BooleanField(default=False)),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='rows done')),
-                ('new', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('same', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
-                ('faults', models.JSONField(blank=True, default=list)),
-                ('error_code', models.CharField(blank=True, max_length=40)),
-                ('error_context', models.JSONField(blank=True, default=dict)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='organisation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
+        CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name='Job',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('token', models.CharField(default=services.foundation.references.unguessable, editable=False, max_length=22, unique=True)),
+                        ('direction', models.CharField(choices=[('import', 'Import'), ('export', 'Export')], default='import', max_length=10, verbose_name='direction')),
+                        ('spec', models.CharField(max_length=40, verbose_name='sheet')),
+                        ('state', models.CharField(choices=[('queued', 'Waiting to start'), ('checking', 'Being checked'), ('clean', 'Checked: every row is fine'), ('faulty', 'Checked: some rows need repair'), ('applying', 'Being written'), ('done', 'Finished'), ('refused', 'Refused'), ('failed', 'Stopped by a fault of the system'), ('discarded', 'Thrown away')], default='queued', max_length=12, verbose_name='state')),
+                        ('file_name', models.CharField(blank=True, max_length=255, verbose_name='file')),
+                        ('source', models.FileField(blank=True, storage=services.exchange.models.private_storage, upload_to=services.exchange.models.source_path)),
+                        ('result', models.FileField(blank=True, storage=services.exchange.models.private_storage, upload_to=services.exchange.models.result_path)),
+                        ('digest', models.CharField(blank=True, max_length=64)),
+                        ('options', models.JSONField(blank=True, default=dict)),
+                        ('report', models.JSONField(blank=True, default=dict, help_text='What the reader noticed: sheet, header row, columns.')),
+                        ('only_clean_rows', models.BooleanField(default=False)),
+                        ('total', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                        ('done', models.PositiveIntegerField(default=0, verbose_name='rows done')),
+                        ('new', models.PositiveIntegerField(default=0, verbose_name='new')),
+                        ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
+                        ('same', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
+                        ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
+                        ('faults', models.JSONField(blank=True, default=list)),
+                        ('error_code', models.CharField(blank=True, max_length=40)),
+                        ('error_context', models.JSONField(blank=True, default=dict)),
+                        ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                        ('attempts', models.PositiveSmallIntegerField(default=0)),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
+                        ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                        ('expires_at', models.DateTimeField(blank=True, null=True)),
+                        ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='organisation')),
+                        ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
+                    ],
+                    options={
+                        'verbose_name': 'import or export',
+                        'verbose_name_plural': 'imports and exports',
+                        'ordering': ['-created_at'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('direction', 'import'), ('state__in', ['queued', 'checking', 'applying', 'clean', 'faulty'])), fields=('spec', 'organization'), name='exchange_one_open_import')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Export',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('token', models.CharField(default=services.foundation.references.unguessable, editable=False, max_length=22, unique=True)),
+                        ('listing', models.CharField(max_length=40, verbose_name='list')),
+                        ('query', models.CharField(blank=True, max_length=1000)),
+                        ('language', models.CharField(max_length=10)),
+                        ('opened', models.BooleanField(default=False, verbose_name='in clear')),
+                        ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                        ('state', models.CharField(choices=[('queued', 'Waiting to start'), ('running', 'Being made'), ('done', 'Ready'), ('empty', 'Nothing to export'), ('refused', 'Not allowed any more'), ('failed', 'Stopped by a fault of the system'), ('deleted', 'Deleted')], default='queued', max_length=10, verbose_name='state')),
+                        ('expected', models.PositiveIntegerField(default=0)),
+                        ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                        ('digest', models.CharField(blank=True, max_length=64)),
+                        ('file', models.FileField(blank=True, storage=services.exchange.models.private_storage, upload_to=services.exchange.models.export_path)),
+                        ('attempts', models.PositiveSmallIntegerField(default=0)),
+                        ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                        ('created_at', models.DateTimeField(verbose_name='asked for')),
+                        ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                        ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='kept until')),
+                        ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
+                    ],
+                    options={
+                        'verbose_name': 'export',
+                        'verbose_name_plural': 'exports',
+                        'ordering': ['-created_at', '-pk'],
+                        'indexes': [models.Index(fields=['owner', '-created_at'], name='exchange_ex_owner_i_a97542_idx')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('owner', 'listing', 'query', 'opened'), name='exchange_same_export_once')],
+                    },
+                ),
             ],
-            options={
-                'verbose_name': 'import or export',
-                'verbose_name_plural': 'imports and exports',
-                'ordering': ['-created_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('direction', 'import'), ('state__in', ['queued', 'checking', 'applying', 'clean', 'faulty'])), fields=('spec', 'organization'), name='exchange_one_open_import')],
-            },
         ),
     ]

@@ -11,6 +11,7 @@ from services.exchange.workbooks.markup import Parser, unescaped
 
 # Built-in number formats that show a date (ECMA-376 18.8.30; 27-36 and 50-58 are the Chinese ones).
 _BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
+_BUILT_IN_PERCENTS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 MAX_SHARED_CHARACTERS = 200 * 1024 * 1024
 
@@ -29,6 +30,7 @@ class Parts:
     date_styles: frozenset[str]
     epoch: date
     properties: dict[str, str]
+    percent_styles: frozenset[str] = frozenset()
 
 
 class _Workbook(Parser):
@@ -111,6 +113,15 @@ class _Styles(Parser):
     def date_styles(self) -> frozenset[str]:
         return frozenset(str(i) for i, number in enumerate(self.cell_formats) if self._shows_date(number))
 
+    def percent_styles(self) -> frozenset[str]:
+        return frozenset(str(i) for i, number in enumerate(self.cell_formats) if self._shows_percent(number))
+
+    def _shows_percent(self, number: str) -> bool:
+        code = self.formats.get(number)
+        if code is None:
+            return number in _BUILT_IN_PERCENTS
+        return "%" in _QUOTED.sub("", code.split(";")[0])
+
     def _shows_date(self, number: str) -> bool:
         code = self.formats.get(number)
         if code is None:
@@ -172,7 +183,7 @@ def read_parts(archive: zipfile.ZipFile) -> Parts:
             _read(archive, path, styles)
     if "docProps/custom.xml" in names:
         _read(archive, "docProps/custom.xml", properties)
-    return Parts(sheets, texts.items, styles.date_styles(), book.epoch, properties.values)
+    return Parts(sheets, texts.items, styles.date_styles(), book.epoch, properties.values, styles.percent_styles())
 
 
 def _resolve(folder: str, target: str) -> str:

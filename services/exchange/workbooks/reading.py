@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from services.exchange import errors
 from services.exchange.workbooks.markup import Parser, unescaped
 from services.exchange.workbooks.parts import Parts, SheetPart
+from services.foundation.sheets import Percent
 
 MAX_COLUMNS = 256
 MAX_MERGES = 50_000
@@ -161,6 +162,11 @@ class _Sheet(Parser):
             if day is None:
                 day = self.days[text] = self._day(text)
             return day
+        if self.cell.get("s") in self.parts.percent_styles:
+            try:
+                return Percent(text)
+            except ValueError as error:
+                raise errors.Broken() from error
         if text.isascii() and text.isdigit():
             return int(text)
         try:

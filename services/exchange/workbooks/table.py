@@ -1,7 +1,7 @@
 """The one table of a workbook: which sheet, where its headings stand, and its rows."""
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -78,16 +78,18 @@ class Table:
         places = self.header.places
         required = [places[column.key] for column in self.spec.columns if column.required]
         counted = [places[c.key] for c in self.spec.columns if c.key in places]
-        merges = _Merges(vertical_merges(self.archive, self.sheet), set(counted), self.header.first)
+        own = {places[c.key] for c in self.spec.columns if c.own and c.key in places}
+        merges = _Merges(vertical_merges(self.archive, self.sheet), set(counted), self.header.first, own)
         items = list(places.items())
         again = _HeadingsAgain(self.header, required, self.spec)
-        marked = _Dittos(places[c.key] for c in self.spec.columns if c.key in places and not (c.required or c.mask))
+        marked = _Dittos(
+            places[c.key] for c in self.spec.columns if c.key in places and not (c.required or c.mask or c.own)
+        )
         taken = 0
         for number, cells in read_rows(self.archive, self.sheet, self.parts, self.notes):
             if number < self.header.first:
                 continue
-            if merges:
-                merges.fill(number, cells)
+            shared = merges.fill(number, cells) if merges else ()
             if is_blank(cells, counted):
                 continue
             if (
@@ -101,7 +103,7 @@ class Table:
             taken += 1
             if taken > limit:
                 raise errors.TooManyRows(limit=limit)
-            yield _as_row(number, cells, items)
+            yield _as_row(number, cells, items, shared)
         self.report.hidden_rows = self.notes.hidden_rows
         ours = {places[column.key] for column in self.spec.columns if column.hidden and column.key in places}
         hidden = set(self.notes.hidden_columns) - ours
@@ -144,9 +146,10 @@ class _Dittos:
 
 
 class _Merges:
-    """Gives every row the value its merged cell shows."""
+    """Gives every row the value its merged cell shows; in columns of ``own`` cells it only says that one is."""
 
-    def __init__(self, merges: Sequence[Merge], columns: set[int], first: int):
+    def __init__(self, merges: Sequence[Merge], columns: set[int], first: int, own: set[int] = frozenset()):
+        self.own = own
         self.waiting = sorted(
             (m for m in merges if m.column in columns and m.bottom >= first), key=lambda m: m.top, reverse=True
         )
@@ -155,7 +158,9 @@ class _Merges:
     def __bool__(self) -> bool:
         return bool(self.waiting or self.open)
 
-    def fill(self, number: int, cells: dict[int, object]) -> None:
+    def fill(self, number: int, cells: dict[int, object]) -> list[int]:
+        """Which columns of own cells are merged here."""
+        shared = []
         while self.waiting and self.waiting[-1].top <= number:
             merge = self.waiting.pop()
             if merge.top == number and merge.column in cells:
@@ -163,15 +168,21 @@ class _Merges:
         for column, (bottom, value) in list(self.open.items()):
             if bottom < number:
                 del self.open[column]
+            elif column in self.own:
+                shared.append(column)
             elif len(cells) > 0:
                 cells.setdefault(column, value)
+        return shared
 
 
-def _as_row(number: int, cells: dict[int, object], items: list[tuple[str, int]]) -> Row:
+def _as_row(number: int, cells: dict[int, object], items: list[tuple[str, int]], shared: Collection[int] = ()) -> Row:
     values = {}
     refused = ()
     for key, place in items:
         value = cells.get(place)
+        if place in shared:
+            refused += (Fault(key, "merged"),)
+            continue
         if value is None:
             continue
         if isinstance(value, Formula):

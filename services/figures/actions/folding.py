@@ -29,11 +29,27 @@ CREATE TEMPORARY TABLE figures_delta (
 """
 _STORED = """
 INSERT INTO figures_delta SELECT organization, path, count, period, dimension, key, -own FROM figures_cell
-WHERE own <> 0 AND organization IN (SELECT organization FROM figures_batch)
+WHERE own <> 0 AND (organization IN (SELECT organization FROM figures_batch)
+                    OR (count IN ({gathered}) AND organization IN (SELECT id FROM figures_place)))
 """
+_PLACES = f"""
+CREATE TEMPORARY TABLE figures_place AS
+SELECT o.id, o.path FROM organizations_organization o
+WHERE (o.numchild > 0 OR length(o.path) = {_STEP}) AND o.id IN (
+    SELECT organization FROM figures_batch
+    UNION SELECT above.id FROM organizations_organization above JOIN organizations_organization m
+          ON above.path = substr(m.path, 1, length(m.path) - {_STEP})
+    WHERE m.id IN (SELECT organization FROM figures_batch))
+"""  # noqa: S608 - our own constant
+_GATHERED = f"""
+CREATE TEMPORARY TABLE figures_gathered AS
+SELECT p.id AS unit, p.id AS home, p.path AS path FROM figures_place p
+UNION ALL SELECT o.id, p.id, p.path FROM organizations_organization o
+JOIN figures_place p ON p.path = substr(o.path, 1, length(o.path) - {_STEP}) WHERE o.numchild = 0
+"""  # noqa: S608 - our own constant
 _SUMS = """
-INSERT INTO figures_delta SELECT o.id, o.path, %s, f.period, %s, {column}, SUM(f.amount)
-FROM figures_fact f JOIN organizations_organization o ON o.id = f.unit
+INSERT INTO figures_delta SELECT o.{home}, o.path, %s, f.period, %s, {column}, SUM(f.amount)
+FROM figures_fact f JOIN {places} o ON o.{unit} = f.unit
 GROUP BY 1, 2, 4, 6 HAVING SUM(f.amount) <> 0
 """
 _ADD = """
@@ -51,7 +67,10 @@ _NEXT_GENERATION = """
 INSERT INTO figures_generation (id, number) VALUES (1, 1)
 ON CONFLICT (id) DO UPDATE SET number = figures_generation.number + 1
 """
-_TEMPORARY = ("figures_batch", "figures_delta", "figures_net")
+_TEMPORARY = ("figures_batch", "figures_place", "figures_gathered", "figures_delta", "figures_net")
+# Where a count's units are looked up, and the names of the columns there.
+_AT_UNITS = {"places": "organizations_organization", "home": "id", "unit": "id"}
+_AT_PLACES = {"places": "figures_gathered", "home": "home", "unit": "unit"}
 
 
 def fold() -> int:
@@ -85,8 +104,13 @@ def _fold(cursor) -> int:
         # As after an import: what the server knew of these tables is from before, and it would plan for a few rows.
         for table in sorted({Organization._meta.db_table, *(watch.table for watch in watches)}):
             _analyse(cursor, table)
+    cursor.execute(_PLACES)
+    cursor.execute(_GATHERED)
+    for table in ("figures_place", "figures_gathered"):
+        _analyse(cursor, table)
     cursor.execute(_DELTA)
-    cursor.execute(_STORED)
+    gathered = [count.code for count in counts if count.gathered] or [""]
+    cursor.execute(_STORED.format(gathered=", ".join(["%s"] * len(gathered))), gathered)
     for count in counts:
         _count_anew(cursor, count)
     cursor.execute(_NET)
@@ -108,17 +132,24 @@ def _analyse(cursor, table: str) -> None:
 
 
 def _count_anew(cursor, count) -> None:
-    """The facts of the batch, once without a split and once for each dimension."""
-    marked = Organization.objects.order_by().filter(pk__in=RawSQL("SELECT organization FROM figures_batch", []))
-    sql, params = count.facts(marked.values("pk")).query.sql_with_params()
+    """What the batch's organisations are now; of a gathered count, what the places are at which they are held."""
+    units = "SELECT unit FROM figures_gathered" if count.gathered else "SELECT organization FROM figures_batch"
+    marked = Organization.objects.order_by().filter(pk__in=RawSQL(units, []))  # noqa: S611 - one of our own two
+    count_facts(cursor, count, marked.values("pk"), _SUMS, **(_AT_PLACES if count.gathered else _AT_UNITS))
+
+
+def count_facts(cursor, count, organizations, sums: str, **names: str) -> None:
+    """Run ``sums`` over the facts of a count, once without a split and once for each dimension.
+
+    ``sums`` finds the facts in ``figures_fact``, names the column to group by ``{column}``, and takes the codes of the
+    count and of the dimension.
+    """
+    sql, params = count.facts(organizations).query.sql_with_params()
     cursor.execute(f"CREATE TEMPORARY TABLE figures_fact AS {sql}", params)
     _analyse(cursor, "figures_fact")
     for dimension in ("", *count.dimensions):
         column = f"COALESCE(f.by_{dimension}, '')" if dimension else "''"
-        cursor.execute(
-            _SUMS.format(column=column),
-            [count.code, dimension],
-        )
+        cursor.execute(sums.format(column=column, **names), [count.code, dimension])
     cursor.execute("DROP TABLE figures_fact")
 
 

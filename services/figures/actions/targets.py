@@ -18,7 +18,8 @@ def set_target(
 ) -> Target:
     """Raises ``PermissionDenied``, ``TargetOutOfRange``."""
     policies.may_set_target(by, statistic, organization).insist()
-    if value < 0 or (statistic.denominator and value > 100):
+    buckets = statistic.median_of.ends.values() if statistic.median_of else None
+    if value < 0 or (statistic.denominator and value > 100) or (buckets is not None and value not in buckets):
         raise TargetOutOfRange()
     made = Target.objects.create(
         statistic=statistic.code,

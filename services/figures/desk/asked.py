@@ -45,7 +45,13 @@ class Asked:
         return queries.aim_period(self.period, self.ground, today=clock.today())
 
     def where(self, organization, *, direct: bool = False) -> Where:
-        return Where(organization, self.period, self.part.code if self.part else "", self.key, direct)
+        part = self.part.code if self.part else ""
+        return Where(organization, self.period, part, self.key, direct, self.day)
+
+    @property
+    def day(self) -> date | None:
+        """The month end that is looked at; None: the present."""
+        return self.ground.snapshot.day if self.ground.snapshot else None
 
 
 def default_split(statistic: Statistic) -> Dimension | None:

@@ -29,6 +29,25 @@ class Columns:
     most: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One place on a map of tiles; filled from below by ``height`` of a hundred, empty where nothing is known."""
+
+    name: str
+    text: str
+    url: str
+    top: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """``rows`` of equal length, None for an empty place; ``missing`` are the names of what isn't drawn on it."""
+
+    rows: list[list[Tile | None]]
+    missing: list[str]
+
+
 Point = tuple[str, str, float | None]  # name, the value in words, the value
 
 
@@ -56,3 +75,18 @@ def _drawn(values: Sequence[float | None], highest: float) -> list[tuple[str, st
         height = 100 * (value or 0) / highest
         found.append(tuple(f"{n:.2f}" for n in (index * width + width * 0.1, 100 - height, width * 0.8, height)))
     return found
+
+
+def tiles(rows: Sequence[Sequence[int | None]], points: dict[int, tuple[str, str, str, float | None]], whole: float):
+    """A map of what was drawn; None where fewer than two are. ``points``: by key name, value in words, address, value;
+    ``whole``: the value of a full tile."""
+    drawn = {key for row in rows for key in row if key in points}
+    if len(drawn) < 2:
+        return None
+    shown = [[_tile(*points[key], whole) if key in points else None for key in row] for row in rows]
+    return Map(shown, [name for key, (name, *_rest) in points.items() if key not in drawn])
+
+
+def _tile(name: str, text: str, url: str, value: float | None, whole: float) -> Tile:
+    share = min(100 * value / whole, 100) if value and whole > 0 else 0
+    return Tile(name, text, url, f"{100 - share:.1f}", f"{share:.1f}" if share else "")

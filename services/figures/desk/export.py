@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from services.figures import wording, workbooks
-from services.figures.desk import rows
+from services.figures.desk import middle_rows, rows
 from services.figures.desk.pages import Report
 from services.figures.queries import Line
 from services.figures.registry import Column, Statistic
@@ -83,11 +83,18 @@ class Export(Report):
             title = str(self.asked.by.title)
             found = ([row["name"], *values(row["line"], self.statistic)] for row in split)
             yield workbooks.Sheet(title[:31], [title, *names, *rate], found)
-        if self.history:
+        if self.history and self.statistic.median_of:
+            yield self._middles()
+        elif self.history:
             label = rate[0] if rate else names[-1]
             money = self.statistic.in_money
-            found = ([f"{month.day:%Y-%m-%d}", _plain(month.value, money)] for month in self.history)
+            found = [[f"{month.day:%Y-%m-%d}", _plain(month.value, money)] for month in self.history]
             yield workbooks.Sheet(_("Month ends"), [_("Month end"), label], found)
+
+    def _middles(self) -> workbooks.Sheet:
+        dimension = self.statistic.median_of
+        found = [[f"{day:%Y-%m-%d}", name] for day, name in middle_rows.months(dimension, self.history)]
+        return workbooks.Sheet(_("Month ends"), [_("Month end"), str(dimension.title)], found)
 
 
 def _heading(column: Column) -> str:

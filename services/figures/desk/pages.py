@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.figures import actions, policies, queries, wording
-from services.figures.desk import asked, rows
+from services.figures.desk import asked, middle_rows, rows
 from services.figures.queries import Ground
 from services.figures.registry import statistics
 from services.foundation import clock
@@ -140,14 +140,17 @@ class Report(StatisticPage):
         if self.asked.part is not None:
             return []
         until = self.asked.ground.snapshot.day if self.asked.ground.snapshot else clock.today()
-        found = queries.months(self.statistic, self.organization.pk, self.asked.period)
-        return [month for month in found if month.day <= until]
+        read = queries.middles if self.statistic.median_of else queries.months
+        return [month for month in read(self.statistic, self.organization.pk, self.asked.period) if month.day <= until]
 
     @cached_property
     def header_buttons(self):
         buttons = [HeaderButton(_("Export to Excel"), url=self.asked.address("export"), icon_name="download")]
         if policies.may_set_target(self.request.user, self.statistic, self.organization):
             buttons.append(HeaderButton(_("Set a target"), url=self.asked.address("target"), icon_name="edit"))
+        if not self.statistic.median_of and policies.may_arrange(self.request.user, self.organization):
+            url = reverse("figures:arrange", args=[self.organization.code])
+            buttons.append(HeaderButton(_("Draw the map"), url=url, icon_name="site"))
         return buttons
 
     def trail(self):
@@ -202,15 +205,7 @@ class Report(StatisticPage):
             "median": bool(self.statistic.median_of),
             "part": part,
             "whole": self.asked.address(part=None, key=""),
-            "remarks": rows.remarks(
-                self.asked,
-                self.organization,
-                table.total,
-                self.history,
-                buckets=[(line["line"], line["name"]) for line in split],
-            ),
-            "months": rows.months(self.statistic, self.history),
-            "months_chart": {"columns": rows.months_chart(self.statistic, self.history)},
+            **self._history(),
             "table_note": self.table_note,
             "split_note": self.split_note,
             "splits": [(d, self.asked.address(by=d), d == self.asked.by) for d in self._dimensions()],
@@ -221,6 +216,27 @@ class Report(StatisticPage):
             "kept": rows.kept(self.asked, self.organization, table.kept),
             "total": rows.kept(self.asked, self.organization, table.total, direct=False),
             "children_chart": rows.children_chart(self.statistic, table.children),
+            "children_map": None if self.statistic.median_of else self._map(table),
+        }
+
+    def _map(self, table):
+        return rows.children_map(
+            table.children, self.organization.pk, self.reach, lambda code: self.asked.address(organization=code)
+        )
+
+    def _history(self) -> dict:
+        """What stands beside the figure: of a bucket and of a number it is told differently."""
+        at, dimension = (self.asked, self.organization), self.statistic.median_of
+        if dimension:
+            return {
+                "remarks": middle_rows.remarks(*at, self.split, self.history),
+                "months": middle_rows.months(dimension, self.history),
+                "months_chart": {"columns": middle_rows.months_chart(dimension, self.history)},
+            }
+        return {
+            "remarks": rows.remarks(*at, self.table.total, self.history),
+            "months": rows.months(self.statistic, self.history),
+            "months_chart": {"columns": rows.months_chart(self.statistic, self.history)},
         }
 
     @cached_property

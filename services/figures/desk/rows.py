@@ -1,6 +1,6 @@
 """Lines of the report's tables, with the addresses behind their numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -62,7 +62,7 @@ def shown_value(line: Line) -> str:
 
 
 def has_list(column: Column, where: Where | None) -> bool:
-    return bool(where is not None and column.listing and column.listing(where))
+    return bool(where is not None and column.list_at(where))
 
 
 def _cells(line: Line, where: Where | None) -> list[dict]:
@@ -73,7 +73,7 @@ def _cells(line: Line, where: Where | None) -> list[dict]:
         figure, url = line.figures[column.code], ""
         if has_list(column, where) and (figure.value is not None or figure.hidden):
             on_record = figure.hidden or (split is not None and split.protected)
-            url = behind(line.statistic, column, where) if on_record else column.listing(where)
+            url = behind(line.statistic, column, where) if on_record else column.list_at(where)
         cells.append({"text": shown(column, figure.value, figure.hidden), "url": url})
     return cells
 
@@ -95,19 +95,17 @@ def _row(line: Line, name: str, *, url: str = "", where: Where | None = None) ->
 
 def kept(asked: Asked, organization, line: Line, *, direct: bool = True) -> dict:
     name = _("Directly at this organisation") if direct else _("Total")
-    live = asked.ground.snapshot is None
-    return _row(line, name, where=asked.where(organization, direct=direct) if live else None)
+    return _row(line, name, where=asked.where(organization, direct=direct))
 
 
 def children(asked: Asked, reach, lines: list[Line]) -> list[dict]:
-    """Lists exist for the present alone; a child that has left her reach since then is named without a link."""
+    """A child that has left her reach since that month end is named without a link."""
     within = {o.pk: o for o in reach.filter(pk__in=[line.place.organization for line in lines])}
     found = []
     for line in lines:
         place = within.get(line.place.organization)
         url = asked.address(organization=place.code) if place else ""
-        live = place is not None and asked.ground.snapshot is None
-        found.append(_row(line, line.place.name, url=url, where=asked.where(place) if live else None))
+        found.append(_row(line, line.place.name, url=url, where=asked.where(place) if place else None))
     return found
 
 
@@ -119,7 +117,7 @@ def split(asked: Asked, organization, lines: list[Line]) -> list[dict]:
     narrows = asked.by != asked.statistic.median_of
     found = []
     for line in lines:
-        where = Where(organization, asked.period, asked.by.code, line.key) if asked.ground.snapshot is None else None
+        where = Where(organization, asked.period, asked.by.code, line.key, day=asked.day)
         url = asked.address(part=asked.by, key=line.key) if narrows else ""
         found.append(_row(line, str(names.get(line.key) or _("not known")), url=url, where=where))
     return found
@@ -129,13 +127,8 @@ def part_name(asked: Asked) -> str:
     return str(asked.part.labels([asked.key]).get(asked.key) or _("not known")) if asked.part else ""
 
 
-def remarks(
-    asked: Asked, organization, total: Line, history: list[History], *, buckets: Sequence[tuple[Line, str]] = ()
-) -> list[str]:
-    """Against the last month end, the period before and the target; of a median the further percentiles, ``buckets``
-    being the lines of its split with their names."""
-    if asked.statistic.median_of:
-        return _percentiles(asked.statistic, buckets)
+def remarks(asked: Asked, organization, total: Line, history: list[History]) -> list[str]:
+    """Against the last month end, the period before and the target."""
     if asked.part is not None:
         return []
     statistic, found = asked.statistic, []
@@ -150,17 +143,15 @@ def remarks(
             found.append(wording.change(statistic, total.value, last.value, before))
     target = queries.latest_target(statistic, organization.pk, asked.aim_period, asked.ground)
     if target:
-        said = wording.against(statistic, total.value, target)
-        if asked.aim_period != asked.period:
-            said = f"{asked.aim_period}: {said}"
-        found.append(f"{said} {_('Source: %(source)s') % {'source': target.source}}")
+        found.append(aimed(asked, wording.against(statistic, total.value, target), target))
     return [sentence for sentence in found if sentence]
 
 
-def _percentiles(statistic: Statistic, buckets: Sequence[tuple[Line, str]]) -> list[str]:
-    names = {line.key: name for line, name in buckets}
-    found = [(p, queries.percentile([line for line, _name in buckets], p)) for p in statistic.percentiles]
-    return [wording.percentile(per_cent, names[line.key]) for per_cent, line in found if line]
+def aimed(asked: Asked, said: str, target) -> str:
+    """Names the year of the target where the page's period isn't one, and where the target comes from."""
+    if asked.aim_period != asked.period:
+        said = f"{asked.aim_period}: {said}"
+    return f"{said} {_('Source: %(source)s') % {'source': target.source}}"
 
 
 def months(statistic: Statistic, history: list[History]) -> list[tuple]:
@@ -189,3 +180,20 @@ def split_chart(asked: Asked, lines: list[dict]) -> dict:
 
 def children_chart(statistic: Statistic, lines: list[Line]) -> dict:
     return {"bars": chart.bars([(line.place.name, shown_value(line), _plain(line.value)) for line in lines])}
+
+
+def children_map(lines: list[Line], organization: int, reach, address: Callable[[str], str]) -> chart.Map | None:
+    """The level below on the map that the organisation drew; a rate fills a tile, of numbers the largest does. Two
+    queries, one where no map was drawn."""
+    arranged = queries.arrangement_of(organization)
+    if not arranged or not lines:
+        return None
+    values = {line.place.organization: _plain(line.value) for line in lines}
+    codes = dict(reach.filter(pk__in=list(values)).values_list("pk", "code"))
+    points = {}
+    for line in lines:
+        key = line.place.organization
+        url = address(codes[key]) if key in codes else ""
+        points[key] = (line.place.name, shown_value(line), url, values[key])
+    most = max((value for value in values.values() if value), default=0)
+    return chart.tiles(arranged, points, 100 if lines[0].statistic.denominator else most)

@@ -37,7 +37,9 @@ class SetTarget(StatisticPage, DeskFormView):
 
     def get_initial(self):
         last = queries.latest_target(self.statistic, self.organization.pk, self.asked.aim_period)
-        return {"value": last.value, "source": last.source} if last else {}
+        if last is None:
+            return {}
+        return {"value": int(last.value) if self.statistic.median_of else last.value, "source": last.source}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"statistic": self.statistic}

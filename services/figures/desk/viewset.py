@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from services.figures import policies
-from services.figures.desk import behind, export, pages, target
+from services.figures.desk import arranging, behind, export, pages, target
 from services.foundation.area import DeskArea
 
 
@@ -26,6 +26,7 @@ class FiguresDesk(DeskArea):
         at = f"{one}at/<str:organization>/"
         return [
             path("", pages.Statistics.as_view(), name="index"),
+            path("map/<str:organization>/", arranging.Arrange.as_view(), name="arrange"),
             path(one, pages.Top.as_view(), name="top"),
             path(at, pages.Report.as_view(), name="at"),
             path(f"{at}figures.xlsx", export.Export.as_view(), name="export"),

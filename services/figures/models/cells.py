@@ -21,7 +21,11 @@ class CellFields(models.Model):
 
 
 class Cell(CellFields):
-    """The present. Written by folding alone; ``organization`` is a bare key, for the row may outlive a moved path."""
+    """The present. Written by folding alone; ``organization`` is a bare key, for the row may outlive a moved path.
+
+    Of a gathered count ``own`` is what belongs to the place and to the units directly below it that have none below
+    them, which have no cells themselves.
+    """
 
     organization = models.BigIntegerField(db_index=True)
 

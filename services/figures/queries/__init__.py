@@ -1,7 +1,9 @@
 """Reads of figures: a statistic at a place, its splits, its history; and the recount that proves the cells."""
 
+from services.figures.queries.arrangements import arrangement_of
 from services.figures.queries.checking import differences
 from services.figures.queries.ground import Ground, Place, snapshots
+from services.figures.queries.middles import Middle, middles
 from services.figures.queries.report import (
     Figure,
     History,
@@ -26,15 +28,18 @@ __all__ = [
     "Ground",
     "History",
     "Line",
+    "Middle",
     "Place",
     "Table",
     "Whole",
     "aim_period",
+    "arrangement_of",
     "branches",
     "differences",
     "generation",
     "latest_target",
     "median",
+    "middles",
     "months",
     "occurs",
     "percentile",

@@ -44,12 +44,15 @@ def differences() -> list[Difference]:
 
 def recount() -> tuple[Counter[CellKey], Counter[CellKey]]:
     """By (count, period, dimension, key, path): what belongs to the organisation itself, and with all below it."""
-    paths = dict(Organization.objects.order_by().values_list("pk", "path"))
+    tree = list(Organization.objects.order_by().values_list("pk", "path", "numchild"))
+    paths = {pk: path for pk, path, _children in tree}
+    # Of a gathered count: units at the bottom belong to the place above them.
+    homes = {pk: path if children else path[: -Organization.steplen] or path for pk, path, children in tree}
     own: Counter[CellKey] = Counter()
     total: Counter[CellKey] = Counter()
     for count in counts:
         for row in count.facts(None).order_by().iterator():
-            path = paths[row["unit"]]
+            path = (homes if count.gathered else paths)[row["unit"]]
             for dimension in ("", *count.dimensions):
                 key = (row[f"by_{dimension}"] or "") if dimension else ""
                 name = (count.code, row["period"], dimension, key)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import make_aware
 
 from services.figures.models import SnapshotCell, SnapshotNode, Target
+from services.figures.queries import gathered
 from services.figures.queries.ground import Ground, Place, snapshots
 from services.figures.queries.published import Published, is_protected, published
 from services.figures.registry import NOW, Column, Dimension, Statistic, counts
@@ -90,8 +91,14 @@ def place_told(statistic: Statistic, told: Ground, place: Place, period: str) ->
 
 def occurs(statistic: Statistic, ground: Ground, dimension: Dimension, key: str, *, within: Iterable[str]) -> bool:
     """Was anything ever counted under this key at or below these paths, or is it one of the fixed ones?"""
-    cells = ground.cells().filter(path__in=within, count__in=statistic.counts, dimension=dimension.code, key=key)
-    return key in dimension.keys or cells.exists()
+    if key in dimension.keys:
+        return True
+    paths = list(within)
+    cells = ground.cells().filter(path__in=paths, count__in=statistic.counts, dimension=dimension.code, key=key)
+    if cells.exists():
+        return True
+    single = gathered.numbers(statistic.counts, ground, gathered.alone(*paths), NOW, dimension.code)
+    return any(of == key for _count, _path, of in single)
 
 
 def table(
@@ -139,7 +146,19 @@ def _numbers(statistic, ground, path: str, period: str, dimension: Dimension | N
         dimension=dimension.code if dimension else "",
         key=key,
     )
-    return {(count, at): (own, total) for count, at, own, total in found.values_list("count", "path", "own", "total")}
+    numbers = {
+        (count, at): (own, total) for count, at, own, total in found.values_list("count", "path", "own", "total")
+    }
+    split = dimension.code if dimension else ""
+    single = gathered.numbers(statistic.counts, ground, gathered.at_place(path), period, split)
+    for (count, at, of), number in single.items():
+        if of == key:
+            _own, total = numbers.get((count, at), (0, number))
+            numbers[count, at] = (number, total)
+    for code in () if ground.snapshot else statistic.counts:
+        if counts[code].gathered and (code, path, key) not in single:
+            numbers[code, path] = (0, numbers.get((code, path), (0, 0))[1])
+    return numbers
 
 
 def _shown(statistic, ground, path: str, period: str, dimension: Dimension | None) -> dict[str, Published]:
@@ -169,6 +188,9 @@ def split(statistic: Statistic, ground: Ground, place: Place, period: str, dimen
         return split(statistic, told, then, period, dimension)
     found = ground.cells().filter(path=place.path, count__in=statistic.counts, period=period, dimension=dimension.code)
     numbers: dict[str, Numbers] = defaultdict(dict)
+    single = gathered.numbers(statistic.counts, ground, gathered.alone(place.path), period, dimension.code)
+    for (count, at, key), number in single.items():
+        numbers[key][count, at] = (number, number)
     for count, key, own, total in found.values_list("count", "key", "own", "total"):
         numbers[key][count, place.path] = (own, total)
     shown = _shown(statistic, ground, place.path, period, dimension)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.figures.models import Generation, SnapshotNode
+from services.figures.queries import gathered
 from services.figures.queries.ground import Ground, Place
 from services.figures.queries.report import Figure, Line
 from services.figures.registry import Statistic, counts
@@ -24,7 +25,7 @@ class Whole:
 
 
 def whole(which: Sequence[Statistic], ground: Ground, place: Place, period: str) -> Whole:
-    """Three queries, however many statistics. Raises ``ValueError`` for a protected one."""
+    """Five queries at most, however many statistics. Raises ``ValueError`` for a protected one."""
     codes = {code for statistic in which for code in statistic.counts}
     if any(counts[code].protected for code in codes):
         raise ValueError("a protected statistic is read by itself")
@@ -32,6 +33,8 @@ def whole(which: Sequence[Statistic], ground: Ground, place: Place, period: str)
     paths = [place.path, *(branch.path for branch in below)]
     cells = ground.cells().filter(path__in=paths, count__in=codes, period=period, dimension="", key="")
     totals = {(path, count): total for path, count, total in cells.values_list("path", "count", "total")}
+    for (count, path, _key), number in gathered.numbers(codes, ground, gathered.alone(place.path), period).items():
+        totals[path, count] = number
 
     def figures(statistic: Statistic, number) -> dict[str, Figure]:
         return {column.code: Figure(sum(map(number, column.counts))) for column in statistic.columns}

@@ -1,6 +1,6 @@
 """Rates, medians and comparisons. Missing is not zero: what can't be said is None."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,6 +35,15 @@ def percentile_bucket(numbers: Sequence[int], per_cent: int) -> int | None:
         if passed >= wanted:
             return index
     return None
+
+
+def reaches_bucket(key: str, keys: Sequence[str], ends: Mapping[str, int], aim: Fraction) -> bool | None:
+    """Whether the bucket lies up to the one that ends at ``aim``; None where no bucket ends there any more, or
+    ``key`` is none of them."""
+    aimed = next((one for one in keys if ends.get(one) == aim), None)
+    if aimed is None or key not in keys:
+        return None
+    return keys.index(key) <= keys.index(aimed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """A batch is handed in by the unit and decided on by a federation: returned with all reasons at once, or covered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 from wagtail.log_actions import log
 
@@ -11,9 +13,19 @@ from services.foundation.locks import hold
 from services.foundation.verdict import Finding, Outcome
 from services.mutual_aid import errors, notifications, policies
 from services.mutual_aid.actions.batch_lines import judge_rows, refresh
-from services.mutual_aid.actions.covers import Opening, declare_void, open_covers
+from services.mutual_aid.actions.covers import Opening, add_shares, declare_void, open_covers, take_out
 from services.mutual_aid.actions.enrolling import PREPARED, hold_batch
-from services.mutual_aid.enums import BatchKind, BatchState, CoverChange, EffectiveRule, FeeSplit, PaperKind, RowState
+from services.mutual_aid.enums import (
+    BatchKind,
+    BatchState,
+    CoverChange,
+    CoverState,
+    Duplicates,
+    EffectiveRule,
+    FeeSplit,
+    PaperKind,
+    RowState,
+)
 from services.mutual_aid.models import Cover, CoverVersion, EnrolmentBatch, EnrolmentRow
 from services.mutual_aid.queries import joining, terms_of
 from services.mutual_aid.queries.group import threshold_of
@@ -150,12 +162,16 @@ def _cover(batch: EnrolmentBatch, judged: dict[int, Judged], *, by, now: datetim
     rows = list(EnrolmentRow.objects.own(batch=batch, state=RowState.READY).order_by("position"))
     women = Worker.objects.unscoped().select_related("organization").in_bulk([row.worker_id for row in rows])
     taken = _renewed_already(row.previous_id for row in rows)
-    covers = open_covers(
-        [_opening(batch, row, judged[row.worker_id], women[row.worker_id], taken) for row in rows], by=by, now=now
-    )
-    for row, cover in zip(rows, covers, strict=True):
+    openings = [(row, _opening(batch, row, judged[row.worker_id], women[row.worker_id], taken)) for row in rows]
+    held = _held_covers(batch, openings)
+    fresh = [(row, one) for row, one in openings if row.pk not in held]
+    for (row, _one), cover in zip(fresh, open_covers([one for _row, one in fresh], by=by, now=now), strict=True):
         row.state, row.cover = RowState.COVERED, cover
-    EnrolmentRow.objects.unscoped().bulk_update(rows, ["state", "cover"], batch_size=500)
+    for row, one in openings:
+        if row.pk in held:
+            add_shares(held[row.pk], one, by=by, now=now)
+            row.state, row.adds_to = RowState.COVERED, held[row.pk]
+    EnrolmentRow.objects.unscoped().bulk_update(rows, ["state", "cover", "adds_to"], batch_size=500)
     spans = [judged[row.worker_id].span for row in rows]
     batch.effective_from = min(one.effective for one in spans)
     batch.last_day = max(one.last for one in spans)
@@ -168,6 +184,25 @@ def _cover(batch: EnrolmentBatch, judged: dict[int, Judged], *, by, now: datetim
         notifications.COVERED, [women[row.worker_id].user_id for row in rows], about=f"batch-{batch.pk}"
     )
     return batch
+
+
+def _held_covers(batch: EnrolmentBatch, openings: Sequence[tuple[EnrolmentRow, Opening]]) -> dict[int, Cover]:
+    """Where shares add up: by line, the cover of the period that she has already. One query."""
+    if terms_of(batch.terms).duplicates != Duplicates.ADD_UP:
+        return {}
+    women = [row.worker_id for row, _one in openings]
+    versions = CoverVersion.objects.own(
+        scheme=batch.scheme_id, worker__in=women, known_until=None, state=CoverState.IN_FORCE
+    )
+    covers: dict[int, list[CoverVersion]] = {}
+    for version in versions.select_related("cover"):
+        covers.setdefault(version.worker_id, []).append(version)
+    return {
+        row.pk: version.cover
+        for row, one in openings
+        for version in covers.get(row.worker_id, ())
+        if version.first_day <= one.last_day and version.last_day >= one.first_day
+    }
 
 
 def _renewed_already(previous) -> set[int]:
@@ -195,6 +230,7 @@ def _opening(batch: EnrolmentBatch, row: EnrolmentRow, judged: Judged, worker: W
         shares=row.shares,
         renewal=bool(judged.span.renewal),
         renews=Cover(pk=renews) if renews else None,
+        batch=batch.pk,
         change=_CHANGES[batch.kind],
     )
 
@@ -213,9 +249,10 @@ def drop_batch(batch: EnrolmentBatch, *, reason: str, by, now: datetime) -> Enro
     if batch.state in _RUNNING:
         if batch.effective_from <= localdate(now):
             raise errors.NoWayBack()
-        rows = EnrolmentRow.objects.own(batch=batch, cover__isnull=False)
-        for cover in Cover.objects.unscoped().filter(row__in=rows):
-            declare_void(cover, reason=reason.strip()[:200], by=by, now=now)
+        rows = EnrolmentRow.objects.own(batch=batch, state=RowState.COVERED)
+        covers = Cover.objects.unscoped().filter(Q(row__in=rows) | Q(added_rows__in=rows)).distinct()
+        for cover in covers.order_by("pk"):
+            take_out(cover, batch=batch.pk, reason=reason.strip()[:200], by=by, now=now)
     batch.state, batch.reason = BatchState.DROPPED, reason.strip()
     batch.version += 1
     batch.save(update_fields=["state", "reason", "version"])

@@ -13,10 +13,12 @@ from services.casework.actions.scanning import scan_after_commit, state_of_new
 from services.casework.errors import TooManyUploads
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
+from services.foundation.strays import delete_strays
 from services.mutual_aid import notifications, policies
 from services.mutual_aid.actions.batch_lines import refresh
 from services.mutual_aid.actions.enrolling import hold_batch
 from services.mutual_aid.models import BatchPaper, EnrolmentBatch
+from services.mutual_aid.models.enrolment import private_storage
 
 
 def add_paper(batch: EnrolmentBatch, *, kind: str, upload: BinaryIO, name: str, by, now: datetime) -> BatchPaper:
@@ -76,3 +78,12 @@ def tell_of_harmful(paper: BatchPaper, now: datetime) -> None:
     confirms it finds the paper missing. Runs in the transaction that noted the verdict."""
     log(paper.batch, "mutual_aid.harmful_paper", data={"paper": paper.token})
     notifications.tell_unit(notifications.HARMFUL_PAPER, paper.batch, to=paper.added_by)
+
+
+def purge_strays(*, now: datetime) -> int:
+    """Files that no row names, left by a process that was killed. Returns how many were deleted."""
+
+    def of_rows(folder: str) -> set[str]:
+        return set(BatchPaper.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
+
+    return delete_strays(private_storage(), "mutual_aid", of_rows, now=now)

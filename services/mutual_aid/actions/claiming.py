@@ -40,9 +40,10 @@ def begin_claim(
     diagnosed: date | None,
     by,
     now: datetime,
+    hospital: str = "",
     authorisation: Authorisation | None = None,
 ) -> Claim:
-    """Begin a claim on the cover with this token, or give the one that is under way.
+    """Begin a claim on the cover with this token, or give the one that is under way, in which nothing is changed.
 
     Holds her consent and the name of the cover. Raises ``NoConsent``, ``NoCover``, ``ClaimedAlready``,
     ``ClaimsNotOpen``, ``ParticularsInvalid``, and what ``casework.open_case`` raises.
@@ -58,7 +59,7 @@ def begin_claim(
         speaks_for(by, standing.case, now=now).insist()
         return standing
     _insist_open(version)
-    stated = Stated(diagnosed=diagnosed)
+    stated = Stated(diagnosed=diagnosed, hospital=hospital)
     if faults := faults_of(stated, diseases=frozenset(), today=timezone.localdate(now)):
         raise errors.ParticularsInvalid(faults)
     case = casework.open_case(

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from services.casework import actions as casework
 from services.casework.actions.typing import forget
+from services.casework.enums import Verb
+from services.casework.workflow import edge_of
 from services.foundation.errors import Refused
 from services.mutual_aid import queries
 from services.mutual_aid.actions.cover_ends import go_on
@@ -39,12 +41,14 @@ def approve(claim: Claim, *, by, now: datetime) -> None:
     """Freeze what it was decided on, grant the sum, owe it, end the cover where the terms say so.
 
     Locks the cover, the fund. Raises ``NothingToPay``, ``NoFund``, ``ClaimedAlready``, ``PaidForThisDisease``,
-    payments' ``FundShort``.
+    ``PaidDifferently`` for a reopened claim, payments' ``FundShort``.
     """
     judgement = assess(claim, by=by, now=now, decisive=True)
     benefit = _grant(claim, judgement, now=now)
     _decided(claim, now=now)
     if benefit.state == BenefitState.PAID:
+        if benefit.amount != claim.amount:
+            raise errors.PaidDifferently()
         casework.close(claim.case, now=now)
         return
     if benefit.ends_cover:
@@ -181,10 +185,10 @@ def sent_again(benefit: Benefit) -> None:
 
 
 def cancelled(benefit: Benefit, *, now: datetime) -> None:
-    """It won't be paid: her cover goes on as it did before, and the case ends."""
+    """It won't be paid: her cover goes on as it did before, and the case ends unless it is being looked at again."""
     benefit.state, benefit.paid_at = BenefitState.CANCELLED, None
     benefit.save(update_fields=["state", "paid_at"])
     if benefit.ends_cover:
         go_on(benefit.cover, by=None, now=now)
-    if benefit.claim.case.is_open:
+    if edge_of(Verb.CLOSE, benefit.claim.case.stage):
         casework.close(benefit.claim.case, now=now, details={"cancelled": True})

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from services.casework.actions.numbers import next_number
 from services.mutual_aid import errors, policies, queries
 from services.mutual_aid.actions.batch_lines import judge_rows, refresh
-from services.mutual_aid.enums import BatchKind, BatchState, EffectiveRule, FeeSplit, MidTerm
+from services.mutual_aid.enums import BatchKind, BatchState, EffectiveRule, FeeSplit, MidTerm, RowState
 from services.mutual_aid.models import EnrolmentBatch, EnrolmentRow, SchemeTerms
 from services.mutual_aid.queries import joining
 from services.organizations.models import Organization
@@ -106,7 +106,7 @@ def _bring_over(batch: EnrolmentBatch, *, now: datetime) -> None:
     rows = EnrolmentRow.objects.own(
         batch__scheme=batch.scheme_id,
         batch__organization=batch.organization_id,
-        cover__isnull=False,
+        state=RowState.COVERED,
         worker__state=WorkerState.ACTIVE,
         worker__organization=batch.organization_id,
     ).filter(batch__in=EnrolmentBatch.objects.unscoped().filter(pk=batch.renews_id) | _additions(batch.renews))

@@ -2,7 +2,7 @@
 
 Why a woman is reminded is known to nobody: her name stands in no list, the letter is neutral, and staff read counts
 alone. What mutual aid itself knows (a claim begun and never sent, a refusal that can be mended) counts as much as what
-another app answers through ``registry.reminders``.
+another service answers through casework's ``registry.reminders``.
 """
 
 from datetime import datetime, timedelta

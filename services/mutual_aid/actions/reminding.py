@@ -39,8 +39,15 @@ def _officers_of(organizations: set[int], today: date) -> dict[int, list]:
 
 
 def _tell_women(today: date) -> int:
-    """Those whose cover ends on one day and who have none of this scheme after it."""
-    on = today + timedelta(days=SHE_IS_TOLD)
+    """Those whose cover ends within these days, for each last day: what a day without the task left out is made up,
+    and the letter that names the same last day is not written twice."""
+    days = (today, today + timedelta(days=SHE_IS_TOLD))
+    ending = known(CoverVersion.objects.unscoped().filter(state=CoverState.IN_FORCE, last_day__range=days))
+    return sum(_tell_of(on) for on in sorted(set(ending.order_by().values_list("last_day", flat=True))))
+
+
+def _tell_of(on: date) -> int:
+    """Those whose cover ends on that day and who have none of this scheme after it."""
     ending = known(CoverVersion.objects.unscoped().filter(state=CoverState.IN_FORCE, last_day=on))
     later = known(CoverVersion.objects.unscoped().filter(state=CoverState.IN_FORCE, first_day__gt=on))
     covered = set(later.filter(worker__in=ending.values("worker")).values_list("worker_id", "scheme_id"))

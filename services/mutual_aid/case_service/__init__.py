@@ -1,6 +1,7 @@
 """What mutual aid answers to casework: what is missing, what stands in the way, what follows a verb, what is shown."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.casework.actions.typing import forget
 from services.casework.enums import Stage, Verb
-from services.casework.registry import CaseService, Missing, Panel, Way
+from services.casework.registry import AskedPaper, CaseService, Missing, Panel, Way
 from services.foundation.verdict import ALLOWED, Finding, Verdict
 from services.mutual_aid import queries, wording
 from services.mutual_aid.actions import deciding
@@ -22,7 +23,7 @@ from services.mutual_aid.case_service.panels import panels_of
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import page_for_her
-from services.mutual_aid.queries.claiming import claim_of, claims_of_cases
+from services.mutual_aid.queries.claiming import NOT_HERS, claim_of, claims_of_cases
 from services.mutual_aid.wording.claims import OBSTACLES, document, in_the_way
 
 # The verbs that decide about a diagnosis: for those who may see it.
@@ -42,6 +43,11 @@ class MutualAidService(CaseService):
     def titles(self, cases: list) -> dict[int, str]:
         return {one.case_id: queries.name_of(one.scheme) for one in claims_of_cases(cases)}
 
+    def sums(self, cases: list, *, viewer) -> dict[int, Decimal]:
+        """For whoever may see the health of it: a sum tells of the grade."""
+        seen = {case.pk for case in policies.whose_health_is_open(viewer, cases)}
+        return {one.case_id: one.amount for one in claims_of_cases(cases) if one.case_id in seen and one.amount}
+
     def subjects(self, codes: list[str]) -> dict[str, str]:
         return queries.scheme_names(codes)
 
@@ -52,6 +58,14 @@ class MutualAidService(CaseService):
         """Those of the terms in their order, and others."""
         kinds = [one["kind"] for one in claim_of(case).terms.documents]
         return [Missing(kind, document(kind)) for kind in dict.fromkeys([*kinds, "other"])]
+
+    def papers_asked(self) -> list[AskedPaper]:
+        return [
+            AskedPaper(terms.scheme.code, queries.name_of(terms.scheme), one["kind"], document(one["kind"]))
+            for terms in queries.terms_in_force()
+            for one in terms.documents
+            if one["kind"] not in NOT_HERS
+        ]
 
     def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
         return obstacles_of(_of(case), verb, by=by, now=now)
@@ -114,7 +128,15 @@ class MutualAidService(CaseService):
         """She alone is asked for the diagnosis once more, by the papers: an examination isn't one yet."""
         covered = queries.covers_of(worker).filter(first_day__lte=on, last_day__gte=on).exists()
         words = gettext("You are covered by mutual aid: if a doctor confirms an illness, you can claim")
-        return [Way(words, reverse("claims:start"))] if covered else []
+        return [Way(words, reverse("claims:start"), takes=True)] if covered else []
+
+    def ways_in_her_name(self, worker, *, viewer) -> list[Way]:
+        if not policies.may_represent(viewer, worker):
+            return []
+        return [Way(gettext("Claim mutual aid in her name"), reverse("claims_desk:begin", args=[worker.token]))]
+
+    def sent_address(self, case) -> str:
+        return reverse("claims:what_i_sent", args=[case.token])
 
     def her_address(self, case) -> str:
         """The task list while it is a draft, then the page of the case."""

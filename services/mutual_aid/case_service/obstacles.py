@@ -12,6 +12,8 @@ from services.mutual_aid.actions.judging import Judgement, judge, refuses
 from services.mutual_aid.actions.sums import waits_for_a_second
 from services.mutual_aid.enums import DocumentKind
 from services.mutual_aid.models import Claim
+from services.mutual_aid.queries.claiming import found_of
+from services.mutual_aid.queries.given import given_beside, sister_paid
 from services.organizations.enums import Kind
 from services.payments.queries import fund_short
 
@@ -31,7 +33,13 @@ def obstacles_of(claim: Claim, verb: str, *, by, now: datetime) -> list[Finding]
     if verb != Verb.APPROVE:
         return [] if claim.reason else [_no("reason_code_missing")]
     judgement = judge(claim, now=now)
-    return [*_statement(claim), *_known(judgement), *_rules(claim, judgement), *_sum(claim, judgement)]
+    return [
+        *_statement(claim),
+        *_known(judgement),
+        *_sister(claim, now=now),
+        *_rules(claim, judgement),
+        *_sum(claim, judgement),
+    ]
 
 
 def _no(code: str, outcome: Outcome = Outcome.FAILED, **figures) -> Finding:
@@ -49,6 +57,14 @@ def _known(judgement: Judgement) -> Iterator[Finding]:
         yield _no("cover_void")
     elif judgement.facts is None:
         yield _no("diagnosis_unknown", Outcome.UNKNOWN)
+
+
+def _sister(claim: Claim, *, now: datetime) -> Iterator[Finding]:
+    """Where the sum depends on a sister plan, and another scheme did pay, somebody has said whether it is one."""
+    if claim.terms.sister_per_share is None or found_of(claim).get("paid_elsewhere") is not None:
+        return
+    if sister_paid(given_beside(claim, now=now)):
+        yield _no("sister_unjudged", Outcome.UNKNOWN)
 
 
 def overrules(claim: Claim) -> bool:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from services.casework.registry import Panel
 from services.foundation.said import Said, day, label
-from services.foundation.verdict import Finding
+from services.foundation.scope import scope_of
+from services.foundation.verdict import Finding, Outcome
 from services.mutual_aid import queries, wording
 from services.mutual_aid.actions.adjudicating import REVIEWED, looks_now
 from services.mutual_aid.actions.judging import Judgement, judge
@@ -16,6 +17,7 @@ from services.mutual_aid.forms.adjudicating import LookForm
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries import claiming as known
+from services.mutual_aid.queries.given import given_beside
 from services.mutual_aid.rules.typed import Stated
 from services.mutual_aid.wording.claims import ends
 from services.mutual_aid.wording.stated import (
@@ -32,6 +34,7 @@ from services.mutual_aid.wording.stated import (
     SURGERY,
     YES,
 )
+from services.organizations.enums import ROSTER_READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,16 @@ def panels_of(claim: Claim, *, viewer, now: datetime) -> list[Panel]:
         Panel("mutual_aid/desk/panel_cover.html", shared | _cover(claim)),
         Panel("mutual_aid/desk/panel_statement.html", shared),
     ]
+    if claim.flagged:
+        again = bool(policies.may_look_again(viewer, claim))
+        panels.insert(0, Panel("mutual_aid/desk/panel_flagged.html", shared | {"again": again}))
     if not sees:
         return [*panels, Panel("mutual_aid/desk/panel_closed.html", shared)]
     if not looks_now(viewer, claim, now=now):
         panels.append(Panel("mutual_aid/desk/panel_look.html", shared | {"form": LookForm()}))
     else:
         panels.append(Panel("mutual_aid/desk/panel_facts.html", shared | facts_shown(claim, now=now)))
+    panels.append(Panel("mutual_aid/desk/panel_given.html", shared | _given(claim, viewer, now=now)))
     return [*panels, Panel("mutual_aid/desk/panel_sum.html", shared | _sum(claim, viewer))]
 
 
@@ -89,6 +96,18 @@ def facts_shown(claim: Claim, *, now: datetime) -> dict:
         "decided_on": decided,
         "found": _found(claim),
     }
+
+
+def _given(claim: Claim, viewer, *, now: datetime) -> dict:
+    """What other services and schemes gave her, each as a finding: within her reach by number, else whom to ask."""
+    reach = scope_of(viewer)
+    findings = []
+    for one in given_beside(claim, now=now):
+        hers = reach.covers(one.path, roles=ROSTER_READERS)
+        figures = {"on": one.on.isoformat(), "contact": one.contact, "number": "", "what": ""}
+        figures |= {"number": one.number, "what": one.what} if hers else {}
+        findings.append(Finding("given_elsewhere", Outcome.NOTE, figures))
+    return {"given": lines(findings)}
 
 
 def stated_rows(said: Stated, confirmed: Stated, claim: Claim) -> list[tuple[str, str, str]]:

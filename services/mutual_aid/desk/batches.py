@@ -29,7 +29,7 @@ from services.mutual_aid.forms.filters import BatchFilters
 from services.mutual_aid.forms.joining import BeginForm
 from services.mutual_aid.models import EnrolmentBatch, EnrolmentRow
 from services.mutual_aid.queries import joining, terms_of
-from services.mutual_aid.queries.group import threshold_of
+from services.mutual_aid.queries.group import headcount_of, percent_needed, threshold_of
 from services.mutual_aid.rules.enrolling import for_the_unit
 from services.mutual_aid.rules.threshold import share
 from services.organizations.enums import ROSTER_WRITERS
@@ -67,6 +67,7 @@ class BatchList(KeysetListing, JoiningPage, BaseListingView):
             Column("get_kind_display", label=_("Kind")),
             NumberColumn("persons", label=pgettext_lazy("enrolled", "Persons")),
             Column("share", label=_("Joined, %"), accessor=_share, classname="payments-number"),
+            Column("needed", label=_("Needed, %"), accessor=percent_needed, classname="payments-number"),
             Column("fee_total", label=_("Fee, yuan"), classname="payments-number"),
             StatusTagColumn(
                 "get_state_display", label=_("State"), primary=lambda batch: batch.state == BatchState.EFFECTIVE
@@ -82,7 +83,10 @@ class BatchList(KeysetListing, JoiningPage, BaseListingView):
 
     @cached_property
     def header_more_buttons(self):
-        return [Button(_("Renewals that are due"), url=desk_url("renewals"), icon_name="history")]
+        return [
+            Button(_("Renewals that are due"), url=desk_url("renewals"), icon_name="history"),
+            Button(_("Units that haven't joined"), url=desk_url("units"), icon_name="warning"),
+        ]
 
 
 def _day(day) -> str:
@@ -90,8 +94,7 @@ def _day(day) -> str:
 
 
 def _share(batch: EnrolmentBatch) -> str:
-    headcount = batch.headcount_staff if batch.terms.threshold_base == "staff" else batch.headcount_women
-    return share(batch.persons + batch.covered_before, headcount or 0)
+    return share(batch.persons + batch.covered_before, headcount_of(batch) or 0)
 
 
 class BatchAdd(ActionForm, JoiningPage):
@@ -196,7 +199,7 @@ def line_told(row: EnrolmentRow) -> dict:
         "row": row,
         "label": row.get_state_display(),
         "said": [wording.explain(one) for one in findings],
-        "certificate": row.cover.number if row.cover_id else "",
+        "certificate": row.cover or row.adds_to,
     }
 
 

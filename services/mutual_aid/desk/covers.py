@@ -13,16 +13,18 @@ from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, Title
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.keyset_list import KeysetListing
 from services.mutual_aid import errors, policies, queries
 from services.mutual_aid.actions import batch_decisions, leaving
 from services.mutual_aid.certificates import certificate_of
+from services.mutual_aid.desk.cover_days import answer
 from services.mutual_aid.desk.joining_pages import ActionForm, CoverPage, JoiningPage, desk_url
 from services.mutual_aid.enums import Leaving
 from services.mutual_aid.forms.filters import CoverFilters
-from services.mutual_aid.forms.joining import DropForm, LeavingForm
+from services.mutual_aid.forms.joining import DropForm, LeavingForm, OnDayForm
 from services.mutual_aid.models import CoverVersion
 from services.mutual_aid.queries.cover_lists import covers_listed
 from services.mutual_aid.wording.covers import standing_in_short
@@ -31,13 +33,14 @@ from services.workers.queries import found_by_number
 MOST_STATE = 900
 
 
-class CoverList(KeysetListing, JoiningPage, BaseListingView):
+class CoverList(SavesViews, KeysetListing, JoiningPage, BaseListingView):
     """Newest first, as known now."""
 
     page_title = gettext_lazy("Covers")
     header_icon = "check"
     verbose_name_plural = gettext_lazy("covers")
     filterset_class = CoverFilters
+    results_template_name = "desk/saved_results.html"
     index_url_name = "mutual_aid_joining:covers"
     index_results_url_name = "mutual_aid_joining:covers_results"
 
@@ -128,12 +131,21 @@ class CoverView(CoverPage, TemplateView):
         return super().get_context_data(
             version=present,
             versions=versions[::-1],
+            **self._on_a_day(),
+            may_correct=bool(may_change) and present.state == "in_force",
             standing=standing_in_short(present, today),
             scheme_name=queries.name_of(self.cover.scheme),
             may_withdraw=bool(may_change) and present.first_day > today and present.state == "in_force",
             may_end=bool(may_change) and _may_end(present, today),
             **kwargs,
         )
+
+    def _on_a_day(self) -> dict:
+        """The question by two dates, and its answer once it is asked."""
+        asked = "on" in self.request.GET
+        form = OnDayForm(self.request.GET if asked else None)
+        told = answer(self.cover, **form.cleaned_data) if asked and form.is_valid() else None
+        return {"day_form": form, "told": told}
 
 
 def _may_end(version: CoverVersion, today) -> bool:

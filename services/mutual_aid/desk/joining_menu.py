@@ -17,6 +17,7 @@ _LOG = {
     "approve_batch": (_("Confirm a batch"), _("Batch confirmed")),
     "drop_batch": (_("Give a batch up"), _("Batch given up")),
     "withdraw_cover": (_("Withdraw a cover"), _("Cover withdrawn")),
+    "correct_cover": (_("Correct a cover"), _("Cover corrected")),
     "end_cover": (_("End a cover"), _("Cover ended: she left the unit")),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from services.mutual_aid.desk import batches, covers, lines, steps
+from services.mutual_aid.desk import batches, cover_days, covers, lines, steps, units
 from services.mutual_aid.desk.joining_pages import NAMESPACE
 
 app_name = NAMESPACE
@@ -11,6 +11,8 @@ urlpatterns = [
     path("batches/results/", batches.BatchList.as_view(results_only=True), name="batches_results"),
     path("batches/add/", batches.BatchAdd.as_view(), name="batch_add"),
     path("batches/renewals/", batches.RenewalList.as_view(), name="renewals"),
+    path("units/", units.UnitList.as_view(), name="units"),
+    path("units/results/", units.UnitList.as_view(results_only=True), name="units_results"),
     path("batches/of/<str:token>/", batches.BatchView.as_view(), name="batch"),
     path("batches/of/<str:token>/renew/", batches.RenewalBegin.as_view(), name="batch_renew"),
     path("batches/of/<str:token>/choose/", lines.Choose.as_view(), name="batch_choose"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("covers/of/<str:token>/", covers.CoverView.as_view(), name="cover"),
     path("covers/of/<str:token>/withdraw/", covers.Withdraw.as_view(), name="cover_withdraw"),
     path("covers/of/<str:token>/left/", covers.EndForLeaving.as_view(), name="cover_end"),
+    path("covers/of/<str:token>/correct/", cover_days.Correct.as_view(), name="cover_correct"),
     path("covers/of/<str:token>/certificate/", covers.Certificate.as_view(), name="certificate"),
 ]
 

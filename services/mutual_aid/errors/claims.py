@@ -109,6 +109,11 @@ class NothingToPay(Refused):
     for_staff = _("The rules give no sum.")
 
 
+class PaidDifferently(Refused):
+    code = "paid_differently"
+    for_staff = _("Another sum was paid on this application already. A further sum needs an application of its own.")
+
+
 class NoFund(Refused):
     code = "no_fund"
     for_staff = _("The terms name no fund.")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from services.casework.models import Case as CaseRow
-from services.casework.rules.measured import DAY_KEYS, ONE_BY_ONE, SPANS
+from services.casework.rules.measured import DAY_ENDS, DAY_KEYS, ONE_BY_ONE, SPANS
 from services.figures.facts import facts_at, fen, month_names, month_of, text
 from services.figures.registry import Column, Count, Dimension, Statistic, Watch, Where, counts, statistics, watches
 from services.mutual_aid import queries
@@ -108,7 +108,7 @@ def _day_names(keys: Iterable[str]) -> dict[str, str]:
 SCHEME = Dimension("scheme", _("Scheme"), _scheme_names)
 MONTH = Dimension("month", _("Month of the decision"), month_names, over_time=True)
 GRADE = Dimension("grade", _("Grade of the diagnosis"), _grade_names, protected=True)
-DAYS = Dimension("days", _("Days from sending to payment"), _day_names, keys=DAY_KEYS)
+DAYS = Dimension("days", _("Days from sending to payment"), _day_names, keys=DAY_KEYS, ends=DAY_ENDS)
 
 _ONE, _SUM = Value(1, IntegerField()), fen(f"{_OF}amount")
 _SPLITS = ("scheme", "month", "grade")

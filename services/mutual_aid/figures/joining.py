@@ -1,19 +1,21 @@
 """Covers taken out, how many of a unit's women join, and who pays the fees: at the units."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import DateField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast, ExtractYear, TruncMonth
+from django.db.models import Case, DateField, DecimalField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Round, TruncMonth
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from services.figures.facts import facts_at, fen, month_names, text
 from services.figures.registry import Column, Count, Dimension, Statistic, Watch, Where
-from services.mutual_aid.enums import BatchKind, BatchState, CoverState
+from services.mutual_aid.enums import BatchKind, BatchState, CoverState, ThresholdBase
 from services.mutual_aid.models import CoverVersion, EnrolmentBatch, Scheme
 from services.mutual_aid.models.enrolment import BATCH_READERS
+from services.mutual_aid.queries.group import HEADED, OF_STAFF
 
 CONFIRMED = (BatchState.CONFIRMED, BatchState.EFFECTIVE, BatchState.EXPIRED)
 
@@ -58,12 +60,26 @@ def _of_batch(amount):
     return facts
 
 
+# How many must join by the terms: a small unit whole.
+_HEADCOUNT = Case(When(OF_STAFF, then=F("headcount_staff")), default=F("headcount_women"))
+# In whole hundredths of a per cent, rounded first: SQLite keeps decimals as binary fractions.
+_ASKED = Coalesce(F("terms__threshold_percent"), Value(Decimal(0)), output_field=DecimalField())
+_PERCENT = Cast(Round(_ASKED * 100), IntegerField())
+_NEEDED = Case(
+    When(terms__threshold_base=ThresholdBase.NONE, then=Value(0)),
+    When(OF_STAFF & Q(headcount_staff__lt=F("terms__full_join_below")), then=F("headcount_staff")),
+    When(~OF_STAFF & Q(headcount_women__lt=F("terms__full_join_below")), then=F("headcount_women")),
+    default=(_HEADCOUNT * _PERCENT + 9_999) / 10_000,
+    output_field=IntegerField(),
+)
+
+
 def _of_group(amount):
     """As ``_of_batch``, without additions, whose women count among those of the period they are added to."""
 
     def facts(organizations: QuerySet | None) -> QuerySet:
         return facts_at(
-            _batches().exclude(kind=BatchKind.ADDITION).filter(headcount_women__isnull=False),
+            _batches().exclude(kind=BatchKind.ADDITION).filter(HEADED),
             "organization",
             organizations,
             amount,
@@ -86,7 +102,8 @@ MONTH = Dimension("month", _("Month"), month_names, over_time=True)
 COUNTS = (
     Count("mutual-aid-covers", _covers, ("scheme", "month")),
     Count("mutual-aid-joined", _of_group(F("persons") + F("covered_before")), ("scheme",)),
-    Count("mutual-aid-headcount", _of_group(F("headcount_women")), ("scheme",)),
+    Count("mutual-aid-headcount", _of_group(_HEADCOUNT), ("scheme",)),
+    Count("mutual-aid-needed", _of_group(_NEEDED), ("scheme",)),
     Count("mutual-aid-fee-upper", _of_batch(fen("fee_upper")), ("scheme", "month")),
     Count("mutual-aid-fee-unit", _of_batch(fen("fee_unit")), ("scheme", "month")),
     Count("mutual-aid-fee-herself", _of_batch(fen("fee_herself")), ("scheme", "month")),
@@ -132,9 +149,16 @@ JOINED = Column(
 )
 HEADCOUNT = Column(
     "headcount",
-    _("Women on the staff"),
-    _("As stated with the batch, on the day named there."),
+    _("Headcount"),
+    _("Women on the staff, or all staff where the terms take the share of them; as stated with the batch."),
     ("mutual-aid-headcount",),
+    _group_list,
+)
+NEEDED = Column(
+    "needed",
+    _("Needed"),
+    _("How many must join by the terms: the share they ask for, everyone in small units."),
+    ("mutual-aid-needed",),
     _group_list,
 )
 UPPER = Column(
@@ -171,10 +195,10 @@ STATISTICS = (
     Statistic(
         code="mutual-aid-joining",
         title=_("Mutual aid: rate of joining"),
-        definition=_("Women who joined, of the women on the staff of the units that joined."),
+        definition=_("Women who joined, of those of whom the terms take the share, in the units that joined."),
         numerator=JOINED,
         denominator=HEADCOUNT,
-        beside=(COVERS,),
+        beside=(NEEDED, COVERS),
         dimensions=(SCHEME,),
         roles=BATCH_READERS,
         higher_is_better=True,
@@ -197,7 +221,7 @@ WATCHES = {
         "mutual_aid_enrolmentbatch",
         "SELECT {row}.organization_id",
         (
-            *("state", "paid_on", "persons", "covered_before", "headcount_women", "kind"),
+            *("state", "paid_on", "persons", "covered_before", "headcount_women", "headcount_staff", "kind"),
             *("fee_upper", "fee_unit", "fee_herself", "organization_id"),
         ),
     ),

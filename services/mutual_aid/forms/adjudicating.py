@@ -113,6 +113,13 @@ class RefuseForm(forms.Form):
     )
 
 
+class StandsForm(forms.Form):
+    looked = forms.BooleanField(
+        label=_("I have compared the decision with what is known of the cover now."),
+        error_messages={"required": _("Look at the cover and the decision first.")},
+    )
+
+
 class NominationForm(forms.Form):
     state = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reason = forms.CharField(

@@ -1,16 +1,15 @@
 """What the lists of benefits and nominations can be narrowed by; each filter lives in the address and can be shared."""
 
-from datetime import date
-
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from services.casework.rules.measured import DAY_KEYS, SPANS
+from services.foundation.desk_filters import YearFilter, month_named
 from services.foundation.scope import path_filter
 from services.mutual_aid.enums import BenefitState, NominationState
-from services.mutual_aid.models import Benefit, Nomination, Scheme
+from services.mutual_aid.models import Benefit, Claim, Nomination, Scheme
 from services.mutual_aid.queries import name_of
 from services.organizations.queries import named
 
@@ -47,7 +46,7 @@ def _direct() -> django_filters.ChoiceFilter:
 class BenefitFilters(OfUnion):
     union = _union()
     direct = _direct()
-    year = django_filters.NumberFilter(label=_("Year"))
+    year = YearFilter(label=_("Year"))
     scheme = django_filters.ChoiceFilter(label=_("Scheme"), field_name="scheme__code", choices=_schemes)
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=BenefitState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
@@ -56,7 +55,7 @@ class BenefitFilters(OfUnion):
         label=_("Month of the decision"), method="by_month", max_length=10, widget=forms.HiddenInput
     )
 
-    paid = django_filters.NumberFilter(label=_("Paid in the year"), field_name="paid_at__year")
+    paid = YearFilter(label=_("Paid in the year"), field_name="paid_at__year")
     kept = django_filters.CharFilter(
         label=_("Scheme kept by (code or name)"), method="by_keeper", max_length=60, widget=forms.HiddenInput
     )
@@ -81,17 +80,31 @@ class BenefitFilters(OfUnion):
         return queryset.filter(took=int(value))
 
     def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value[:7]}-01")
-        except ValueError:
+        first = month_named(value)
+        if first is None:
             return queryset.none()
         return queryset.filter(decided_at__year=first.year, decided_at__month=first.month)
+
+
+class FlaggedFilters(OfUnion):
+    """Marked claims: of a union, of a scheme."""
+
+    union = _union()
+    scheme = django_filters.ChoiceFilter(label=_("Scheme"), field_name="scheme__code", choices=_schemes)
+
+    class Meta:
+        model = Claim
+        fields = []
+
+    def in_union(self, queryset, name, value):
+        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
+        return queryset.filter(path_filter("case__path", paths))
 
 
 class NominationFilters(OfUnion):
     union = _union()
     direct = _direct()
-    year = django_filters.NumberFilter(label=_("Year"))
+    year = YearFilter(label=_("Year"))
     scheme = django_filters.ChoiceFilter(label=_("Scheme"), field_name="scheme__code", choices=_schemes)
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=NominationState.choices, widget=forms.CheckboxSelectMultiple, distinct=False

@@ -5,10 +5,11 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from services.casework.forms.why import SaysWhy
 from services.mutual_aid.enums import HospitalLevel
 from services.mutual_aid.models import SchemeTerms
 from services.mutual_aid.rules.typed import MOST_DAYS, NOT_ON_THE_LIST, Fault
-from services.mutual_aid.wording import stated
+from services.mutual_aid.wording import stated, why
 from services.mutual_aid.wording.claims import GRADES_HERS
 from services.mutual_aid.wording.faults import fault
 from services.organizations.forms import DayInput
@@ -77,7 +78,8 @@ class BeginForm(forms.Form):
             del self.fields["agree"]
 
 
-class DiagnosisForm(forms.Form):
+class DiagnosisForm(SaysWhy, forms.Form):
+    why = why.DIAGNOSIS
     diagnosed = forms.DateField(
         label=stated.DIAGNOSED,
         widget=DayInput,
@@ -99,7 +101,8 @@ class DiagnosisForm(forms.Form):
         self.fields["disease"].choices = [*listed, (NOT_ON_THE_LIST, stated.OTHER_ILLNESS)]
 
 
-class TreatmentForm(forms.Form):
+class TreatmentForm(SaysWhy, forms.Form):
+    why = why.TREATMENT
     hospital = forms.CharField(
         label=stated.HOSPITAL, max_length=80, error_messages={"required": _("Write the name of the hospital.")}
     )

@@ -10,10 +10,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from services.foundation import clock
-from services.foundation.desk_filters import PeopleFound, TextFilter
+from services.foundation.desk_filters import PeopleFound, TextFilter, month_named, year_named
 from services.foundation.scope import path_filter
 from services.mutual_aid.enums import BatchKind, BatchState, CoverState
 from services.mutual_aid.models import CoverVersion, EnrolmentBatch, Scheme
+from services.mutual_aid.queries.group import HEADED
 from services.organizations.models import Organization
 from services.organizations.queries import named
 
@@ -67,17 +68,37 @@ class BatchFilters(InUnions):
         fields = []
 
     def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value[:7]}-01")
-        except ValueError:
+        first = month_named(value)
+        if first is None:
             return queryset.none()
         return queryset.filter(paid_on__year=first.year, paid_on__month=first.month)
 
     def by_year(self, queryset, name, value):
-        return queryset.filter(paid_on__year=value) if value.isdigit() and len(value) == 4 else queryset.none()
+        year = year_named(value)
+        return queryset.filter(paid_on__year=year) if year else queryset.none()
 
     def only_groups(self, queryset, name, value):
-        return queryset.exclude(kind=BatchKind.ADDITION).filter(headcount_women__isnull=False)
+        return queryset.exclude(kind=BatchKind.ADDITION).filter(HEADED)
+
+
+class UnitFilters(WagtailFilterSet):
+    """Units that haven't joined: of a union, in a scheme (the list itself looks at that one)."""
+
+    scheme = django_filters.ModelChoiceFilter(
+        label=_("Scheme"), queryset=lambda request: Scheme.objects.all(), to_field_name="code", method="as_it_is"
+    )
+    union = django_filters.CharFilter(label=_("Union and below (code or name)"), method="in_union", max_length=60)
+
+    class Meta:
+        model = Organization
+        fields = []
+
+    def as_it_is(self, queryset, name, value):
+        return queryset
+
+    def in_union(self, queryset, name, value):
+        paths = tuple(named(self.request.user, value).values_list("path", flat=True))
+        return queryset.filter(path_filter("path", paths))
 
 
 class CoverFilters(InUnions):
@@ -132,11 +153,11 @@ class CoverFilters(InUnions):
         return queryset.filter(conditions[value], state=CoverState.IN_FORCE)
 
     def by_year(self, queryset, name, value):
-        return queryset.filter(first_day__year=value) if value.isdigit() and len(value) == 4 else queryset.none()
+        year = year_named(value)
+        return queryset.filter(first_day__year=year) if year else queryset.none()
 
     def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value[:7]}-01")
-        except ValueError:
+        first = month_named(value)
+        if first is None:
             return queryset.none()
         return queryset.filter(first_day__year=first.year, first_day__month=first.month)

@@ -154,5 +154,26 @@ class SettleForm(forms.Form):
     )
 
 
+class OnDayForm(forms.Form):
+    """Was she covered on a day, as known on another one?"""
+
+    on = forms.DateField(label=_("Covered on"), widget=DayInput)
+    known = forms.DateField(
+        label=_("As known on"), widget=DayInput, required=False, help_text=_("At the end of that day. Empty: now.")
+    )
+
+
+class CorrectForm(forms.Form):
+    first_day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    shares = forms.IntegerField(label=_("Shares"), min_value=1, max_value=1000)
+    renewal = forms.BooleanField(label=_("Unbroken renewal"), required=False)
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=200,
+        help_text=_("Stays in the history of the cover. Write no illness and no number of a person."),
+    )
+
+
 class LeavingForm(forms.Form):
     on = forms.DateField(label=_("Left on"), widget=DayInput)

@@ -9,6 +9,7 @@ from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
 from services.mutual_aid import enums
 from services.mutual_aid.models.enrolment import BATCH_READERS
+from services.mutual_aid.rules.parts import Part, read
 
 
 class Cover(ScopedModel):
@@ -43,10 +44,12 @@ class Cover(ScopedModel):
 
 class CoverVersion(ScopedModel):
     """What we knew of a cover from ``known_from`` until ``known_until`` (empty: until now). Append-only: a change
-    closes the present version and writes the next one; the database refuses anything else.
+    closes the present version and writes the next one; the database refuses anything else. Whose they are follows their
+    cover alone, when two records of one woman become one.
 
-    ``first_day`` and ``last_day`` are both covered. No woman has two versions that are in force and present for one
-    scheme and overlapping days: on PostgreSQL an exclusion constraint says so, on SQLite a trigger.
+    ``first_day`` and ``last_day`` are both covered; ``shares`` is the most she holds on one day (``rules.parts``). No
+    woman has two versions that are in force and present for one scheme and overlapping days: on PostgreSQL an exclusion
+    constraint says so, on SQLite a trigger.
     """
 
     cover = models.ForeignKey(Cover, on_delete=models.PROTECT, related_name="versions")
@@ -60,6 +63,11 @@ class CoverVersion(ScopedModel):
     shares = models.PositiveSmallIntegerField(_("shares"))
     most_shares = models.PositiveSmallIntegerField(editable=False)
     renewal = models.BooleanField(_("unbroken renewal"), default=False)
+    parts = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("Shares of several rosters, each with its days; empty where all are of one roster."),
+    )
     state = models.CharField(_("state"), max_length=10, choices=enums.CoverState, default=enums.CoverState.IN_FORCE)
     change = models.CharField(_("change"), max_length=20, choices=enums.CoverChange)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
@@ -99,3 +107,8 @@ class CoverVersion(ScopedModel):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def held_parts(self) -> tuple[Part, ...]:
+        """Where shares of several rosters add up: each with its days, the oldest first."""
+        return read(self.parts)

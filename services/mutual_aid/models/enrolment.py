@@ -174,6 +174,7 @@ class EnrolmentRow(ScopedModel):
     """One woman of a batch. ``findings`` are sealed: one may tell of an illness. To the unit's officer ``look`` says
     no more than that somebody above has to look, whatever the cause.
 
+    ``cover`` is the one that this line opened; where shares add up, ``adds_to`` is the one to which it added.
     ``stated`` is a line of the workbook, masked, that matched nobody. ``most_shares`` is the limit of the terms, kept
     beside the shares so that the database holds to it.
     """
@@ -206,13 +207,19 @@ class EnrolmentRow(ScopedModel):
     cover = models.OneToOneField(
         "mutual_aid.Cover", null=True, blank=True, on_delete=models.PROTECT, related_name="row"
     )
+    adds_to = models.ForeignKey(
+        "mutual_aid.Cover", null=True, blank=True, on_delete=models.PROTECT, related_name="added_rows"
+    )
 
     objects = ScopedManager.over("batch__path", roles=ROSTER_READERS)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["batch", "worker"], name="mutual_aid_woman_once_a_batch"),
+            # Two covers of one batch are one woman's where two records of hers were merged; of the covers one is void.
+            models.UniqueConstraint(
+                fields=["batch", "worker"], condition=~Q(state="covered"), name="mutual_aid_woman_once_a_batch"
+            ),
             models.UniqueConstraint(fields=["batch", "position"], name="mutual_aid_line_once_a_batch"),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "covered"])
@@ -220,7 +227,9 @@ class EnrolmentRow(ScopedModel):
                 name="mutual_aid_row_shares_within_limit",
             ),
             models.CheckConstraint(
-                condition=Q(state="covered", cover__isnull=False) | (~Q(state="covered") & Q(cover__isnull=True)),
+                condition=Q(state="covered", cover__isnull=False, adds_to__isnull=True)
+                | Q(state="covered", cover__isnull=True, adds_to__isnull=False)
+                | (~Q(state="covered") & Q(cover__isnull=True, adds_to__isnull=True)),
                 name="mutual_aid_covered_has_a_cover",
             ),
         ]

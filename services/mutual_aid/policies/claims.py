@@ -57,6 +57,14 @@ def sees_health_of(user, case: Case) -> Verdict:
     return ALLOWED if places.exists() else NO_DIAGNOSIS
 
 
+def whose_health_is_open(user, cases: list[Case]) -> list[Case]:
+    """Those of the cases of which she may see it, as ``may_see_health``; one query."""
+    holding = {path for path, roles in scope_of(user).grants.items() if roles & ADJUDICATORS}
+    places = Organization.objects.filter(path__in=holding).exclude(kind=Kind.GRASSROOTS_UNION)
+    above = tuple(places.values_list("path", flat=True))
+    return [case for case in cases if case.path.startswith(above) and not is_same_person(user, case.worker)]
+
+
 def may_adjudicate(user, claim: Claim) -> Verdict:
     """Judge the papers, change the sum, decide: whoever handles the case and may see what it is about."""
     allowed = may_work_on(user, claim)
@@ -66,6 +74,17 @@ def may_adjudicate(user, claim: Claim) -> Verdict:
 def may_read_claims(user) -> Verdict:
     """What was granted: whoever reads rosters or funds somewhere; scope decides what is in the list."""
     return ALLOWED if scope_of(user).paths(roles=CLAIM_READERS) else _NOT_HERE
+
+
+def may_read_flagged(user) -> Verdict:
+    """Decided claims that were marked: whoever decides about claims somewhere above the units."""
+    return ALLOWED if scope_of(user).paths(roles=ADJUDICATORS) else _NOT_HERE
+
+
+def may_look_again(user, claim: Claim) -> Verdict:
+    """Say that a marked decision stands: whoever may see what it rests on and is no party to the case."""
+    sees = may_see_health(user, claim)
+    return casework.no_party(user, claim.case) if sees else sees
 
 
 def may_read_nominations(user) -> Verdict:

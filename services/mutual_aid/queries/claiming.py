@@ -10,8 +10,9 @@ from services.casework.queries import cases_represented_by
 from services.foundation.scope import unscoped
 from services.mutual_aid.enums import BenefitState, CoverState, DocumentKind
 from services.mutual_aid.models import Assessment, Benefit, Claim, Cover, CoverVersion
-from services.mutual_aid.queries.covers import covers_of, known
-from services.mutual_aid.rules.facts import Earlier, Facts
+from services.mutual_aid.queries.covers import covers_of, known, plain_part
+from services.mutual_aid.rules.facts import Added, Earlier, Facts
+from services.mutual_aid.rules.parts import on as parts_on
 from services.mutual_aid.rules.typed import NOT_ON_THE_LIST, Stated
 from services.workers.models import Worker
 
@@ -116,13 +117,15 @@ def facts_of(
     if said.diagnosed is None or not said.grade:
         return None
     found = {name: value for name, value in found_of(claim).items() if name in FOUND}
+    base, *more = parts_on(version.held_parts, said.diagnosed) or [plain_part(version)]
     return Facts(
-        effective=version.first_day,
+        effective=base.first,
         last=version.last_day,
         diagnosed=said.diagnosed,
         grade=said.grade,
-        shares=version.shares,
-        renewal=version.renewal,
+        shares=base.shares,
+        renewal=base.renewal,
+        added=tuple(Added(one.first, one.shares, one.renewal) for one in more),
         disease=said.disease or NOT_ON_THE_LIST,
         hospitalised=said.hospitalised,
         surgery=said.surgery,

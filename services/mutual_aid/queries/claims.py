@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
+
 from services.mutual_aid.models import Assessment, Claim, Scheme, SchemeTerms
 from services.mutual_aid.queries.terms import terms_of, with_rows
 from services.mutual_aid.rules.facts import Facts
@@ -29,6 +31,13 @@ def decided_claims(scheme: Scheme, first: date, last: date) -> Iterator[Decided]
             continue  # decided again after an appeal: the last decision counts
         newest = claim
         yield Decided(Facts.from_json(inputs), terms[version], amount, by_hand is not None, path[:depth])
+
+
+def flagged_claims(user, roles) -> QuerySet[Claim]:
+    """Decided claims within her reach of whose cover something was learnt since. Open and withdrawn ones aren't here:
+    they are judged as things stand."""
+    found = Claim.objects.visible_to(user, roles=roles).exclude(flagged="").filter(decided_on__isnull=False)
+    return found.select_related("case__worker", "case__organization", "scheme")
 
 
 def years_decided(scheme: Scheme, before: int) -> list[int]:

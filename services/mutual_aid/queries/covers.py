@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from services.mutual_aid.enums import CoverState
 from services.mutual_aid.models import Cover, CoverVersion, Scheme
+from services.mutual_aid.rules.parts import Part
 from services.mutual_aid.rules.standing import Cover as PlainCover
 from services.workers.models import Worker
 
@@ -47,4 +48,9 @@ def covers_of(worker: Worker | int, *, at: datetime | None = None) -> QuerySet[C
 
 def plain_cover(version: CoverVersion) -> PlainCover:
     """What ``rules.standing`` asks of a version."""
-    return PlainCover(version.first_day, version.last_day, version.shares, version.renewal)
+    return PlainCover(version.first_day, version.last_day, version.shares, version.renewal, version.held_parts)
+
+
+def plain_part(version: CoverVersion) -> Part:
+    """A cover of one roster as its only part."""
+    return Part(version.first_day, version.last_day, version.shares, version.renewal)

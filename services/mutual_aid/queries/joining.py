@@ -7,16 +7,19 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
-from services.casework.enums import ScanState
-from services.mutual_aid.enums import BatchKind, BatchState, BenefitState, CoverState, EffectiveRule, RowState
-from services.mutual_aid.models import BatchPaper, Benefit, CoverVersion, EnrolmentBatch, EnrolmentRow
+from services.casework.enums import ScanState, Stage
+from services.mutual_aid.enums import BatchKind, BatchState, BenefitState, CoverState, EffectiveRule, Reason, RowState
+from services.mutual_aid.models import Assessment, BatchPaper, Benefit, CoverVersion, EnrolmentBatch, EnrolmentRow
 from services.mutual_aid.queries.covers import known
 from services.mutual_aid.rules.enrolling import HeldCover, Plan, Woman
 from services.mutual_aid.rules.terms import Terms
+from services.mutual_aid.rules.typed import NOT_ON_THE_LIST
 from services.workers.enums import WorkerState
 
 # Handed in, and therefore before whoever hands the same woman in later.
 _HANDED_IN = (BatchState.SUBMITTED,)
+# Refusals that say nothing of an illness of hers.
+_NO_ILLNESS = frozenset({Reason.NOT_LISTED, Reason.FRAUD, Reason.MISDIAGNOSIS, Reason.DOCS_MISSING})
 JOINING = (RowState.READY, RowState.LOOK)
 # What of a record a line is judged by, in the order of ``woman_of``.
 RECORD = ("birth_date", "state", "employment_type", "hired_on")
@@ -29,11 +32,12 @@ class Known:
     covers: dict[int, tuple[HeldCover, ...]]
     claimed: frozenset[int]
     ill: frozenset[int]
+    told: frozenset[int]
     elsewhere: frozenset[int]
 
 
 def known_of(batch: EnrolmentBatch, workers: Collection[int]) -> Known:
-    """Three queries, whatever their number."""
+    """Four queries, whatever their number."""
     covers: dict[int, list[HeldCover]] = {}
     versions = CoverVersion.objects.own(worker__in=workers, scheme=batch.scheme_id, state=CoverState.IN_FORCE)
     fields = ("worker_id", "cover_id", "first_day", "last_day", "shares")
@@ -49,7 +53,25 @@ def known_of(batch: EnrolmentBatch, workers: Collection[int]) -> Known:
         covers={worker: tuple(found) for worker, found in covers.items()},
         claimed=frozenset(worker for worker, scheme in claims if scheme == batch.scheme_id),
         ill=frozenset(worker for worker, scheme in claims if scheme != batch.scheme_id),
+        told=_told_of_an_illness(workers),
         elsewhere=frozenset(others.order_by().values_list("worker_id", flat=True)),
+    )
+
+
+def _told_of_an_illness(workers: Collection[int]) -> frozenset[int]:
+    """Women of whom a refused claim, of whatever scheme, was decided on a listed disease that nobody doubted: diagnosed
+    in the waiting period, before joining, reported or claimed too late."""
+    rows = Assessment.objects.filter(
+        decisive=True,
+        claim__case__worker__in=workers,
+        claim__case__stage=Stage.REFUSED,
+        claim__decided_on__isnull=False,
+    ).select_related("claim__case")
+    newest = {one.claim_id: one for one in rows.order_by("pk")}
+    return frozenset(
+        one.claim.case.worker_id
+        for one in newest.values()
+        if one.claim.reason not in _NO_ILLNESS and one.inputs.get("disease") not in ("", None, NOT_ON_THE_LIST)
     )
 
 
@@ -63,6 +85,7 @@ def woman_of(key: int, record: Iterable, found: Known, *, retires_at: int | None
         hired_on=hired_on,
         retires_at=retires_at,
         ill=key in found.ill,
+        told=key in found.told,
         claimed=key in found.claimed,
         elsewhere=key in found.elsewhere,
         covers=found.covers.get(key, ()),

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from services.casework.enums import Stage
+from services.casework.registry import reminders
 from services.foundation.scope import scope_of
 from services.mutual_aid.enums import BenefitState, CoverState, Reason
 from services.mutual_aid.models import Benefit, Claim, Cover, CoverVersion, LookBack, Scheme
 from services.mutual_aid.queries.covers import known
-from services.mutual_aid.registry import reminders
 from services.organizations.enums import Role
 from services.organizations.models import Organization
 
@@ -40,8 +40,19 @@ def worth_asking(covers: Iterable[Cover], *, now: datetime) -> set[int]:
     women = set(by_cover.values())
     hers = Claim.objects.unscoped().filter(cover__in=by_cover).select_related("case")
     found = {by_cover[one.cover_id] for one in hers if _unfinished(one, now)}
+    days = _days_of(by_cover)
     for reminder in reminders:
-        found |= reminder.ask(women) & women
+        found |= reminder.ask(days) & women
+    return found
+
+
+def _days_of(by_cover: dict[int, int]) -> dict[int, tuple[date, date]]:
+    """By woman: from when to when she is covered in this scheme, as far as it can still be claimed on. One query."""
+    found: dict[int, tuple[date, date]] = {}
+    versions = known(CoverVersion.objects.own(cover__in=by_cover, state=CoverState.IN_FORCE))
+    for woman, first, last in versions.values_list("worker_id", "first_day", "last_day"):
+        before = found.get(woman, (first, last))
+        found[woman] = (min(before[0], first), max(before[1], last))
     return found
 
 

@@ -45,6 +45,12 @@ def in_force_for(organization: Organization) -> QuerySet[SchemeTerms]:
     return with_rows(active).order_by("scheme__code")
 
 
+def terms_in_force() -> list[SchemeTerms]:
+    """The version in force of each scheme."""
+    rows = SchemeTerms.objects.filter(state=VersionState.ACTIVE).select_related("scheme")
+    return list(rows.order_by("scheme__code"))
+
+
 def scheme_names(codes) -> dict[str, str]:
     """By code, in the language of whoever reads."""
     return {one.code: name_of(one) for one in Scheme.objects.filter(code__in=list(codes))}

@@ -52,6 +52,10 @@ def benefit(terms: Terms, facts: Facts) -> Benefit:
         ends = line.ends_cover if reason == _WAITING else False
         return Benefit(NOTHING, ends, reason, True, (*findings, _total(NOTHING, "")))
     amount = _sum(terms, facts, line, findings)
+    if amount is not None and line is not None:
+        amount = _with_added(terms, facts, amount, findings)
+    if amount is not None:
+        findings.append(_total(amount, line.source or terms.source))
     ends = line.ends_cover if line is not None else None
     findings.append(_ending(ends, line.source if line is not None else ""))
     certain = amount is not None and Outcome.UNKNOWN not in [one.outcome for one in findings]
@@ -122,9 +126,27 @@ def _sum(terms: Terms, facts: Facts, line: Line | None, findings: list[Finding])
         figures = {"each": plain(each), "before": plain(line.per_share)}
         findings.append(Finding("paid_elsewhere", Outcome.NOTE, figures, source=source))
     findings.append(_of_shares(line.result, each, shares, facts.grade, source))
-    total = each * shares + _of_hospital(facts, line, shares, findings, source)
-    findings.append(_total(total, source))
-    return total.quantize(_FEN)
+    return (each * shares + _of_hospital(facts, line, shares, findings, source)).quantize(_FEN)
+
+
+def _with_added(terms: Terms, facts: Facts, amount: Decimal, findings: list[Finding]) -> Decimal | None:
+    """What the shares of other rosters of the period give besides (§1.4), each by the day of its own that the diagnosis
+    falls on; all together not more than the most allowed. None while the figure for one of them isn't known."""
+    counted, grade = facts.shares, _counted_as(terms, facts)
+    for part in facts.added:
+        day = day_number(part.effective, facts.diagnosed, terms.effective_day)
+        figures = {"shares": part.shares, "from": part.effective.isoformat(), "day": day}
+        line = line_on(terms, day, renewal=part.renewal, disease=facts.disease, grade=grade)
+        if line is None or line.result == _NOTHING:
+            findings.append(Finding("added_shares_wait", Outcome.NOTE, figures, source=terms.source_of("duplicates")))
+            continue
+        findings.append(Finding("added_shares", Outcome.NOTE, figures, source=terms.source_of("duplicates")))
+        room = part.shares if terms.max_shares is None else max(min(part.shares, terms.max_shares - counted), 0)
+        more = _sum(terms, facts.with_(shares=room, effective=part.effective, renewal=part.renewal), line, findings)
+        if more is None:
+            return None
+        amount, counted = amount + more, counted + room
+    return amount
 
 
 @lru_cache(maxsize=1024)

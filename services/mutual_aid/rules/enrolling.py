@@ -15,7 +15,7 @@ from services.mutual_aid.rules.starting import Joining, Span, span
 from services.mutual_aid.rules.terms import Terms
 
 # What tells of an illness, or of another unit: the unit's officer reads no more than that somebody above looks at it.
-KEPT_ABOVE = frozenset({"earlier_disease", "earlier_claim", "handed_in_elsewhere"})
+KEPT_ABOVE = frozenset({"earlier_disease", "earlier_diagnosis", "earlier_claim", "handed_in_elsewhere"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class HeldCover:
 @dataclass(frozen=True, slots=True)
 class Woman:
     """``covers``: of this scheme, newest first. ``elsewhere``: another unit has handed her in. ``ill``: she says so, or
-    a claim of hers was paid by another scheme; ``claimed``: by this one.."""
+    a claim of hers was paid by another scheme; ``claimed``: by this one; ``told``: a refused one names an illness."""
 
     birth_date: date
     employed: bool
@@ -53,6 +53,7 @@ class Woman:
     hired_on: date | None = None
     retires_at: int | None = None
     ill: bool = False
+    told: bool = False
     claimed: bool = False
     elsewhere: bool = False
     covers: tuple[HeldCover, ...] = ()
@@ -76,10 +77,8 @@ def first_day(plan: Plan) -> date:
     return max(plan.paid or plan.today, plan.papers or plan.today) + ONE_DAY
 
 
-def judge(terms: Terms, plan: Plan, woman: Woman, *, shares: int, settled: bool = False) -> Judged:
-    """All that is to be said of one line. ``settled``: somebody above has looked and said that she may join."""
-    likely = first_day(plan)
-    previous = _previous(plan, woman.covers, likely)
+def span_of(terms: Terms, plan: Plan, previous: HeldCover | None = None) -> Span:
+    """When a cover of this batch runs: the same for all who have no cover before it."""
     joining = Joining(
         paid=plan.paid or plan.today,
         papers=plan.papers or plan.today,
@@ -87,7 +86,17 @@ def judge(terms: Terms, plan: Plan, woman: Woman, *, shares: int, settled: bool 
         previous_last=previous.last if previous else None,
         unit_last=plan.unit_last,
     )
-    runs = span(terms, joining)
+    return span(terms, joining)
+
+
+def judge(
+    terms: Terms, plan: Plan, woman: Woman, *, shares: int, settled: bool = False, fresh: Span | None = None
+) -> Judged:
+    """All that is to be said of one line. ``settled``: somebody above has looked and said that she may join;
+    ``fresh``: the span of who has no cover before, where somebody who judges many has worked it out."""
+    likely = first_day(plan)
+    previous = _previous(plan, woman.covers, likely)
+    runs = fresh if fresh and previous is None else span_of(terms, plan, previous)
     first = runs.effective or likely
     last = runs.last or first
     held = tuple(
@@ -113,6 +122,7 @@ def _person(woman: Woman, held: tuple[Held, ...], plan: Plan) -> Person:
         hired_on=woman.hired_on,
         retires_at=woman.retires_at,
         had_listed=woman.ill or None,
+        told=woman.told,
         claimed=woman.claimed,
         held=held,
         unit_began=plan.unit_began if plan.kind == BatchKind.ADDITION else None,

@@ -19,12 +19,24 @@ class Earlier(AsJson):
 
 
 @dataclass(frozen=True, slots=True)
+class Added(AsJson):
+    """Shares of another roster of the period, with a first day of their own (``rules.parts``)."""
+
+    DATES = frozenset({"effective"})
+
+    effective: date
+    shares: int
+    renewal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts(AsJson):
     """The facts that a sum rests on. Dates: ``effective`` and ``last`` of her cover (``last`` None: by the terms),
     ``diagnosed`` is the day of the pathology report (§1.7 S12m), ``discovered`` the day from which notice counts.
 
     ``renewal``: her cover goes on unbroken from an earlier one. ``disease``: a code of the terms; empty means that a
-    listed one is asked about. ``pre_existing``, ``fraud``, ``misdiagnosis`` are what whoever adjudicates has found.
+    listed one is asked about. ``added``: shares that other rosters of the period gave her, where they add up.
+    ``pre_existing``, ``fraud``, ``misdiagnosis`` are what whoever adjudicates has found.
     """
 
     DATES = frozenset({"effective", "last", "diagnosed", "discovered", "noticed", "filed"})
@@ -49,6 +61,7 @@ class Facts(AsJson):
     filed: date | None = None
     cover: str = ""
     earlier: tuple[Earlier, ...] = ()
+    added: tuple[Added, ...] = ()
 
     @classmethod
     def from_json(cls, data: dict) -> "Facts":
@@ -58,6 +71,7 @@ class Facts(AsJson):
             if text := values.get(name):
                 values[name] = date.fromisoformat(text)
         values["earlier"] = tuple(Earlier.from_json(one) for one in values.get("earlier", ()))
+        values["added"] = tuple(Added.from_json(one) for one in values.get("added", ()))
         return cls(**values)
 
     def with_(self, **changes) -> "Facts":

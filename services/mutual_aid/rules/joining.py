@@ -29,7 +29,8 @@ class Person:
     """What is known of her. None: not known. ``retires_at``: 50 or 55, the legal age of her post before 2025.
 
     ``had_listed``: a listed disease before this join, by our records or her own statement; ``claimed``: a claim of
-    hers was paid in an earlier period; ``unit_began``: the first day of the unit's running period, for additions.
+    hers was paid in an earlier period; ``told``: one that was refused names an illness; ``unit_began``: the first day
+    of the unit's running period, for additions.
     """
 
     birth_date: date
@@ -38,6 +39,7 @@ class Person:
     hired_on: date | None = None
     retires_at: int | None = None
     had_listed: bool | None = None
+    told: bool = False
     claimed: bool = False
     held: tuple[Held, ...] = ()
     unit_began: date | None = None
@@ -123,6 +125,11 @@ def _health(terms: Terms, person: Person) -> list[Finding]:
         bars = {PriorDisease.BARS.value: Outcome.FAILED, PriorDisease.NOT_COVERED.value: Outcome.NOTE}
         outcome = bars.get(terms.prior_disease, Outcome.UNKNOWN)
         findings.append(Finding("earlier_disease", outcome, {}, source=terms.source_of("prior_disease")))
+    elif person.told:
+        # Refused claims are no proof: where a disease before joining bars, somebody looks; elsewhere it isn't covered.
+        note = terms.prior_disease == PriorDisease.NOT_COVERED.value
+        outcome = Outcome.NOTE if note else Outcome.UNKNOWN
+        findings.append(Finding("earlier_diagnosis", outcome, {}, source=terms.source_of("prior_disease")))
     if person.claimed:
         bars = {AfterClaim.NEVER.value: Outcome.FAILED, AfterClaim.NOT_THE_SAME.value: Outcome.NOTE}
         outcome = bars.get(terms.after_claim, Outcome.UNKNOWN)
@@ -140,7 +147,10 @@ def _already(terms: Terms, person: Person, shares: int) -> list[Finding]:
         "shares": sum(one.shares for one in person.held),
         "in_this_batch": all(one.in_this_batch for one in person.held),
     }
-    outcomes = {Duplicates.FIRST_COUNTS.value: Outcome.FAILED, Duplicates.ADD_UP.value: Outcome.NOTE}
+    # Shares are added to one cover; between two of them it isn't said which.
+    several = sum(not one.in_this_batch for one in person.held) > 1
+    adding = Outcome.FAILED if several else Outcome.NOTE
+    outcomes = {Duplicates.FIRST_COUNTS.value: Outcome.FAILED, Duplicates.ADD_UP.value: adding}
     outcome = outcomes.get(terms.duplicates, Outcome.UNKNOWN)
     return [Finding("already_covered", outcome, figures, source=terms.source_of("duplicates"))]
 

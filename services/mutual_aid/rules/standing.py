@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from services.mutual_aid.enums import Grade, Result
 from services.mutual_aid.rules.days import bounds, day_number, line_on
+from services.mutual_aid.rules.parts import Part
+from services.mutual_aid.rules.parts import on as parts_on
 from services.mutual_aid.rules.terms import Line, Terms
 
 
@@ -17,6 +19,7 @@ class Cover:
     last: date
     shares: int
     renewal: bool
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,43 @@ def standing(terms: Terms, cover: Cover, on: date) -> Standing:
     covered = cover.effective <= on <= cover.last
     if not covered:
         return Standing(False, day, ())
-    shares = cover.shares if terms.max_shares is None else min(cover.shares, terms.max_shares)
+    parts = parts_on(cover.parts, on) or [Part(cover.effective, cover.last, cover.shares, cover.renewal)]
     given = []
     for grade in Grade.values:
-        line = line_on(terms, day, renewal=cover.renewal, disease="", grade=grade)
-        if line is not None:
-            given.append(_given(terms, cover, line, shares))
+        lines = _lines(terms, parts, on, grade)
+        if lines:
+            given.append(_together([_given(terms, part, line, shares) for part, line, shares in lines]))
+    day = day_number(parts[0].first, on, terms.effective_day)
     return Standing(True, day, tuple(given))
 
 
-def _given(terms: Terms, cover: Cover, line: Line, shares: int) -> Given:
+def _lines(terms: Terms, parts: list[Part], on: date, grade: str) -> list[tuple[Part, Line, int]]:
+    """Of each part the line that its own day falls into, and the shares that count: not more than allowed in all."""
+    found, counted = [], 0
+    for part in parts:
+        day = day_number(part.first, on, terms.effective_day)
+        line = line_on(terms, day, renewal=part.renewal, disease="", grade=grade)
+        shares = part.shares if terms.max_shares is None else max(min(part.shares, terms.max_shares - counted), 0)
+        if line is not None and shares:
+            found.append((part, line, shares))
+            counted += shares
+    return found
+
+
+def _together(given: list[Given]) -> Given:
+    """What all parts give; the part that waits the least says what kind of sum it is."""
+    amounts, days = [one.amount for one in given], [one.next_from for one in given if one.next_from]
+    amount = None if None in amounts else sum(amounts, Decimal(0))
+    first = given[0]
+    return Given(first.grade, first.result, amount, min(days, default=None), first.source)
+
+
+def _given(terms: Terms, part: Part, line: Line, shares: int) -> Given:
     limits = bounds(line, terms.last_day_counts)
     next_from = None
     if limits is not None and limits[1] is not None:
-        next_from = cover.effective + timedelta(days=limits[1] + 1 - (terms.effective_day or 0))
-        next_from = next_from if next_from <= cover.last else None
+        next_from = part.first + timedelta(days=limits[1] + 1 - (terms.effective_day or 0))
+        next_from = next_from if next_from <= part.last else None
     if line.result == Result.NOTHING:
         amount = Decimal(0)
     else:

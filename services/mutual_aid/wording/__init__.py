@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.said import Said
 from services.foundation.verdict import Finding, Outcome
-from services.mutual_aid.wording import barriers, batch, group, joining, refusals, starting, sums
+from services.mutual_aid.wording import barriers, batch, given, group, joining, refusals, starting, sums
 from services.mutual_aid.wording.lacking import lack, lacks
 
 _EXPLAIN = {
@@ -14,6 +14,7 @@ _EXPLAIN = {
     **group.EXPLAIN,
     **joining.EXPLAIN,
     **batch.EXPLAIN,
+    **given.EXPLAIN,
 }
 _OUTCOMES = {
     Outcome.PASSED: _("met"),

@@ -28,6 +28,9 @@ _IN_THE_WAY = {
     "fund_short": gettext_lazy("The fund lacks %(missing)s yuan."),
     "reason_code_missing": gettext_lazy("Choose the coded reason: refuse by the button on the page of the case."),
     "never_public": gettext_lazy("A claim is never put on a public notice: it would tell of an illness."),
+    "sister_unjudged": gettext_lazy(
+        "Another scheme paid her within a year: say under “What the papers show” whether it was for the same illness."
+    ),
     "look_first": gettext_lazy("Open the diagnosis first: your look goes on record."),
 }
 OBSTACLES = frozenset(_IN_THE_WAY)

@@ -73,6 +73,13 @@ def _earlier_disease(figures: dict, outcome: Outcome) -> Said:
     return Said(rule, values.get(outcome, _("On record; the terms don't say what follows from it.")))
 
 
+def _earlier_diagnosis(figures: dict, outcome: Outcome) -> Said:
+    rule = _("No listed disease from before joining")
+    if outcome is Outcome.NOTE:
+        return Said(rule, _("A refused claim of hers names one: she can join, and that disease isn't covered."))
+    return Said(rule, _("A refused claim of hers names one."), _("Look at that claim, then say whether she may join."))
+
+
 def _earlier_claim(figures: dict, outcome: Outcome) -> Said:
     rule = _("Joining again after a claim")
     values = {
@@ -125,6 +132,7 @@ EXPLAIN = {
     "employment": _employment,
     "temporary_staff": _temporary,
     "earlier_disease": _earlier_disease,
+    "earlier_diagnosis": _earlier_diagnosis,
     "earlier_claim": _earlier_claim,
     "already_covered": _already,
     "shares": _shares,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from services.foundation.said import Said, label, yuan
+from services.foundation.said import Said, day, label, yuan
 from services.foundation.verdict import Outcome
 from services.mutual_aid.enums import Grade
 
@@ -69,6 +69,19 @@ def _over_limit(figures: dict, outcome: Outcome) -> Said:
     return Said(_("At most %(most)s shares a person") % words, _("Of %(shares)s shares %(most)s count.") % words)
 
 
+def _added(figures: dict, outcome: Outcome) -> Said:
+    rule = _("Shares of another roster of the period")
+    words = {"shares": figures["shares"], "first": day(figures["from"]), "day": figures["day"]}
+    return Said(rule, _("%(shares)s shares since %(first)s: day %(day)s of theirs.") % words)
+
+
+def _added_wait(figures: dict, outcome: Outcome) -> Said:
+    rule = _("Shares of another roster of the period")
+    words = {"shares": figures["shares"], "first": day(figures["from"]), "day": figures["day"]}
+    text = _("%(shares)s shares since %(first)s: day %(day)s of theirs, for which nothing is given yet.")
+    return Said(rule, text % words)
+
+
 def _total(figures: dict, outcome: Outcome) -> Said:
     return Said(_("Sum by the rules"), _("%(sum)s yuan") % {"sum": yuan(figures["sum"])})
 
@@ -90,6 +103,8 @@ EXPLAIN = {
     "sum_once": _once,
     "sum_daily": _daily,
     "shares_over_limit": _over_limit,
+    "added_shares": _added,
+    "added_shares_wait": _added_wait,
     "sum_total": _total,
     "ends_cover": _ends,
 }

@@ -1,9 +1,10 @@
 """Two organisations become one: people, records and posts go over, the old one closes and keeps its history."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 
 from services.foundation.locks import hold
@@ -15,7 +16,7 @@ from services.organizations.queries import people_below
 from services.organizations.registry import absorbers
 
 # Numbers that only say something together: added up where both organisations state both.
-_STATED = (("staff_count", "women_count"), ("member_count", "women_member_count"))
+STATED = (("staff_count", "women_count"), ("member_count", "women_member_count"))
 
 
 @transaction.atomic
@@ -43,7 +44,8 @@ def merge_organization(organization: Organization, *, into: Organization, by, on
         absorb(organization, into=into, by=by, on=on, reason=reason.strip())
     if left := people_below([organization.path])[organization.path]:
         raise errors.StillInUse(children=0, workers=left)
-    _hand_posts_over(organization, into, by=by, on=on)
+    running = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    hand_posts_over(StaffAssignment.objects.filter(running, organization=organization), into, by=by, on=on)
     _add_up(organization, into)
     organization.closed_on = on
     organization.save(update_fields=["closed_on"])
@@ -68,21 +70,26 @@ def _check_pair(organization: Organization, into: Organization) -> None:
 
 def _move_children(organization: Organization, into: Organization, *, by) -> None:
     """Closed ones stay where they are: they are history."""
-    for child in organization.get_children().filter(closed_on__isnull=True):
+    put_below(organization.get_children().filter(closed_on__isnull=True), into, by=by, cause="merged")
+
+
+def put_below(children: Iterable[Organization], into: Organization, *, by, cause: str) -> None:
+    """Move each with everything below it; whoever keeps paths follows."""
+    for child in children:
         target, child = locked(into), locked(child)
         check_place(child.kind, target)
         was = child.path
         child.move(target, pos="last-child")
         moved = locked(child)
         be_followed(moved, was=was, by=by)
-        tell_of(Organization.objects.below(moved.path), cause="merged", by=by)
+        tell_of(Organization.objects.below(moved.path), cause=cause, by=by)
 
 
-def _hand_posts_over(organization: Organization, into: Organization, *, by, on: date) -> None:
-    """Whoever holds a post here, now or later, holds it there; the old one ends the day before."""
-    last_day = on - timedelta(days=1)
-    running = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
-    for post in StaffAssignment.objects.filter(running, organization=organization).select_related("user"):
+def hand_posts_over(posts: QuerySet[StaffAssignment], into: Organization, *, by, on: date) -> int:
+    """Whoever holds one of these posts, now or later, holds it there; the old one ends the day before. Gives how many
+    there were."""
+    last_day, found = on - timedelta(days=1), list(posts.select_related("user"))
+    for post in found:
         begins, ends = max(post.valid_from, on), post.valid_until
         there, made = StaffAssignment.objects.get_or_create(
             user=post.user,
@@ -95,6 +102,7 @@ def _hand_posts_over(organization: Organization, into: Organization, *, by, on: 
         post.valid_until = last_day
         post.save(update_fields=["valid_until"])
         sync_groups(post.user)
+    return len(found)
 
 
 def _lengthen(post: StaffAssignment, begins: date, ends: date | None, *, on: date) -> None:
@@ -109,7 +117,7 @@ def _lengthen(post: StaffAssignment, begins: date, ends: date | None, *, on: dat
 
 def _add_up(organization: Organization, into: Organization) -> None:
     changed = []
-    for pair in _STATED:
+    for pair in STATED:
         values = [getattr(one, name) for one in (organization, into) for name in pair]
         if None not in values:
             for name in pair:

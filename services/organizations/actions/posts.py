@@ -13,6 +13,7 @@ from services.organizations import errors, policies, rules
 from services.organizations.enums import Role
 from services.organizations.models import Organization, StaffAssignment
 from services.organizations.queries import in_force
+from services.organizations.registry import post_followers
 
 
 def _lock_user(user):
@@ -95,6 +96,8 @@ def sync_groups(user) -> None:
     held = set(StaffAssignment.objects.filter(in_force(clock.today()), user=user).values_list("role", flat=True))
     user.groups.remove(*Group.objects.filter(name__in=set(Role.values) - held))
     user.groups.add(*[Group.objects.get_or_create(name=role)[0] for role in sorted(held)])
+    for follow in post_followers:
+        follow(user)
 
 
 def end_lapsed() -> int:

@@ -65,6 +65,7 @@ class OrganizationPage(OneOrganization, DeskView, WagtailAdminTemplateMixin, Tem
         if policies.may_restructure(user, place) and not place.closed_on:
             buttons.append(self._button(_("Move the organisation"), "move", "arrow-right-full", 20))
             buttons.append(self._button(_("Merge it into another one"), "merge", "resubmit", 25))
+            buttons.append(self._button(_("Split a new one off"), "split", "plus", 27))
             buttons.append(self._button(_("Close the organisation"), "close", "cross", 30))
         return buttons
 

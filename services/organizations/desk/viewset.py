@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.area import DeskArea
 from services.foundation.scope import scope_of
-from services.organizations.desk import lists, merging, views
+from services.organizations.desk import lists, merging, splitting, views
 
 
 class OrganizationsDesk(DeskArea):
@@ -31,6 +31,7 @@ class OrganizationsDesk(DeskArea):
             path(f"{one}edit/", views.Edit.as_view(), name="edit"),
             path(f"{one}move/", views.Move.as_view(), name="move"),
             path(f"{one}merge/", merging.Merge.as_view(), name="merge"),
+            path(f"{one}split/", splitting.Split.as_view(), name="split"),
             path(f"{one}close/", views.Close.as_view(), name="close"),
             path(f"{one}posts/add/", views.GivePost.as_view(), name="give_post"),
             path(f"{one}posts/<int:post>/end/", views.EndPost.as_view(), name="end_post"),

@@ -3,18 +3,19 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from services.foundation.tables import CreateTables
 
 
 class Migration(migrations.Migration):
 
     initial = True
 
-    # Wagtail's and allauth's tables come first: each of their 500 steps renders every table that knows the user, and
-    # ours are many. Otherwise the order makes no difference.
+    # Theirs come first: each of their steps makes every model anew, and ours are many.
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('account', '0009_emailaddress_unique_primary_email'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('mfa', '0003_authenticator_type_uniq'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('usersessions', '0001_initial'),
         ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
@@ -28,49 +29,54 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Organization',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('branch', models.CharField(choices=[('trade_union', 'Trade union'), ('womens_federation', "Women's federation")], max_length=20, verbose_name='branch')),
-                ('kind', models.CharField(choices=[('city_union', 'City federation of trade unions'), ('county_union', 'County or district federation'), ('industry_union', 'Industry union'), ('township_union', 'Township or street union'), ('grassroots_union', 'Grassroots union'), ('city_wf', "City women's federation"), ('county_wf', "County women's federation"), ('township_wf', "Township women's federation"), ('school', 'School'), ('kindergarten', 'Kindergarten')], max_length=20, verbose_name='kind')),
-                ('industry', models.CharField(blank=True, max_length=40, verbose_name='industry')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified social credit code')),
-                ('staff_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='staff')),
-                ('women_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='women on the staff')),
-                ('member_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='members')),
-                ('women_member_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='women members')),
-                ('established_on', models.DateField(blank=True, null=True, verbose_name='established on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('officer_contact', models.CharField(blank=True, help_text='Shown to women of this union.', max_length=60, verbose_name='whom women can call')),
+        CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name='Organization',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('path', models.CharField(max_length=255, unique=True)),
+                        ('depth', models.PositiveIntegerField()),
+                        ('numchild', models.PositiveIntegerField(default=0)),
+                        ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
+                        ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
+                        ('branch', models.CharField(choices=[('trade_union', 'Trade union'), ('womens_federation', "Women's federation")], max_length=20, verbose_name='branch')),
+                        ('kind', models.CharField(choices=[('city_union', 'City federation of trade unions'), ('county_union', 'County or district federation'), ('industry_union', 'Industry union'), ('township_union', 'Township or street union'), ('grassroots_union', 'Grassroots union'), ('city_wf', "City women's federation"), ('county_wf', "County women's federation"), ('township_wf', "Township women's federation"), ('school', 'School'), ('kindergarten', 'Kindergarten')], max_length=20, verbose_name='kind')),
+                        ('industry', models.CharField(blank=True, max_length=40, verbose_name='industry')),
+                        ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified social credit code')),
+                        ('staff_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='staff')),
+                        ('women_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='women on the staff')),
+                        ('member_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='members')),
+                        ('women_member_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='women members')),
+                        ('established_on', models.DateField(blank=True, null=True, verbose_name='established on')),
+                        ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
+                        ('officer_contact', models.CharField(blank=True, help_text='Shown to women of this union.', max_length=60, verbose_name='whom women can call')),
+                        ('division_code', models.CharField(blank=True, help_text='Six digits (GB/T 2260).', max_length=6, verbose_name='administrative division code')),
+                    ],
+                    options={
+                        'verbose_name': 'organisation',
+                        'verbose_name_plural': 'organisations',
+                        'indexes': [models.Index(fields=['branch', 'kind'], name='organizatio_branch_82e8a1_idx'), models.Index(fields=['depth', 'path'], name='organizations_by_depth')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('women_count__isnull', True), ('staff_count__isnull', True), ('women_count__lte', models.F('staff_count')), _connector='OR'), name='organizations_women_within_staff', violation_error_message="There can't be more women than staff."), models.CheckConstraint(condition=models.Q(('women_member_count__isnull', True), ('member_count__isnull', True), ('women_member_count__lte', models.F('member_count')), _connector='OR'), name='organizations_women_within_members', violation_error_message="There can't be more women members than members.")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='StaffAssignment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('role', models.CharField(choices=[('platform_administrator', 'Platform administrator'), ('federation_officer', 'Federation officer'), ('case_officer', 'Case officer'), ('finance_officer', 'Finance officer'), ('grassroots_officer', 'Grassroots officer'), ('communications_editor', 'Communications editor'), ('clinic_operator', 'Clinic staff'), ('auditor', 'Read-only auditor'), ('wf_officer', "Women's federation officer"), ('wf_finance', 'Keeper of state assets'), ('home_teacher', "Teacher of a children's home"), ('home_inspector', "Inspector of children's homes"), ('privacy_officer', 'Personal data officer')], max_length=30, verbose_name='role')),
+                        ('valid_from', models.DateField(verbose_name='valid from')),
+                        ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                        ('granted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organizations.organization', verbose_name='organisation')),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
+                    ],
+                    options={
+                        'verbose_name': 'staff assignment',
+                        'verbose_name_plural': 'staff assignments',
+                        'constraints': [models.UniqueConstraint(fields=('user', 'organization', 'role'), name='organizations_assignment_once')],
+                    },
+                ),
             ],
-            options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'indexes': [models.Index(fields=['branch', 'kind'], name='organizatio_branch_82e8a1_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('women_count__isnull', True), ('staff_count__isnull', True), ('women_count__lte', models.F('staff_count')), _connector='OR'), name='organizations_women_within_staff', violation_error_message="There can't be more women than staff."), models.CheckConstraint(condition=models.Q(('women_member_count__isnull', True), ('member_count__isnull', True), ('women_member_count__lte', models.F('member_count')), _connector='OR'), name='organizations_women_within_members', violation_error_message="There can't be more women members than members.")],
-            },
-        ),
-        migrations.CreateModel(
-            name='StaffAssignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('platform_administrator', 'Platform administrator'), ('federation_officer', 'Federation officer'), ('case_officer', 'Case officer'), ('finance_officer', 'Finance officer'), ('grassroots_officer', 'Grassroots officer'), ('communications_editor', 'Communications editor'), ('clinic_operator', 'Clinic staff'), ('auditor', 'Read-only auditor')], max_length=30, verbose_name='role')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('granted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organizations.organization', verbose_name='organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
-            ],
-            options={
-                'verbose_name': 'staff assignment',
-                'verbose_name_plural': 'staff assignments',
-                'constraints': [models.UniqueConstraint(fields=('user', 'organization', 'role'), name='organizations_assignment_once')],
-            },
         ),
     ]

@@ -34,6 +34,9 @@ class Organization(MP_Node):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     industry = models.CharField(_("industry"), max_length=40, blank=True)
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    division_code = models.CharField(
+        _("administrative division code"), max_length=6, blank=True, help_text=_("Six digits (GB/T 2260).")
+    )
     staff_count = models.PositiveIntegerField(_("staff"), null=True, blank=True)
     women_count = models.PositiveIntegerField(_("women on the staff"), null=True, blank=True)
     member_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
@@ -51,7 +54,11 @@ class Organization(MP_Node):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes = [models.Index(fields=["branch", "kind"])]
+        indexes = [
+            models.Index(fields=["branch", "kind"]),
+            # The few directly below a place high up are found without walking through all that lies below it.
+            models.Index(fields=["depth", "path"], name="organizations_by_depth"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(women_count__isnull=True)

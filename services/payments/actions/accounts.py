@@ -19,7 +19,8 @@ VOID = "The account was changed."
 
 
 def set_account(worker, *, holder: str, bank: str, bank_branch: str, number: str, by, now: datetime) -> Account:
-    """Her account from now on; giving the same one again changes nothing.
+    """Her account from now on; giving the same one again is no other account, but what still points to an older one
+    follows.
 
     What waits goes to the new account; what the bank returned waits again. In a batch that is being put together her
     line follows; in one that was frozen or approved her line alone falls out and its payable waits again. What the
@@ -54,12 +55,15 @@ def _give(worker, holder, bank, bank_branch, number, by, now: datetime, because:
             _say_why_not(because)
         current = Account.objects.filter(worker=worker, current=True).first()
         if current and _same(current, given):
-            return current
-        Account.objects.filter(worker=worker, current=True).update(current=False)
-        given.save()
-        for payable in payables.values():
+            given = current
+        else:
+            Account.objects.filter(worker=worker, current=True).update(current=False)
+            given.save()
+        following = [payable for payable in payables.values() if payable.account_id != given.pk]
+        for payable in following:
             _follow(payable, given, batches, now)
-        log(instance=worker, action="payments.account", user=by)
+        if following or given is not current:
+            log(instance=worker, action="payments.account", user=by)
     return given
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from wagtail.log_actions import log
 
 from services.foundation.masking import redact
@@ -42,7 +43,7 @@ def open_batch(*, fund: FundSource, layout: BankLayout, by, now: datetime) -> Ba
         batch = Batch.objects.create(
             number=unguessable(), organization=fund.organization, fund=fund, layout=layout, made_by=by, made_at=now
         )
-        batch.number = human_number(LETTERS, now.year, batch.pk % 1_000_000)
+        batch.number = human_number(LETTERS, localdate(now).year, batch.pk % 1_000_000)
         batch.save(update_fields=["number"])
         log(instance=batch, action="payments.open_batch", user=by, data={"number": batch.number})
     return batch

@@ -1,6 +1,9 @@
-"""The only place that says how payments locks. Order: batches → payables by ascending key → fund → watchers' rows.
+"""The only place that says how payments locks. Order: the tree (shared) → batches → payables by ascending key → fund →
+watchers' rows.
 
-Rows of one kind are locked by ascending key. What the constraints of the database refuse comes out typed.
+Watchers move cases, which share the tree: whoever waits for it with payables in hand would stand in the way of a move
+of the tree that waits for these. Rows of one kind are locked by ascending key. What the constraints of the database
+refuse comes out typed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,6 +11,8 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from services.foundation.locks import hold_shared
+from services.organizations.actions.tree import TREE_LOCK
 from services.payments import errors
 from services.payments.models import Batch, FundSource, Payable
 
@@ -33,6 +38,7 @@ def payments_transaction() -> Iterator[None]:
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            hold_shared(TREE_LOCK)
             yield
     except IntegrityError as error:
         for name, typed in _BY_CONSTRAINT.items():

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.keyset_list import KeysetListing
@@ -33,12 +34,13 @@ def account_ending(payable: Payable) -> str:
     return f"…{payable.account.number_last4}" if payable.account_id else _("none yet")
 
 
-class PayableList(KeysetListing, DeskPage, BaseListingView):
+class PayableList(SavesViews, KeysetListing, DeskPage, BaseListingView):
     """Newest first."""
 
     page_title = gettext_lazy("Payables")
     verbose_name_plural = gettext_lazy("payables")
     filterset_class = PayableFilters
+    results_template_name = "desk/saved_results.html"
     index_url_name = "payments_desk:payables"
     index_results_url_name = "payments_desk:payables_results"
 

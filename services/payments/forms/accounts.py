@@ -20,7 +20,7 @@ class AccountForm(forms.Form):
     holder = forms.CharField(
         label=_("Account holder"),
         max_length=60,
-        help_text=_("The name as it stands on the card or passbook."),
+        help_text=_("The name as it stands on the card or passbook. Why we ask: the bank pays only if it fits."),
         error_messages={"required": _("Write the account holder's name.")},
     )
     bank = forms.CharField(
@@ -33,7 +33,10 @@ class AccountForm(forms.Form):
         label=_("Card or account number"),
         max_length=40,
         widget=forms.TextInput(UNSEEN | {"inputmode": "numeric"}),
-        help_text=_("12 to 19 digits; blanks between them do no harm."),
+        help_text=_(
+            "12 to 19 digits; blanks between them do no harm. Why we ask: so that the money reaches you and nobody "
+            "else. It is kept encrypted and shown masked."
+        ),
         error_messages={"required": _("Write the card or account number.")},
     )
     again = forms.CharField(

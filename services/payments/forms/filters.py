@@ -1,13 +1,11 @@
 """What the lists of payments can be narrowed by; each filter lives in the address and can be shared."""
 
-from datetime import date
-
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from services.foundation.desk_filters import PeopleFound, TextFilter
+from services.foundation.desk_filters import PeopleFound, TextFilter, YearFilter, month_named
 from services.foundation.scope import path_filter
 from services.organizations.models import Organization
 from services.organizations.queries import named
@@ -38,7 +36,7 @@ class PayableFilters(WagtailFilterSet):
     raised = django_filters.DateFromToRangeFilter(
         label=_("Raised"), field_name="raised_at", widget=DateRangePickerWidget
     )
-    year = django_filters.NumberFilter(label=_("Year of the fund"), field_name="fund__year")
+    year = YearFilter(label=_("Year of the fund"), field_name="fund__year")
     # The statistics narrow by these.
     payer = Hidden(label=_("Paid by"), method="by_payer")
     payer_direct = Hidden(label=_("Paid by itself"), method="as_it_is")
@@ -80,9 +78,8 @@ class PayableFilters(WagtailFilterSet):
         return queryset.filter(organization__path__startswith=payer.path)
 
     def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value[:7]}-01")
-        except ValueError:
+        first = month_named(value)
+        if first is None:
             return queryset.none()
         return queryset.filter(paid_at__year=first.year, paid_at__month=first.month)
 

@@ -95,9 +95,13 @@ def account(request: HttpRequest) -> HttpResponse:
     worker = worker_of(request.user)
     if worker is None:
         return redirect("payments:list")
-    if not is_confirmed(request):
-        return to_confirm(request)
     form = AccountForm(request.POST if request.method == "POST" else None)
+    if not is_confirmed(request):
+        if request.method != "POST":
+            return to_confirm(request)
+        # What she typed stays on the page, and nowhere else, while she confirms in another window.
+        form.add_error(None, _("The time after your code is over. Confirm once more, then save again."))
+        return render(request, "payments/account.html", {"form": form, "unconfirmed": True})
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_account(worker, by=request.user, now=clock.now(), **form.given())

@@ -73,3 +73,22 @@ def adopt_paper_consents(*, record: str, giver, now: datetime) -> int:
         Consent.objects.filter(pk__in=doubled).update(withdrawn_at=now)
         paper.update(giver=giver)
         return len(standing) - len(doubled)
+
+
+def move_paper_consents(*, record: str, into: str, now: datetime) -> int:
+    """Two records turned out to be one woman's: what she agreed to on paper for one counts for the other; returns how
+    many standing ones went over.
+
+    Where she signed the same notice for both, the one that goes over has served its purpose and ends. Locks the
+    consents.
+    """
+    paper = Consent.objects.filter(giver__isnull=True)
+    with transaction.atomic():
+        standing = paper.filter(record__in=[record, into], withdrawn_at__isnull=True)
+        standing = list(standing.select_for_update(no_key=True).order_by("pk"))
+        signed = {(consent.purpose, consent.notice_id) for consent in standing if consent.record == into}
+        going = [consent for consent in standing if consent.record == record]
+        doubled = [consent.pk for consent in going if (consent.purpose, consent.notice_id) in signed]
+        Consent.objects.filter(pk__in=doubled).update(withdrawn_at=now)
+        paper.filter(record=record).update(record=into)
+        return len(going) - len(doubled)

@@ -6,6 +6,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from services.foundation.desk import DeskListView
 from services.privacy import policies, queries
+from services.privacy.exporters import LOOKS, SEARCHED
+from services.privacy.forms import LookFilters
 from services.privacy.models import AccessRecord
 
 
@@ -16,8 +18,9 @@ class LookRegister(DeskListView):
     index_url_name = "privacy_desk:looks"
     index_results_url_name = "privacy_desk:looks_results"
     default_ordering = "-at"
-    search_fields = ["reason", "viewer__username"]
-    list_filter = {"viewer_role": ["exact"], "at": ["gte", "lte"]}
+    search_fields = SEARCHED
+    filterset_class = LookFilters
+    listing = LOOKS.code
     columns = [
         DateColumn("at", label=_("At"), sort_key="at"),
         Column("viewer", label=_("Viewer"), accessor="viewer.full_name"),
@@ -27,15 +30,6 @@ class LookRegister(DeskListView):
         Column("fields", label=pgettext_lazy("of a record", "Fields"), accessor="words.fields"),
         Column("reason", label=_("Reason")),
     ]
-    list_export = ["at", "viewer.username", "viewer_role", "organization_path", "fields", "reason"]
-    export_headings = {
-        "at": _("At"),
-        "viewer.username": _("Viewer"),
-        "viewer_role": _("Role"),
-        "organization_path": _("Organisation"),
-        "fields": pgettext_lazy("of a record", "Fields"),
-        "reason": _("Reason"),
-    }
 
     def allowed(self):
         return policies.may_read_looks(self.request.user)

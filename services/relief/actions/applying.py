@@ -21,8 +21,9 @@ from services.foundation.locks import hold
 from services.privacy.actions import hold_consent, hold_paper_consent
 from services.privacy.enums import Purpose
 from services.relief import errors, queries
-from services.relief.enums import EVENTS, NO_GROUP, CareGroup, FileState, ProgrammeKind, Relation
+from services.relief.enums import EVENTS, NO_GROUP, CareGroup, Cause, FileState, ProgrammeKind, Relation
 from services.relief.models import Application, Household, Member, MoneyLine, Programme
+from services.relief.rules.asking import answers_for_illness
 from services.relief.rules.plausibility import BOUNDS, Fault, amount_fault
 from services.relief.rules.typed import TypedAnswers
 from services.workers.models import Worker
@@ -42,10 +43,18 @@ def begin_filing(worker: Worker, *, by, now: datetime, authorisation: Authorisat
 
 @transaction.atomic
 def begin_application(
-    worker: Worker, *, code: str, by, now: datetime, authorisation: Authorisation | None = None
+    worker: Worker,
+    *,
+    code: str,
+    by,
+    now: datetime,
+    authorisation: Authorisation | None = None,
+    illness_on: date | None = None,
 ) -> Application:
-    """Begin an application for a programme, or give the one that is open already.
+    """Begin an application for a programme, or give the one that is open already, in which nothing is changed.
 
+    ``illness_on``: a day that a new one states as that of a serious illness, where the programme asks for such; she
+    sees it among her answers and puts it right.
     Her file is used when she has one; otherwise one is begun, with what her last file knew. Holds her consent and
     the name of the pair; locks nothing else. Raises ``NoConsent``, ``NoProgramme``, ``OutsideWindow``,
     ``AlreadyOnFile``, ``AnotherFile``, and what ``casework.open_case`` raises.
@@ -73,7 +82,16 @@ def begin_application(
         authorisation=authorisation,
     )
     household = queries.live_file(worker) or _begin_file(worker, by=by, now=now)
-    return Application.objects.create(case=case, programme=programme, household=household)
+    return Application.objects.create(
+        case=case, programme=programme, household=household, **_of_illness(programme, illness_on)
+    )
+
+
+def _of_illness(programme: Programme, on: date | None) -> dict:
+    if on is None or not answers_for_illness(programme):
+        return {}
+    event = str(Cause.SERIOUS_ILLNESS)
+    return {"answers": {"event": event, "event_on": on.isoformat()}, "event_index": event_index(event, on)}
 
 
 def consents(worker: Worker, *, now: datetime) -> bool:

@@ -10,11 +10,14 @@ from django.utils.timezone import localdate
 from wagtail.log_actions import log
 
 from services.casework import actions as casework
+from services.casework.enums import Verb
+from services.casework.errors import Obstructed
+from services.casework.workflow import edge_of
 from services.foundation.errors import Refused
 from services.payments.actions import raise_payable
 from services.relief import errors, queries
 from services.relief.actions.applying import drop_draft_file
-from services.relief.actions.assessing import Judgement, assess
+from services.relief.actions.assessing import Judgement, assess, refuses
 from services.relief.enums import AwardState, Category, FileState, ProgrammeKind
 from services.relief.models import Application, Award, Household
 from services.relief.queries.awards import payable_key
@@ -36,18 +39,32 @@ _BY_CONSTRAINT: dict[str, type[Refused]] = {
 def approve(application: Application, *, by, now: datetime) -> None:
     """Freeze what it was decided on; put the household on file, or award the sum and owe it.
 
-    Locks the file, the fund. Raises ``NothingToAward``, ``NoFund``, ``AwardedThisYear``, ``AwardedForThisEvent``,
-    ``StudentAidedThisYear``, payments' ``FundShort``.
+    A sum that was paid before the case was reopened stays as it is. Locks the file, the fund. Raises
+    ``NothingToAward``, ``NoFund``, ``AwardedThisYear``, ``AwardedForThisEvent``, ``StudentAidedThisYear``,
+    ``PaidDifferently``, casework's ``Obstructed``, payments' ``FundShort``.
     """
     household = _held(application.household)
     judgement = assess(application, by=by, now=now, decisive=True)
     if application.programme.kind == ProgrammeKind.FILING:
+        _insist_still_fits(judgement)
         _put_on_file(household, application, judgement, now=now)
         casework.close(application.case, now=now)
     else:
         award = _award(application, judgement, now=now)
+        _insist_still_fits(judgement)
+        if award.state == AwardState.PAID:
+            if award.amount != application.amount:
+                raise errors.PaidDifferently()
+            casework.close(application.case, now=now)
+            return
         _owe(award, by=by, now=now)
         casework.start_payment(application.case, now=now)
+
+
+def _insist_still_fits(judgement: Judgement) -> None:
+    """What another decision about this household has changed since the verb was checked: the file is held only now."""
+    if findings := refuses(judgement):
+        raise Obstructed(findings)
 
 
 def _held(household: Household) -> Household:
@@ -168,9 +185,10 @@ def sent_again(award: Award) -> None:
 
 
 def cancelled(award: Award, *, now: datetime) -> None:
-    """It won't be paid: the places it took in the year's limits are free, and the case ends."""
+    """It won't be paid: the places it took in the year's limits are free, and the case ends; one that was reopened
+    goes on with its review."""
     award.state, award.paid_at = AwardState.CANCELLED, None
     award.save(update_fields=["state", "paid_at"])
-    if award.application.case.is_open:
+    if edge_of(Verb.CLOSE, award.application.case.stage):
         casework.close(award.application.case, now=now, details={"cancelled": True})
     drop_draft_file(award.application.household, now=now)

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from services.casework.enums import Stage
+from services.casework.actions.locking import lock_case
+from services.casework.enums import ScanState, Stage
 from services.casework.models import Document
+from services.casework.queries.documents import documents_of
 from services.foundation.masking import redact
 from services.relief import errors, policies, queries
 from services.relief.enums import CheckResult, OverlapChoice
@@ -30,12 +32,13 @@ _LEAST_REASON = 4
 def under_review(application: Application, *, by, also: frozenset = frozenset()) -> Application:
     """The application, held, once it is sure that she handles its case and that the case is at a fitting stage.
 
-    Locks the application. Raises ``NotReviewed``, ``PermissionDenied``.
+    Locks the case, so that nobody decides meanwhile, then the application. Raises ``NotReviewed``,
+    ``PermissionDenied``.
     """
+    case = lock_case(application.case)
     rows = Application.objects.unscoped().select_for_update(no_key=True, of=("self",))
-    held = rows.select_related(
-        "case__worker", "case__route", "case__authorisation", "programme__fund", "household__worker"
-    ).get(pk=application.pk)
+    held = rows.select_related("programme__fund", "household__worker").get(pk=application.pk)
+    held.case = case
     policies.may_work_on(by, held).insist()
     if held.case.stage not in REVIEWED | also:
         raise errors.NotReviewed()
@@ -55,7 +58,8 @@ def record_visit(
     by,
     now: datetime,
 ) -> HomeVisit:
-    """入户调查: two people, a day, what they found. Photos and her signature are documents of the case.
+    """入户调查: two people, a day, what they found. Photos of the visit that lie with the case and belong to no visit
+    yet are this one's; her signature is a paper of the case too.
 
     The same visit recorded twice is one. Locks the application. Raises ``VisitTomorrow``,
     ``VisitBeforeApplication``, ``VisitAlone``, ``VisitWithoutFinding``, ``VisitForeignPaper``, ``NotReviewed``.
@@ -75,6 +79,7 @@ def record_visit(
     stated = {"visited_on": visited_on, "visitor": by, "companion": companion}
     same = application.visits.filter(**stated).first()
     if same is not None and same.finding == finding:
+        same.photos.add(*_loose_photos(application))
         return same
     visit = HomeVisit.objects.create(
         application=application,
@@ -85,8 +90,16 @@ def record_visit(
         recorded_at=now,
         **stated,
     )
+    visit.photos.add(*_loose_photos(application))
     log(instance=application, action="relief.visit", user=by)
     return visit
+
+
+def _loose_photos(application: Application) -> list[Document]:
+    """Photos of a visit with the case that no recorded visit has."""
+    taken = HomeVisit.photos.through.objects.filter(homevisit__application=application).values("document")
+    found = documents_of(application.case).filter(kind=VISIT_PHOTO).exclude(scan=ScanState.INFECTED)
+    return list(found.exclude(pk__in=taken))
 
 
 @transaction.atomic

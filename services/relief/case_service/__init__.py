@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from services.casework.actions.typing import forget
 from services.casework.enums import Stage, Verb
-from services.casework.registry import CaseService, Missing, Panel, Way
+from services.casework.registry import AskedPaper, CaseService, Missing, Panel, Way
 from services.foundation.verdict import Finding
-from services.relief import queries, wording
+from services.relief import policies, queries, wording
 from services.relief.actions import deciding
 from services.relief.actions.applying import take_up_file
 from services.relief.actions.assessing import assess
@@ -23,6 +23,8 @@ from services.relief.case_service.obstacles import obstacles_of
 from services.relief.case_service.panels import panels_of
 from services.relief.enums import AssessmentKind, ProgrammeKind
 from services.relief.models import Application, Programme
+from services.relief.queries.standards import public_programmes
+from services.relief.rules import asking
 
 # The verbs that relief has a say in; for all others it doesn't read the application.
 _HINDERED = frozenset({Verb.SUBMIT, Verb.PASS_STEP, Verb.APPROVE})
@@ -40,6 +42,11 @@ class ReliefService(CaseService):
     def titles(self, cases: list) -> dict[int, str]:
         return {one.case_id: _title(one.programme) for one in queries.applications_of(cases)}
 
+    def sums(self, cases: list, *, viewer) -> dict[int, Decimal]:
+        """The sum to be paid: a change of hand included, else what the rules computed last."""
+        found = queries.applications_of(cases).exclude(programme__kind=ProgrammeKind.FILING)
+        return {one.case_id: one.amount for one in found if one.amount is not None}
+
     def subjects(self, codes: list[str]) -> dict[str, str]:
         return queries.programme_names(codes)
 
@@ -49,8 +56,18 @@ class ReliefService(CaseService):
     def document_kinds(self, case) -> list[Missing]:
         """Those of the programme in its order, and what a home visit leaves behind."""
         kinds = [one["kind"] for one in queries.papers_of_programme(case)]
-        ours = ["visit_photo", "visit_signature", "other"]
-        return [Missing(kind, wording.review.document(kind)) for kind in dict.fromkeys([*kinds, *ours])]
+        of_visit = ("visit_photo", "visit_signature")
+        return [
+            Missing(kind, wording.review.document(kind), of_staff=kind in of_visit)
+            for kind in dict.fromkeys([*kinds, *of_visit, "other"])
+        ]
+
+    def papers_asked(self) -> list[AskedPaper]:
+        return [
+            AskedPaper(programme.code, _title(programme), one["kind"], wording.review.document(one["kind"]))
+            for programme in queries.programmes_in_force()
+            for one in programme.documents
+        ]
 
     def obstacles(self, case, verb: str, *, by, now: datetime) -> list[Finding]:
         return obstacles_of(_of(case), verb, by=by, now=now) if verb in _HINDERED else []
@@ -103,9 +120,23 @@ class ReliefService(CaseService):
         return queries.page_for_her(case)
 
     def ways_from_illness(self, worker, *, on: date) -> list[Way]:
-        return [
-            Way(gettext("If treatment costs more than you can bear: see what help there is"), reverse("relief:start"))
+        """What there is, and each programme of her union that answers for a serious illness."""
+        general = gettext("If treatment costs more than you can bear: see what help there is")
+        words = gettext("If a doctor confirms a serious illness: apply for “%(programme)s”")
+        after_illness = [
+            Way(words % {"programme": _title(one)}, reverse("relief:begin", args=[one.code]), takes=True)
+            for one in public_programmes(worker.organization)
+            if asking.answers_for_illness(one)
         ]
+        return [Way(general, reverse("relief:start")), *after_illness]
+
+    def ways_in_her_name(self, worker, *, viewer) -> list[Way]:
+        if not policies.may_represent(viewer, worker):
+            return []
+        return [Way(gettext("Apply for relief in her name"), reverse("relief_desk:begin", args=[worker.token]))]
+
+    def sent_address(self, case) -> str:
+        return reverse("relief:what_i_sent", args=[case.token])
 
     def her_address(self, case) -> str:
         """The task list while it is a draft, then the page of the case."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 
 from services.casework.registry import Panel
@@ -42,7 +43,7 @@ def panels_of(application: Application, *, viewer, now: datetime) -> list[Panel]
     panels = [
         Panel("relief/desk/panel_facts.html", shared | _facts(application, now=now)),
         Panel("relief/desk/panel_household.html", shared | household_shown(application.household)),
-        Panel("relief/desk/panel_visits.html", shared | {"visits": application.visits.select_related("visitor")}),
+        Panel("relief/desk/panel_visits.html", shared | {"visits": _visits(application)}),
     ]
     if codes := exclusions_to_confirm(application):
         panels.append(Panel("relief/desk/panel_exclusions.html", shared | _exclusions(application, codes)))
@@ -108,6 +109,10 @@ def household_shown(household) -> dict:
         "draft": household.state == FileState.DRAFT,
         "file_url": reverse("relief_desk:file", args=[household.token]),
     }
+
+
+def _visits(application: Application):
+    return application.visits.select_related("visitor").annotate(pictures=Count("photos"))
 
 
 def _exclusions(application: Application, codes: list[str]) -> dict:

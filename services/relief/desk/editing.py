@@ -228,7 +228,7 @@ class EditAnswers(OneApplication, DeskView, WagtailAdminTemplateMixin, TemplateV
         return queries.page_for_her(self.application.case)
 
     def get(self, request, *args, **kwargs):
-        return self._answer(AnswersForm.of(self.application))
+        return self._answer(AnswersForm.of(self.application), self.application.version)
 
     def post(self, request, *args, **kwargs):
         form, seen = AnswersForm.of(self.application, request.POST), request.POST.get("seen", "")
@@ -238,13 +238,20 @@ class EditAnswers(OneApplication, DeskView, WagtailAdminTemplateMixin, TemplateV
                 applying.save_answers(self.application, form.typed(), by=request.user, now=clock.now(), seen=seen)
             except errors.FileInvalid as refused:
                 forms.put(refused.faults, form)
+            except errors.FileChanged as refused:
+                self.application.refresh_from_db()
+                return self._answer(form, self.application.version, said=refused)
             except Refused as refused:
                 form.add_error(None, refused.message(staff=True))
             else:
                 messages.success(request, _("Saved."))
                 return redirect(self.get_success_url())
-        return self._answer(form)
+        return self._answer(form, seen)
 
-    def _answer(self, form):
-        context = {"form": form, "shown": {"form": form}, "seen": self.application.version}
+    def _answer(self, form, seen: int, *, said: Refused | None = None):
+        """``said``: somebody saved in between. What is stored now stands beside what she typed."""
+        context = {"form": form, "shown": {"form": form}, "seen": seen}
+        if said:
+            stored = {"form": AnswersForm.of(self.application)}
+            context |= {"stored": stored, "conflict": said.message(staff=True)}
         return self.render_to_response(self.get_context_data(**context, back_url=self.get_success_url()))

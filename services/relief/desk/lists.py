@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
@@ -27,13 +28,14 @@ def page_of(household: Household) -> str:
     return reverse("relief_desk:file", args=[household.token])
 
 
-class FileList(KeysetListing, DeskListView):
+class FileList(SavesViews, KeysetListing, DeskListView):
     model = Household
     index_url_name = "relief_desk:files"
     index_results_url_name = "relief_desk:files_results"
     page_title = gettext_lazy("Hardship files")
     header_icon = "folder-open-inverse"
     filterset_class = FileFilters
+    results_template_name = "desk/saved_results.html"
     default_ordering = "-pk"
     list_export = ()
 

@@ -5,6 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from services.casework.desk.adding import keep_files
+from services.casework.desk.typed import KeepsTyping
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
 from services.relief import errors, wording
@@ -14,7 +16,10 @@ from services.relief.forms import review as forms
 from services.relief.queries.overlaps import Overlap, overlaps_of
 
 
-class _Review(OneApplication, DeskFormView):
+class _Review(KeepsTyping, OneApplication, DeskFormView):
+    def kept_for(self):
+        return self.application.case
+
     def get_page_subtitle(self):
         return self.application.case.number
 
@@ -25,7 +30,7 @@ class _Review(OneApplication, DeskFormView):
 class RecordVisit(_Review):
     page_title = gettext_lazy("Home visit")
     form_class = forms.VisitForm
-    intro = gettext_lazy("Two people visit. Add photos and her signature to the documents of the case first.")
+    intro = gettext_lazy("Two people visit. Photos and her signature are kept among the papers of the case.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"application": self.application}
@@ -33,8 +38,20 @@ class RecordVisit(_Review):
     def field_for(self, refusal):
         return refusal.field or None if isinstance(refusal, errors.VisitInvalid) else None
 
+    def form_valid(self, form):
+        """The files first: those that are kept stay with the case, whatever the visit's own words lack."""
+        case, kept = self.application.case, {}
+        for field, kind in form.uploads():
+            kept[field] = keep_files(form, field, case, kind=kind, **self.stamp())
+        if form.errors:
+            return self.form_invalid(form)
+        self.signed = next(iter(kept.get("signature_photo", ())), None)
+        return super().form_valid(form)
+
     def act(self, form):
-        reviewing.record_visit(self.application, **form.visit(), **self.stamp())
+        visit = form.visit()
+        visit["signature"] = self.signed or visit["signature"]
+        reviewing.record_visit(self.application, **visit, **self.stamp())
         return _("The visit is on record.")
 
 

@@ -1,14 +1,12 @@
 """What the list of hardship files can be narrowed by; each filter lives in the address and can be shared."""
 
-from datetime import date
-
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from services.foundation import clock
-from services.foundation.desk_filters import PeopleFound, TextFilter
+from services.foundation.desk_filters import PeopleFound, TextFilter, YearFilter, month_named
 from services.foundation.references import is_human_number
 from services.foundation.scope import path_filter
 from services.organizations.queries import named
@@ -90,7 +88,7 @@ class AwardFilters(OfUnion):
         label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60
     )
     direct = _direct()
-    year = django_filters.NumberFilter(label=gettext_lazy("Year"))
+    year = YearFilter(label=gettext_lazy("Year"))
     programme = django_filters.ChoiceFilter(
         label=gettext_lazy("Programme"), field_name="programme_code", choices=queries.programme_choices
     )
@@ -110,8 +108,7 @@ class AwardFilters(OfUnion):
         fields = []
 
     def by_month(self, queryset, name, value):
-        try:
-            first = date.fromisoformat(f"{value[:7]}-01")
-        except ValueError:
+        first = month_named(value)
+        if first is None:
             return queryset.none()
         return queryset.filter(decided_at__year=first.year, decided_at__month=first.month)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.casework.forms.why import SaysWhy
 from services.foundation.identifiers import fold
 from services.organizations.forms import DayInput
 from services.relief.enums import (
@@ -30,6 +31,7 @@ from services.relief.queries import at_school, students_of
 from services.relief.rules import asking
 from services.relief.rules.income import MONTHS
 from services.relief.rules.typed import TypedMember, TypedMoney
+from services.relief.wording import why
 from services.relief.wording.household import whose
 
 UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
@@ -39,9 +41,10 @@ _CHOOSE = {"required": _("Choose one of the answers.")}
 MONTH, YEAR = "month", "year"
 
 
-class AboutForm(forms.Form):
+class AboutForm(SaysWhy, forms.Form):
     """What the roster doesn't know about herself; only what the programme asks."""
 
+    why = why.ABOUT
     work = forms.ChoiceField(label=_("Your work"), choices=[_NOTHING, *WorkState.choices], error_messages=_CHOOSE)
     health = forms.ChoiceField(
         label=_("Your health"),
@@ -87,7 +90,8 @@ class AboutForm(forms.Form):
         )
 
 
-class HomeForm(forms.Form):
+class HomeForm(SaysWhy, forms.Form):
+    why = why.HOME
     address = forms.CharField(
         label=_("Where do you live?"),
         max_length=120,
@@ -116,7 +120,8 @@ class HomeForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class CausesForm(forms.Form):
+class CausesForm(SaysWhy, forms.Form):
+    why = why.CAUSES
     cause = forms.ChoiceField(
         label=_("What is the main reason for the hardship?"),
         choices=Cause.choices,
@@ -133,9 +138,10 @@ class CausesForm(forms.Form):
     single_parent = forms.BooleanField(label=_("I bring up a child on my own"), required=False)
 
 
-class MemberForm(forms.Form):
+class MemberForm(SaysWhy, forms.Form):
     """One person of the household besides herself. A stored number is never filled in; empty keeps it."""
 
+    why = why.MEMBER
     relation = forms.ChoiceField(
         label=_("Who is it?"),
         choices=[_NOTHING, *((r.value, r.label) for r in Relation if r != Relation.SELF)],
@@ -177,6 +183,7 @@ class MemberForm(forms.Form):
             self.fields["id_number"].help_text = _("Stored: %(number)s. Leave it empty to keep it.") % {
                 "number": member.masked_id_number
             }
+            self.say_why()
 
     def clean_id_number(self) -> str:
         return fold(self.cleaned_data["id_number"]).upper()
@@ -212,9 +219,10 @@ def stored_person(member: Member) -> TypedMember:
     )
 
 
-class MoneyForm(forms.Form):
+class MoneyForm(SaysWhy, forms.Form):
     """One line of what comes in, or of what must go out: by the month or by the year, kept by the year."""
 
+    why = why.MONEY
     kind = forms.ChoiceField(label=_("What is it?"), error_messages=_CHOOSE)
     member = forms.TypedChoiceField(label=_("Whose is it?"), coerce=int, empty_value=None, required=False)
     amount = YuanField(label=_("How much, in yuan?"))
@@ -236,6 +244,7 @@ class MoneyForm(forms.Form):
         self.fields["amount"].help_text = (
             _("After tax and insurance, as it is paid out.") if incoming else _("What insurance or others didn't pay.")
         )
+        self.say_why()
 
     def clean(self):
         data = super().clean()
@@ -250,7 +259,8 @@ class MoneyForm(forms.Form):
         return TypedMoney(self.incoming, data["kind"], data["amount"] * times, data["member"])
 
 
-class EventForm(forms.Form):
+class EventForm(SaysWhy, forms.Form):
+    why = why.EVENT
     event = forms.ChoiceField(label=_("What happened?"), widget=forms.RadioSelect, required=False)
     event_on = forms.DateField(label=_("On which day?"), widget=DayInput, required=False)
     cost = YuanField(
@@ -281,7 +291,8 @@ class EventForm(forms.Form):
         self.fields["cost"].error_messages["required"] = _("Write what you paid yourselves; nothing: 0.")
 
 
-class StudentForm(forms.Form):
+class StudentForm(SaysWhy, forms.Form):
+    why = why.STUDENT
     student = forms.TypedChoiceField(
         label=_("For which child?"),
         coerce=int,
@@ -295,7 +306,8 @@ class StudentForm(forms.Form):
         self.fields["student"].choices = [(one.pk, _pupil(one)) for one in pupils]
 
 
-class GroupForm(forms.Form):
+class GroupForm(SaysWhy, forms.Form):
+    why = why.GROUP
     group = forms.ChoiceField(
         label=_("Which of these groups do you belong to?"), widget=forms.RadioSelect, error_messages=_CHOOSE
     )

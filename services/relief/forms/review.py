@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from services.casework.enums import ConsentWay, ScanState
+from services.casework.forms.hers import ACCEPTED, FilesField
 from services.organizations.forms import DayInput
 from services.relief.enums import CheckResult, DocumentKind, ExitReason, OverlapChoice, ReturnFinding
 from services.relief.forms.household import YuanField
@@ -59,8 +60,10 @@ class VisitForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_("A photo among the documents of this case, of the kind “Signature at the home visit”."),
+        help_text=_("Only when it is already among the papers of this case."),
     )
+    signature_photo = FilesField(label=_("Photo of her signature"), required=False)
+    photos = FilesField(label=_("Photos of the home visit"), required=False)
 
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,10 +71,20 @@ class VisitForm(forms.Form):
         self.photos = {photo.pk: photo for photo in photos.exclude(scan=ScanState.INFECTED)}
         names = [(key, _("Photo %(number)s") % {"number": place}) for place, key in enumerate(self.photos, 1)]
         self.fields["signature"].choices = [("", "—"), *names]
+        if not names:
+            del self.fields["signature"]
+        for name in ("signature_photo", "photos"):
+            self.fields[name].widget.attrs |= {"accept": ACCEPTED, "multiple": name == "photos"}
+
+    def uploads(self) -> list[tuple[str, str]]:
+        """Fields with files, and the kind of paper each is kept as."""
+        kinds = {"photos": DocumentKind.VISIT_PHOTO, "signature_photo": DocumentKind.VISIT_SIGNATURE}
+        return [(name, str(kind)) for name, kind in kinds.items() if self.cleaned_data.get(name)]
 
     def visit(self) -> dict:
-        data = dict(self.cleaned_data)
-        return data | {"signature": self.photos.get(data["signature"])}
+        """What the form says of the visit itself; files are kept as papers of the case first."""
+        stated = {name: self.cleaned_data[name] for name in ("visited_on", "companion", "met", "finding", "agrees")}
+        return stated | {"signature": self.photos.get(self.cleaned_data.get("signature"))}
 
 
 class ExclusionForm(forms.Form):

@@ -103,7 +103,7 @@ class Assessment(models.Model):
 
 
 class HomeVisit(models.Model):
-    """入户调查: two people, a day, what they found, her signature. Photos are documents of the case."""
+    """入户调查: two people, a day, what they found, her signature, photos; the files are papers of the case."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="visits")
     visited_on = models.DateField(_("visited on"))
@@ -115,6 +115,7 @@ class HomeVisit(models.Model):
     signature = models.ForeignKey(
         "casework.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    photos = models.ManyToManyField("casework.Document", related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from services.accounts.access import worker_required
+from services.accounts.access import is_confirmed, to_confirm, worker_required
 from services.casework.enums import Stage
 from services.casework.errors import NotComplete, Obstructed
+from services.casework.public.taken import Taken, taken_along
 from services.casework.queries import calendar
 from services.casework.wording import standing
 from services.foundation import clock
@@ -44,7 +45,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     """What the programme is, for anybody; she begins here, and whoever has begun goes on with it."""
     worker = worker_of(request.user)
     programme = _programme_or_404(worker, code)
-    if request.method == "POST":
+    if request.method == "POST" and "look" not in request.POST:
         return _begin(request, programme)
     return _show(request, programme, worker)
 
@@ -77,6 +78,7 @@ def _show(request, programme, worker, *, form=None, refusal: str = "") -> HttpRe
         "refusal": refusal,
         "sign_in": f"{reverse('accounts:sign_in')}?{urlencode({'next': request.path})}",
         "claim": f"{reverse('workers:claim')}?{urlencode({'next': request.path})}",
+        "taken": taken_along(request.POST, today=clock.today()) if asking.answers_for_illness(programme) else Taken(),
     }
     return render(request, "relief/begin.html", context, status=422 if refusal or context["form"].errors else 200)
 
@@ -97,7 +99,13 @@ def _begin(request: HttpRequest, programme: Programme) -> HttpResponse:
         language = get_language() or "zh-hans"
         give_consent(request.user, purpose=Purpose.RELIEF, notice=notice, language=language, now=clock.now())
     try:
-        application = begin_application(worker, code=programme.code, by=request.user, now=clock.now())
+        application = begin_application(
+            worker,
+            code=programme.code,
+            by=request.user,
+            now=clock.now(),
+            illness_on=taken_along(request.POST, today=clock.today()).day,
+        )
     except Refused as refused:
         return _show(request, programme, worker, refusal=refused.message())
     return redirect(address(application, "application"))
@@ -181,3 +189,23 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
         "contact": queries.contact_of(case.organization),
     }
     return render(request, "relief/sent.html", context)
+
+
+@worker_required
+@require_safe
+def what_i_sent(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that she stated, for printing: after a code to her phone, for it stands there in clear."""
+    application = own_application_or_404(request, token)
+    case = application.case
+    if case.submitted_at is None:
+        return redirect(address(application, "application"))
+    if not is_confirmed(request):
+        return to_confirm(request)
+    context = {
+        "case": case,
+        "title": wording.programmes.title(application.programme),
+        "parts": stated(application),
+        "declared_at": application.declared_at,
+        "printed_at": clock.now(),
+    }
+    return render(request, "casework/what_i_sent.html", context)

@@ -33,6 +33,7 @@ from services.relief.queries.programmes import (
     programme_for,
     programme_names,
     programmes_for,
+    programmes_in_force,
     test_for,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "programme_for",
     "programme_names",
     "programmes_for",
+    "programmes_in_force",
     "represented_by",
     "return_visits_due",
     "students_of",

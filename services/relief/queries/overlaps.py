@@ -1,4 +1,4 @@
-"""Double benefit (D14): the same person, household, event or account across programmes, years and outside aid.
+"""Double benefit (D14): the same person, household, event or account across programmes, years, services, outside aid.
 
 Everything is compared by keyed digests. What belongs to a case outside the viewer's unions is named by nothing but
 whom to contact.
@@ -13,12 +13,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from services.casework.enums import WAITING_ON_HER, Stage
+from services.casework.queries.given import given_to
+from services.casework.registry import Given
 from services.foundation.scope import scope_of, unscoped
 from services.organizations.enums import ROSTER_READERS
 from services.payments.models import Account
 from services.relief.enums import AwardState, OverlapChoice, OverlapRule, ProgrammeKind
-from services.relief.models import Application, Member, OutsideAid, OverlapDecision
-from services.relief.queries.files import contact_of
+from services.relief.models import Application, Award, Member, OutsideAid, OverlapDecision
+from services.relief.queries.files import SERVICE, contact_of
 
 # How far back one benefit counts against another; the same event counts whenever it was.
 LOOK_BACK = timedelta(days=365)
@@ -73,11 +75,13 @@ def overlaps_of_many(applications: Sequence[Application], *, now: datetime) -> d
     mine = _sides(applications)
     others = _sides(_candidates(mine, now=now))
     outside = _outside_aid(mine, since=timezone.localdate(now) - LOOK_BACK)
+    given = _given(mine, since=timezone.localdate(now) - LOOK_BACK)
     decided, quiet = _decisions(mine)
     found: dict[int, list[Overlap]] = {}
     for side in mine:
         pairs = [_pair(side, other) for other in others if other.application.case_id != side.application.case_id]
         pairs += [_with_outside(one) for number in side.household for one in outside.get(number, ())]
+        pairs += [_with_given(one) for number in side.household for one in given.get(number, ())]
         her = side.application.case.worker_id
         found[side.application.pk] = [
             _decided(pair, decided.get((side.application.pk, pair.key)))
@@ -174,6 +178,51 @@ def _with_outside(aid: OutsideAid) -> Overlap:
         on=aid.given_on,
         title=f"{aid.giver} {aid.purpose}".strip(),
     )
+
+
+def _given(mine: Sequence[_Side], *, since: date) -> dict[str, list[Given]]:
+    """What other services gave (mutual aid after an illness), by person."""
+    persons = set().union(*(side.household for side in mine)) if mine else set()
+    found: dict[str, list[Given]] = defaultdict(list)
+    for one in given_to(persons, since=since, but=SERVICE):
+        found[one.person].append(one)
+    return found
+
+
+def _with_given(one: Given) -> Overlap:
+    return Overlap(
+        key=one.key,
+        rule=OverlapRule.OTHER_SERVICE,
+        contact=one.contact,
+        path=one.path,
+        on=one.on,
+        number=one.number,
+        title=one.what,
+    )
+
+
+def benefits_given(*, persons: frozenset[str], since: date) -> list[Given]:
+    """Awards of relief that stand, for other services."""
+    with unscoped():
+        awards = list(
+            Award.objects.filter(worker__id_index__in=persons, decided_at__date__gte=since)
+            .exclude(state=AwardState.CANCELLED)
+            .select_related("application__case", "programme", "worker", "organization")
+        )
+    return [
+        Given(
+            person=one.worker.id_index,
+            key=f"relief:{one.application.case_id}",
+            service=SERVICE,
+            on=timezone.localdate(one.decided_at),
+            contact=contact_of(one.organization),
+            path=one.path,
+            number=one.application.case.number,
+            what=one.programme.name,
+            scheme=one.programme_code,
+        )
+        for one in awards
+    ]
 
 
 def _decisions(mine: Sequence[_Side]) -> tuple[dict, set]:

@@ -19,6 +19,12 @@ def programmes_for(organization: Organization) -> QuerySet[Programme]:
     return active.select_related("organization", "fund__organization").order_by("kind", "code")
 
 
+def programmes_in_force() -> list[Programme]:
+    """One of each code, whoever keeps it."""
+    rows = Programme.objects.filter(state=VersionState.ACTIVE).order_by("kind", "code", "-version")
+    return list({one.code: one for one in rows}.values())
+
+
 def programme_for(organization: Organization, code: str) -> Programme | None:
     return programmes_for(organization).filter(code=code).first()
 

@@ -5,7 +5,7 @@ Only what a decision needs is asked (§3.4); what is typed for a part that isn't
 
 from typing import Protocol
 
-from services.relief.enums import AmountKind, ProgrammeKind
+from services.relief.enums import AmountKind, Cause, ProgrammeKind
 from services.relief.rules.amounts import ANY
 
 _OF_THE_FILE = frozenset({"on_file", "category_in", "income_at_most", "single_parent", "child_under", "cause_in"})
@@ -39,6 +39,12 @@ def by_category(programme: Terms) -> bool:
 
 def needs_event(programme: Terms) -> bool:
     return programme.kind == ProgrammeKind.EMERGENCY or bool(_codes(programme) & _OF_AN_EVENT)
+
+
+def answers_for_illness(programme: Terms) -> bool:
+    """Whether a serious illness may be what it asks for."""
+    admitted = [condition.get("events") for condition in programme.conditions if condition.get("code") == "event_in"]
+    return needs_event(programme) and all(not events or Cause.SERIOUS_ILLNESS in events for events in admitted)
 
 
 def needs_cost(programme: Terms) -> bool:

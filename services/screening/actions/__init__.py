@@ -1,5 +1,6 @@
 """The writes of screening."""
 
+from services.bookings.actions import give_many
 from services.screening.actions.booking import accept, book, cancel, confirm, move
 from services.screening.actions.draws import enter_draw, leave_draw
 from services.screening.actions.enrolling import enrol
@@ -7,7 +8,7 @@ from services.screening.actions.enrolments import carry_out, look_again, prepare
 from services.screening.actions.following import close_follow_up, record_attempt, refuse_follow_up
 from services.screening.actions.group_facts import record_paper, state_for_group, withdraw_paper
 from services.screening.actions.history import state_last_screening, state_residence
-from services.screening.actions.places import add_series, give_many, set_places
+from services.screening.actions.places import add_series, set_places
 from services.screening.actions.programmes import (
     close_programme,
     create_programme,

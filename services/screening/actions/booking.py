@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.bookings import actions as bookings
 from services.bookings.actions.holding import look_for_place, resume, settle_hold, settle_offer, take_place
-from services.bookings.actions.locking import places_transaction
+from services.bookings.actions.locking import looking_again, places_transaction
 from services.bookings.errors import AlreadyBooked, WrongOffering
 from services.bookings.models import Booking, Session
 from services.bookings.policies import may_book_for, may_change
@@ -12,6 +12,7 @@ from services.screening.actions.admission import admit, day_of, fulfils_of, insi
 from services.screening.models import Programme
 
 
+@looking_again
 def book(programme: Programme, *, session: Session, worker, by, now: datetime) -> Booking:
     """Hold a place for her and keep the ground of it. A second click returns the same booking.
 

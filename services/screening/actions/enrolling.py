@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from services.bookings.actions.group import Seat, Seated, fill_hall, lock_hall
-from services.bookings.actions.holding import insist_open
+from services.bookings.actions.holding import insist_direct, insist_open
 from services.bookings.actions.locking import places_transaction
 from services.bookings.errors import AlreadyBooked, SessionPast
 from services.bookings.models import Booking, Session
@@ -73,8 +73,8 @@ def enrol(
     changed since the preview (a place gone, another booking, a fact, a consent withdrawn) is answered, never replaced.
     With ``all_or_nothing`` one such answer leaves everything untaken. Each woman's ground is kept and she is told.
     Raises ``PermissionDenied`` unless all are women of her unions, ``WindowNotOpen``, ``WindowClosed``,
-    ``TermsNotPublished``, ``Busy``; then nothing was taken. Locks: consents → sessions → allocations → the women's
-    waiting entries; bookings are inserted last.
+    ``DrawDecides``, ``WaitingListOnly``, ``TermsNotPublished``, ``Busy``; then nothing was taken. Locks: consents →
+    sessions → allocations → the women's waiting entries; bookings are inserted last.
     """
     for wish in wishes:
         may_book_for(by, wish.worker).insist()
@@ -92,7 +92,10 @@ def enrol(
 
 
 def insist_window(programme: Programme, session: Session, *, now: datetime) -> None:
-    """Sign-up is open. Raises ``WindowNotOpen`` or ``WindowClosed``; a session that is over is answered by row."""
+    """Sign-up is open, and neither a draw nor the waiting list gives the places; a session that is over is answered by
+    row. Raises ``WindowNotOpen``, ``WindowClosed``, ``DrawDecides`` or ``WaitingListOnly``.
+    """
+    insist_direct(programme.offering)
     try:
         session.offering = programme.offering
         insist_open(session, now=now)

@@ -113,7 +113,7 @@ def _rows(enrolment: Enrolment) -> list[EnrolmentRow]:
 
 def _plan(enrolment: Enrolment, rows: Sequence[EnrolmentRow], *, now: datetime) -> None:
     wishes = {row.worker_id: [Preference.from_json(wish) for wish in row.wishes] for row in rows if row.worker_id}
-    women = Worker.objects.unscoped().filter(rows_in_groups__enrolment=enrolment)
+    women = Worker.objects.below(enrolment.organization.path).filter(rows_in_groups__enrolment=enrolment)
     found = plan_group(
         enrolment.programme,
         women.order_by("rows_in_groups__position"),
@@ -123,7 +123,10 @@ def _plan(enrolment: Enrolment, rows: Sequence[EnrolmentRow], *, now: datetime) 
     )
     planned = [row for row in rows if row.worker_id]
     for row in planned:
-        _note(row, found[row.worker_id])
+        if row.worker_id in found:
+            _note(row, found[row.worker_id])
+        else:
+            _leave_out(row)
     _store(planned, ["plan", "session", "starts_at", "allocation", "reasons", "outcome"])
     enrolment.planned_at = now
     enrolment.save(update_fields=["planned_at", "together"])
@@ -142,12 +145,24 @@ def _note(row: EnrolmentRow, planned: Planned) -> None:
     row.outcome = ""
 
 
+def _leave_out(row: EnrolmentRow) -> None:
+    """She belongs to another union by now: of how she stands there nothing is looked up and nothing is told."""
+    row.plan, row.session, row.allocation, row.starts_at = RowPlan.REFUSE, None, None, None
+    row.reasons = [Finding("transferred", Outcome.FAILED).as_json()]
+    row.outcome = RowOutcome.LEFT_OUT
+
+
+def _is_hers(enrolment: Enrolment, row: EnrolmentRow) -> bool:
+    """Is the woman of the row still one of the union's, or of one below it?"""
+    return row.worker.organization.path.startswith(enrolment.organization.path)
+
+
 def carry_out(enrolment: Enrolment, *, only_those_who_fit: bool, by, now: datetime) -> Enrolment:
     """Take the places as the preview showed them. Doing it twice does it once.
 
-    With ``only_those_who_fit`` the others are left out, and so is whoever doesn't fit any more. Without it all are
-    enrolled or none: then the list is planned anew, stays a preview, and its changed rows are marked. Raises
-    ``SomeDontFit``, ``NobodyChosen`` and what ``enrol`` raises. Locks: the enrolment, then as ``enrol``.
+    With ``only_those_who_fit`` the others are left out, and so is whoever doesn't fit any more or went to another
+    union. Without it all are enrolled or none: then the list is planned anew, stays a preview, and its changed rows are
+    marked. Raises ``SomeDontFit``, ``NobodyChosen`` and what ``enrol`` raises. Locks: the enrolment, then as ``enrol``.
     """
     may_enrol(by, enrolment.organization).insist()
     with transaction.atomic():
@@ -160,11 +175,11 @@ def carry_out(enrolment: Enrolment, *, only_those_who_fit: bool, by, now: dateti
             raise errors.NobodyChosen()
         if whole and len(fitting) < len(rows):
             raise errors.SomeDontFit()
-        removed = {row.worker_id for row in fitting if row.session_id is None}
+        removed = {row.worker_id for row in fitting if row.session_id is None or not _is_hers(enrolment, row)}
         if whole and removed:
             _back_to_preview(enrolment, rows, removed, now=now)
             return enrolment
-        wishes = [_wish(row) for row in fitting if row.session_id]
+        wishes = [_wish(row) for row in fitting if row.worker_id not in removed]
         answers = enrol(enrolment.programme, wishes, all_or_nothing=whole, by=by, now=now)
         if whole and any(answer.booking is None for answer in answers):
             changed = {a.wish.worker.pk for a in answers if a.outcome == RowOutcome.CHANGED}
@@ -188,12 +203,14 @@ def _conclude(enrolment: Enrolment, rows, answers: Sequence[Enrolled], *, by, no
     for row in rows:
         answer = by_worker.get(row.worker_id)
         row.outcome = answer.outcome if answer else RowOutcome.LEFT_OUT
-        if answer is None and row.plan in FITS:
+        if answer is None and row.worker_id and not _is_hers(enrolment, row):
+            _leave_out(row)
+        elif answer is None and row.plan in FITS:
             row.outcome = RowOutcome.CHANGED
             row.reasons = [Finding(SessionGone.code, Outcome.FAILED).as_json()]
         if answer:
             row.booking = answer.booking
             row.reasons = [f.as_json() for f in answer.reasons] or row.reasons
-    _store(rows, ["outcome", "booking", "reasons"])
+    _store(rows, ["plan", "session", "starts_at", "allocation", "outcome", "booking", "reasons"])
     enrolment.state, enrolment.done_by, enrolment.done_at = EnrolmentState.DONE, by, now
     enrolment.save(update_fields=["state", "done_by", "done_at"])

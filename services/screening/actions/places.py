@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from services.bookings import errors
-from services.bookings.actions import add_session, give_places, open_places
+from services.bookings.actions import add_session, open_places
 from services.bookings.actions.locking import lock_allocations, places_transaction
 from services.bookings.actions.pools import general_pool
 from services.bookings.actions.promotion import lock_room
 from services.bookings.models import Allocation
 from services.foundation import clock
-from services.foundation.errors import Refused
 from services.screening.models import Programme
 from services.screening.policies import may_manage
 
@@ -31,29 +30,6 @@ def set_places(programme: Programme, *, slots: int, by, reason: str = "", now: d
         if general is not None and held == slots:
             return general
         return open_places(offering, slots=slots - held, by=by, reason=reason, now=now)
-
-
-def give_many(
-    allocation: Allocation, *, shares: list[tuple], by, reason: str = "", now: datetime | None = None
-) -> list[Allocation]:
-    """Give each (organisation, count) its places from one allocation: all of them, or none.
-
-    What ``give_places`` refuses is raised with ``organization_pk`` in its context. Locks: the rows there are, by key.
-    """
-    organizations = [organization.pk for organization, _count in shares]
-    now = now or clock.now()
-    with places_transaction():
-        lock_room(allocation.offering, now=now)
-        existing = Allocation.objects.unscoped().filter(pool=allocation.pool_id, organization__in=organizations)
-        lock_allocations([allocation.pk, *existing.values_list("pk", flat=True)])
-        given = []
-        for organization, count in shares:
-            try:
-                given.append(give_places(allocation, to=organization, count=count, by=by, reason=reason, now=now))
-            except Refused as refused:
-                refused.context["organization_pk"] = organization.pk
-                raise
-        return given
 
 
 def add_series(programme: Programme, *, sessions: list[dict], by, now: datetime) -> int:

@@ -122,20 +122,24 @@ def _free_code(year: int) -> str:
 def edit_programme(programme: Programme, *, basics: dict, window: dict, by) -> Programme:
     """Change what the programme is and how booking works; its organisation, kind, code and terms stay.
 
-    Raises ``LateWithinCutoff``. Lock: its row.
+    The log keeps each changed value, old and new: women may have booked by the old one. Raises ``LateWithinCutoff``.
+    Lock: its row.
     """
     may_manage(by, programme).insist()
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     offering = Offering.objects.select_for_update().get(pk=programme.offering_id)
     basics = {name: value for name, value in _only(basics, BASICS).items() if name != "kind"}
     window = _only(window, WINDOW) | KINDS[programme.kind].booking
+    changes = {}
     for row, fields in ((programme, basics), (offering, window)):
         for name, value in fields.items():
+            if getattr(row, name) != value:
+                changes[name] = [getattr(row, name), value]
             setattr(row, name, value)
     _insist_late_is_possible(offering)
     programme.save(update_fields=list(basics))
     offering.save(update_fields=list(window))
-    log(programme, "wagtail.edit", user=by)
+    log(programme, "wagtail.edit", user=by, data={"changes": changes})
     return programme
 
 

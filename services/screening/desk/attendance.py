@@ -1,11 +1,12 @@
-"""Marking women as not come, and excusing missed places, for many bookings of the list at once."""
+"""Marking women as not come, taking that back, and excusing missed places, for many bookings of the list at once."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from services.bookings.actions import excuse_missed, mark_no_show
+from services.bookings import rules
+from services.bookings.actions import excuse_missed, mark_no_show, undo_no_show
 from services.bookings.enums import BookingState
-from services.bookings.errors import ChangedSince
+from services.bookings.errors import ChangedSince, CorrectionOver
 from services.bookings.policies import may_excuse, may_mark_attendance
 from services.bookings.queries import missed_among
 from services.screening.desk.many import ManyBookings
@@ -42,6 +43,40 @@ class MarkAbsent(ManyBookings):
             ) % {"count": count}
         return ngettext(
             "%(count)s woman will be marked as not come.", "%(count)s women will be marked as not come.", count
+        ) % {"count": count}
+
+
+class CameAfterAll(ManyBookings):
+    page_title = gettext_lazy("Came after all")
+    button = gettext_lazy("Record that they came")
+    will = gettext_lazy("Will be recorded as come; the missed place is forgotten.")
+    happened = gettext_lazy("Recorded as come.")
+    before = gettext_lazy("Nothing: it was corrected already.")
+
+    def verdict(self, booking):
+        if booking.state != BookingState.NO_SHOW:
+            return _("Nothing: it is “%(state)s”.") % {"state": booking.get_state_display()}
+        days = booking.offering.correction_days
+        if not rules.correctable(self.now, ends_at=booking.session.ends_at, days=days):
+            return _("Nothing: %(why)s") % {"why": CorrectionOver(days=days).message(staff=True)}
+        allowed = may_mark_attendance(self.request.user, booking.session)
+        return "" if allowed else _("Nothing: %(why)s") % {"why": allowed.reason}
+
+    def deal_with(self, booking, seen, form):
+        if booking.state == BookingState.ATTENDED:
+            return False
+        if booking.changed_at != seen:
+            raise ChangedSince()
+        booking.state = undo_no_show(booking, by=self.request.user, now=self.now).state
+        return True
+
+    def sentence(self, count, done):
+        if done:
+            return ngettext("%(count)s woman is recorded as come.", "%(count)s women are recorded as come.", count) % {
+                "count": count
+            }
+        return ngettext(
+            "%(count)s woman will be recorded as come.", "%(count)s women will be recorded as come.", count
         ) % {"count": count}
 
 

@@ -1,9 +1,8 @@
-"""Bookings and the waiting list: narrowed, searched, taken along as a workbook, acted on in bulk."""
+"""Bookings: narrowed, searched, taken along as a workbook, acted on in bulk."""
 
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,18 +13,15 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from services.bookings.enums import BookingState, Priority, PriorityReason, WaitingState
-from services.bookings.models import WaitingEntry
-from services.bookings.rules.draw import DRAWN_FIRST
+from services.bookings.enums import BookingState
 from services.foundation import clock
+from services.foundation.desk_columns import MomentColumn, TickColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 from services.screening import queries
-from services.screening.desk.columns import MomentColumn, TickColumn
 from services.screening.desk.pages import DeskPage, desk_url
-from services.screening.desk.waiting import may_move
-from services.screening.forms.filters import BookingFilterSet, WaitingFilterSet
+from services.screening.forms.filters import BookingFilterSet
 from services.workers.queries import found_by_number
 
 LIVE_TAG = (BookingState.CONFIRMED, BookingState.ATTENDED)
@@ -79,10 +75,11 @@ class BookingList(KeysetListing, DeskPage, BaseListingView):
         return [HeaderButton(_("Export to Excel"), url=url, icon_name="download", attrs={"data-desk-export": "true"})]
 
 
-class FindBooking(DeskPage, View):
-    """The search box posts here; what leads back to the list names records by their tokens, never a number."""
+class FindIn(DeskPage, View):
+    """The search box of a list posts here; what leads back names records by their tokens, never a number."""
 
     http_method_names = ["post"]
+    listing = "bookings"
 
     def post(self, request):
         text = searched_text(request)
@@ -98,7 +95,7 @@ class FindBooking(DeskPage, View):
         elif text:
             state["q"] = text[:LONGEST_NAME]
         query = state.urlencode()
-        return redirect(f"{desk_url('bookings')}?{query}" if query else desk_url("bookings"))
+        return redirect(f"{desk_url(self.listing)}?{query}" if query else desk_url(self.listing))
 
 
 class NoChooser(SnippetChooserViewSet):
@@ -106,66 +103,3 @@ class NoChooser(SnippetChooserViewSet):
 
     def get_urlpatterns(self):
         return []
-
-
-def wish(entry: WaitingEntry) -> str:
-    if entry.session is None:
-        return gettext("any session")
-    return f"{entry.session.venue.name} {timezone.localtime(entry.session.starts_at):%Y-%m-%d %H:%M}"
-
-
-def why_here(entry: WaitingEntry) -> str:
-    """The step she stands on, and what put her there: a draw, or the recorded reason."""
-    if entry.priority >= DRAWN_FIRST:
-        return gettext("In the order drawn")
-    if entry.last_reason:
-        return f"{Priority(entry.priority).label}: {PriorityReason(entry.last_reason).label}"
-    return gettext("By time")
-
-
-def lapses_at(entry: WaitingEntry):
-    """When the offer made to her lapses."""
-    return entry.booking.held_until if entry.state == WaitingState.OFFERED and entry.booking else None
-
-
-class WaitingList(DeskPage, BaseListingView):
-    """Who waits, in the order in which places are passed on, and why she stands where she stands."""
-
-    page_title = _("Waiting list")
-    verbose_name_plural = _("waiting-list entries")
-    filterset_class = WaitingFilterSet
-    is_searchable = True
-    paginate_by = 30
-    index_url_name = "screening_desk:waiting"
-    index_results_url_name = "screening_desk:waiting_results"
-    default_ordering = None
-
-    @cached_property
-    def columns(self):
-        return [
-            Column("place", label=_("Place")),
-            TitleColumn(
-                "worker.name",
-                label=pgettext_lazy("person", "Name"),
-                classname="screening-nowrap",
-                get_url=self.way_to_change_the_order,
-            ),
-            Column("worker.masked_phone", label=_("Mobile number")),
-            Column("worker.organization.name", label=_("Union")),
-            Column("offering.screening_programme.title", label=_("Programme")),
-            Column("wish", label=_("Waits for"), accessor=wish),
-            Column("why", label=_("Why here"), accessor=why_here),
-            MomentColumn("moved_at", label=_("Order changed")),
-            MomentColumn("created_at", label=_("Since")),
-            MomentColumn("lapses", label=_("Offer lapses"), accessor=lapses_at),
-            StatusTagColumn("get_state_display", label=_("State")),
-        ]
-
-    def way_to_change_the_order(self, entry: WaitingEntry):
-        return desk_url("priority", entry.token) if may_move(self.request.user, entry) else None
-
-    def get_base_queryset(self):
-        return queries.waiting_in_order(self.request.user)
-
-    def search_queryset(self, queryset):
-        return queryset.filter(worker__name__icontains=self.search_query) if self.is_searching else queryset

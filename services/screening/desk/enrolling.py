@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from services.bookings.queries import holdings
 from services.exchange.errors import TooManyUploads, WorkbookRefused
 from services.exchange.workbooks.template import write_template
 from services.foundation import clock
@@ -16,7 +17,7 @@ from services.foundation.identifiers import whole_years
 from services.foundation.pace import minutes_to_wait
 from services.foundation.spelling import plain
 from services.foundation.verdict import ALLOWED, Verdict
-from services.screening import actions, errors, queries
+from services.screening import actions, errors
 from services.screening.desk.export import XLSX
 from services.screening.desk.pages import ActionForm, ProgrammePage, desk_url
 from services.screening.desk.reasons import said
@@ -123,7 +124,7 @@ class EnrolChoose(EnrolPage, TemplateView):
             choice=choice,
             rows=rows,
             fitting=sum(row["standing"] == RowPlan.BOOK for row in rows),
-            below=queries.receivers(self.organization)[:30],
+            below=holdings.receivers(self.organization)[:30],
             narrowed=bool(self.request.GET),
             groups=groups_of(self.programme, self.request.user)[:LAST_GROUPS],
             **context,

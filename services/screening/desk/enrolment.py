@@ -58,7 +58,11 @@ class OneGroup(ProgrammePage):
     @cached_property
     def rows(self) -> list[EnrolmentRow]:
         rows = EnrolmentRow.objects.own(enrolment=self.enrolment).select_related(
-            "worker__organization", "session__venue", "allocation__organization", "booking__session__venue"
+            "worker__organization",
+            "session__venue",
+            "allocation__organization",
+            "booking__session__venue",
+            "enrolment__organization",
         )
         return list(rows.defer("worker__id_number", "worker__note").order_by("position"))
 
@@ -67,12 +71,18 @@ class OneGroup(ProgrammePage):
         return self.enrolment.state == EnrolmentState.DONE
 
 
+def is_hers(row: EnrolmentRow) -> bool:
+    """Is she still a woman of the group's union, or of one below it? Her new one is not told to the former."""
+    return bool(row.worker) and row.worker.organization.path.startswith(row.enrolment.organization.path)
+
+
 def told(row: EnrolmentRow) -> dict:
     """A row in words: who, where, and every reason and note."""
     findings = [said(stored) for stored in row.reasons]
     session = row.booking.session if row.booking else row.session
     return {
         "row": row,
+        "union": row.worker.organization.name if is_hers(row) else "",
         "name": row.worker.name if row.worker else row.stated or _("(no name)"),
         "session": session if (row.plan in _FITS or row.booking) else None,
         "payer": row.allocation.organization.name if row.allocation and row.plan in _FITS else "",
@@ -155,10 +165,10 @@ class GroupPage(OneGroup, TemplateView):
     def _named(self, field: str) -> list:
         """Women of this group, by the tokens the form sent."""
         sent = set(self.request.POST.getlist(field))
-        return [row.worker for row in self.rows if row.worker and row.worker.token in sent]
+        return [row.worker for row in self.rows if is_hers(row) and row.worker.token in sent]
 
     def _said_form(self, data=None) -> SaidForm | None:
-        rows = [row for row in self.rows if row.worker and any(_asks_last(stored) for stored in row.reasons)]
+        rows = [row for row in self.rows if is_hers(row) and any(_asks_last(stored) for stored in row.reasons)]
         return SaidForm(data, rows=rows, today=clock.today()) if rows and not self.is_done else None
 
     def get_context_data(self, *, said_form=None, paper_form=None, ticked=(), **kwargs):
@@ -311,7 +321,7 @@ def _line(one: dict) -> list:
         row.position,
         worker.masked_name if worker else row.stated,
         worker.masked_phone if worker else "",
-        worker.organization.name if worker else "",
+        one["union"],
         row.get_plan_display(),
         row.get_outcome_display(),
         booking.number if booking else "",

@@ -12,10 +12,11 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
+from services.casework.registry import services
 from services.foundation import clock
+from services.foundation.desk_columns import MomentColumn
 from services.foundation.errors import Refused
 from services.screening import actions, policies, wording
-from services.screening.desk.columns import MomentColumn
 from services.screening.desk.pages import DeskPage, desk_url
 from services.screening.forms.filters import FollowUpFilterSet
 from services.screening.forms.results import AttemptForm, CloseForm, LookForm
@@ -128,6 +129,11 @@ class FollowUpPage(FollowUpPages, TemplateView):
         messages.success(self.request, _("The follow-up is closed."))
         return redirect("screening_desk:follow_ups")
 
+    def _ways(self) -> list:
+        """What may be begun for her elsewhere, without looking her up once more. Nothing of the result goes along."""
+        worker = self.follow_up.result.booking.worker
+        return [way for service in services for way in service.ways_in_her_name(worker, viewer=self.request.user)]
+
     def again(self, **context):
         return self.render_to_response(self.get_context_data(**context))
 
@@ -139,5 +145,6 @@ class FollowUpPage(FollowUpPages, TemplateView):
             follow_up=self.follow_up,
             booking=self.follow_up.result.booking,
             attempts=self.follow_up.attempts.all(),
+            ways=self._ways() if self.follow_up.is_open else [],
             **kwargs,
         )

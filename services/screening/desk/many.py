@@ -9,6 +9,7 @@ from services.bookings import rules
 from services.bookings.actions import cancel_booking, remind_booking
 from services.bookings.enums import RUNNING, BookingState
 from services.bookings.errors import ChangedSince
+from services.bookings.forms.places import ReasonForm
 from services.bookings.models import Booking
 from services.bookings.policies import may_change
 from services.bookings.queries import reminded_since
@@ -16,7 +17,6 @@ from services.foundation.desk_many import ManyAtOnce
 from services.screening import queries
 from services.screening.desk.pages import DeskPage, desk_url
 from services.screening.exporters import filters_of
-from services.screening.forms.places import ReasonForm
 
 _CANCELLABLE = (*RUNNING, BookingState.CONFIRMED)
 

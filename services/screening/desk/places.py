@@ -11,7 +11,9 @@ from services.bookings import errors
 from services.bookings import policies as booking_policies
 from services.bookings.actions import reclaim_places, return_places
 from services.bookings.enums import LIVE
+from services.bookings.forms.places import GivePlacesForm, MovePlacesForm
 from services.bookings.models import Allocation, Booking, Pool
+from services.bookings.queries import holdings
 from services.bookings.queries.pools import pools_of
 from services.bookings.rules import proportional
 from services.foundation.errors import Refused
@@ -21,7 +23,7 @@ from services.organizations.queries import people_below
 from services.screening import queries
 from services.screening.actions import give_many, set_places
 from services.screening.desk.pages import ActionForm, ManagerPage, OrganizationPage, desk_url
-from services.screening.forms.places import GivePlacesForm, MovePlacesForm, OpenPlacesForm
+from services.screening.forms.places import OpenPlacesForm
 from services.screening.wording import pool_lines
 
 SHOWN = 50  # women named on one page
@@ -42,7 +44,7 @@ class AllocationPage(OrganizationPage):
         if not asked:
             return next((pool for pool in self.pools if pool.general), None)
         for pool in self.pools:
-            if str(pool.pk) == asked:
+            if pool.token == asked:
                 return pool
         raise Http404
 
@@ -53,7 +55,7 @@ class AllocationPage(OrganizationPage):
         """A page about places of an organisation, in this pool unless another one is named."""
         pool = pool or self.pool
         address = desk_url(name, self.programme.code, organization.code)
-        return address if pool is None or pool.general else f"{address}?pool={pool.pk}"
+        return address if pool is None or pool.general else f"{address}?pool={pool.token}"
 
     def get_success_url(self):
         return self.pool_url("places_of", self.organization)
@@ -97,7 +99,7 @@ class Places(AllocationPage, TemplateView):
         return buttons
 
     def get_context_data(self, **kwargs):
-        rows = queries.allocations_below(self.pool, self.organization)
+        rows = holdings.allocations_below(self.pool, self.organization)
         reclaimable = self.allocation is not None and bool(
             booking_policies.may_give(self.request.user, self.allocation)
         )
@@ -115,9 +117,9 @@ class Places(AllocationPage, TemplateView):
                 for share in self.shares
             ],
             about_pool=pool_lines(self.pool) if self.pool else [],
-            totals=queries.sum_of(rows),
+            totals=holdings.sum_of(rows),
             reclaimable=reclaimable,
-            entries=queries.ledger(self.allocation)[:50] if self.allocation else [],
+            entries=holdings.ledger(self.allocation)[:50] if self.allocation else [],
             may_open=self.may_manage and self.organization == self.programme.organization,
             **kwargs,
         )
@@ -133,11 +135,11 @@ class PlacesOpen(ActionForm, ManagerPage):
     asked: int | None = None
 
     def get_initial(self):
-        root = queries.holding_of(Allocation.objects.unscoped().filter(offering=self.offering, parent__isnull=True))
+        root = holdings.holding_of(Allocation.objects.unscoped().filter(offering=self.offering, parent__isnull=True))
         return {"slots": root.slots} if root else {}
 
     def act(self, form):
-        set_places(self.programme, slots=form.cleaned_data["slots"], by=self.request.user)
+        set_places(self.programme, by=self.request.user, **form.cleaned_data)
         return _("The number of places is set.")
 
     def field_for(self, refusal: Refused):
@@ -176,7 +178,7 @@ class GivePlaces(ActionForm, AllocationPage):
 
     @cached_property
     def children(self) -> list[Organization]:
-        return list(queries.receivers(self.organization))
+        return list(holdings.receivers(self.organization))
 
     @cached_property
     def holdings(self) -> dict[int, Allocation]:

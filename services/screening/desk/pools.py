@@ -23,14 +23,14 @@ class PoolPage(ManagerPage):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         found = Pool.objects.filter(offering=self.offering).select_related("offering__organization", "returns_to")
-        self.pool = get_object_or_404(found, pk=kwargs["pool"]) if "pool" in kwargs else Pool(offering=self.offering)
+        self.pool = get_object_or_404(found, token=kwargs["pool"]) if "pool" in kwargs else Pool(offering=self.offering)
 
     def trail(self):
         return [*super().trail(), {"url": desk_url("places", self.programme.code), "label": _("Places")}]
 
     def get_success_url(self):
         place = desk_url("places", self.programme.code)
-        return f"{place}?pool={self.pool.pk}" if self.pool.pk and not self.pool.general else place
+        return f"{place}?pool={self.pool.token}" if self.pool.pk and not self.pool.general else place
 
 
 class PoolAdd(ActionForm, PoolPage):
@@ -44,6 +44,7 @@ class PoolAdd(ActionForm, PoolPage):
         errors.PoolExists.code: "name",
         errors.PoolNameMissing.code: "name",
         errors.ReturnTooSoon.code: "returns_at",
+        errors.ReturnsInCircle.code: "returns_to",
         errors.ReturnIncomplete.code: "returns_to",
     }
 
@@ -64,7 +65,7 @@ class PoolEdit(PoolAdd):
     def header_buttons(self):
         if self.pool.general:
             return []
-        remove = desk_url("pool_remove", self.programme.code, self.pool.pk)
+        remove = desk_url("pool_remove", self.programme.code, self.pool.token)
         return [HeaderButton(_("Remove"), url=remove, icon_name="bin")]
 
     def act(self, form):

@@ -14,12 +14,16 @@ from services.bookings.enums import OfferingState
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.screening import actions, errors, policies, queries, wording
+from services.screening.desk.history import with_changes
 from services.screening.desk.pages import Confirm, DeskPage, ManagerPage, ProgrammePage, desk_url
 from services.screening.desk.steps import next_step
 from services.screening.desk.wording import finding
 from services.screening.enums import Item, ProgrammeKind
 from services.screening.forms.filters import ProgrammeFilterSet
 from services.screening.forms.programme import ConductForm, ProgrammeForm, TermsForm, WindowForm
+from services.screening.queries.trail import trail_of
+
+HISTORY = 30
 
 
 class ProgrammeList(DeskPage, BaseListingView):
@@ -91,6 +95,7 @@ class ProgrammeScreen(ProgrammePage, TemplateView):
             sentence=finding(standing.organization, standing.figures) if standing.organization else "",
             is_open=is_open,
             may_enrol=bool(policies.may_enrol(self.request.user)),
+            history=with_changes(trail_of(self.programme)[:HISTORY]),
             **kwargs,
         )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from services.bookings import errors as places
 from services.foundation.verdict import Finding, Outcome
 from services.screening import errors
+from services.screening.enums import Item
 from services.workers.enums import EmploymentType, MaritalStatus
 from services.workers.wordings import ROSTER_WORDINGS
 
@@ -50,6 +51,10 @@ _KNOWN = {
     ),
     "other_day": (gettext_lazy("None of her preferred dates has room; this is the nearest."), ""),
     "not_alone": (gettext_lazy("Not enrolled, since the group was to be enrolled whole."), ""),
+    "transferred": (
+        gettext_lazy("She is no longer on the rosters of this union and those below it."),
+        gettext_lazy("The union at her present workplace can enrol her."),
+    ),
     "not_on_roster": (
         gettext_lazy("Nobody at work on the rosters of your unions matches this line."),
         gettext_lazy("Compare name and number with her record, or import her first."),
@@ -86,6 +91,14 @@ _KNOWN = {
         gettext_lazy("She withdrew her consent meanwhile."),
         gettext_lazy("Only she can agree again."),
     ),
+    places.DrawDecides.code: (
+        gettext_lazy("The places of this programme are drawn; nobody is enrolled before the draw is over."),
+        gettext_lazy("Let her enter the draw."),
+    ),
+    places.WaitingListOnly.code: (
+        gettext_lazy("The places were drawn. What becomes free goes to the waiting list only."),
+        gettext_lazy("Let her join the waiting list."),
+    ),
     places.AlreadyBooked.code: (gettext_lazy("She booked by herself at the same moment."), ""),
 }
 
@@ -98,7 +111,9 @@ def said(stored: dict) -> Said:
     if finding.code in _KNOWN:
         sentence, remedy = _KNOWN[finding.code]
         return Said(str(sentence), str(remedy), finding.outcome is Outcome.NOTE, finding.code == "asks_her")
-    wording = ROSTER_WORDINGS[finding.code]
+    wording = ROSTER_WORDINGS.get(finding.code)
+    if wording is None:
+        return Said(str(_UNNAMED), is_note=finding.outcome is Outcome.NOTE)
     figures = {name: value for name, value in finding.figures.items() if name != "column"}
     return Said(str(wording.message) % figures, str(wording.remedy) % figures)
 
@@ -107,6 +122,7 @@ def _day(iso: str) -> str:
     return date_format(date.fromisoformat(iso), "DATE_FORMAT")
 
 
+_UNNAMED = gettext_lazy("A rule of the programme stands in the way; her own page of the programme explains it.")
 _COMPLETE = gettext_lazy("Complete her record.")
 _CORRECT = gettext_lazy("If her record is out of date, correct it.")
 
@@ -170,6 +186,31 @@ def _other_booking(finding: Finding) -> Said:
     )
 
 
+def _roster(finding: Finding) -> Said:
+    return Said(
+        _("Her unit has no places in this programme; the check-up is for the women of units that take part."),
+        _("Ask the union above whether her employer takes part."),
+    )
+
+
+def _residence(finding: Finding) -> Said:
+    if finding.outcome is Outcome.UNKNOWN:
+        return Said(
+            _("It is not known whether she lives in the area of the programme."),
+            _("She says so herself on the programme's page."),
+        )
+    return Said(
+        _("She stated that she doesn't live in the area of the programme."),
+        _("She may ask where she lives about the programme there."),
+    )
+
+
+def _added_items(finding: Finding) -> Said:
+    items = _(", ").join(str(Item(code).label) for code in finding.figures["items"])
+    sentence = _("From the age of %(age)s on also: %(items)s") % {"age": finding.figures["from"], "items": items}
+    return Said(sentence, is_note=True)
+
+
 def _already(finding: Finding) -> Said:
     figures = finding.figures
     if figures["by_union"]:
@@ -206,6 +247,9 @@ _TOLD = {
     "employment": _employment,
     "interval": _interval,
     "other_booking": _other_booking,
+    "roster": _roster,
+    "residence": _residence,
+    "added_items": _added_items,
     "already_booked": _already,
     "unread_wish": _unread,
     "listed_twice": _twice,

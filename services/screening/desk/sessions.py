@@ -102,32 +102,15 @@ class SessionPage(BelowSessions):
         self.session = get_object_or_404(sessions, token=kwargs["token"])
 
 
-class SessionEdit(ActionForm, SessionPage):
-    """A capacity below what is taken, or a time that is over, is refused with the bookings that stand in the way."""
+class TellsWhoIsAffected(SessionPage):
+    """What women's places stand in the way of is refused with the bookings of those whom she reaches."""
 
-    page_title = _("Change the session")
-    template_name = "screening/desk/session_form.html"
-    form_class = SessionForm
-    field_of = FIELD_OF
     affected = ()
-
-    def get_form_kwargs(self):
-        session = Session.objects.get(pk=self.session.pk)
-        return super().get_form_kwargs() | {"user": self.request.user, "now": clock.now(), "instance": session}
-
-    def act(self, form):
-        edit_session(self.session, by=self.request.user, now=clock.now(), **form.cleaned_data)
-        return _("The session is saved.")
 
     def field_for(self, refusal: Refused):
         if isinstance(refusal, errors.InTheWay):
             self.affected = self.women().filter(pk__in=[booking.pk for booking in refusal.bookings])
         return super().field_for(refusal)
-
-    def form_invalid(self, form):
-        if form.has_error("starts_at", SessionForm.PAST):
-            self.affected = self.women().filter(session=self.session, state__in=LIVE)
-        return super().form_invalid(form)
 
     def women(self):
         women = Booking.objects.visible_to(self.request.user).select_related("worker__organization")
@@ -137,7 +120,30 @@ class SessionEdit(ActionForm, SessionPage):
         return super().get_context_data(session=self.session, affected=self.affected, **kwargs)
 
 
-class SessionRemove(Confirm, SessionPage):
+class SessionEdit(TellsWhoIsAffected, ActionForm, BelowSessions):
+    """A capacity below what is taken, or a time that is over, is refused with the bookings that stand in the way."""
+
+    page_title = _("Change the session")
+    template_name = "screening/desk/session_form.html"
+    form_class = SessionForm
+    field_of = FIELD_OF
+
+    def get_form_kwargs(self):
+        session = Session.objects.get(pk=self.session.pk)
+        return super().get_form_kwargs() | {"user": self.request.user, "now": clock.now(), "instance": session}
+
+    def act(self, form):
+        edit_session(self.session, by=self.request.user, now=clock.now(), **form.cleaned_data)
+        return _("The session is saved.")
+
+    def form_invalid(self, form):
+        if form.has_error("starts_at", SessionForm.PAST):
+            self.affected = self.women().filter(session=self.session, state__in=LIVE)
+        return super().form_invalid(form)
+
+
+class SessionRemove(TellsWhoIsAffected, Confirm, BelowSessions):
+    template_name = "screening/desk/session_remove.html"
     page_title = submit_label = _("Remove the session")
     intro = _("It vanishes from the public site. A session in which women have a place can't be removed.")
     danger = True

@@ -29,7 +29,7 @@ class KeptList(DeskListView):
 
     def rows(self, user):
         hers = queries.in_use_by(user, roles=policies.READERS)
-        return self.model.objects.filter(hers).select_related("organization")
+        return queries.of_clinics(self.model.objects.filter(hers)).select_related("organization")
 
     def get_edit_url(self, instance):
         return self._address(self.edit_url_name, instance)
@@ -76,7 +76,7 @@ class OneKept(DeskView):
     @cached_property
     def found(self):
         within_reach = self.model.objects.filter(queries.in_use_by(self.request.user, roles=policies.READERS))
-        return get_object_or_404(within_reach.select_related("organization"), pk=self.kwargs["pk"])
+        return get_object_or_404(queries.of_clinics(within_reach).select_related("organization"), pk=self.kwargs["pk"])
 
     def get_object(self, queryset=None):
         return self.found

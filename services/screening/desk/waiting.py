@@ -1,23 +1,30 @@
-"""Moving a woman on the waiting list, and the report of all such changes."""
+"""The waiting list, moving women on it, and the report of all such changes."""
 
-import django_filters
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
 
-from services.bookings import errors
+from services.bookings import errors, wording
 from services.bookings import policies as booking_policies
 from services.bookings.actions import change_priority
-from services.bookings.enums import STAFF_REASONS, Priority, WaitingState
-from services.bookings.models import PriorityChange
+from services.bookings.enums import WaitingState
+from services.bookings.models import WaitingEntry
+from services.bookings.queries.waiting import QUEUE
+from services.bookings.rules.draw import DRAWN_FIRST
 from services.foundation import clock
+from services.foundation.desk_columns import MomentColumn, TickColumn
+from services.foundation.desk_many import MOST_AT_ONCE, ManyAtOnce
+from services.foundation.keyset_list import KeysetListing
 from services.organizations.enums import Role
 from services.screening import queries
-from services.screening.desk.columns import MomentColumn
 from services.screening.desk.pages import ActionForm, DeskPage, desk_url
-from services.screening.forms.filters import WomenFilterSet
+from services.screening.forms.filters import ChangeFilterSet, WaitingFilterSet
 from services.screening.forms.waiting import PriorityForm
 
 CAN_MOVE = (WaitingState.WAITING,)
@@ -69,57 +76,20 @@ class PriorityPage(ActionForm, DeskPage):
         return super().get_context_data(entry=self.entry, changes=changes, **kwargs)
 
 
-class ChangeFilterSet(WomenFilterSet):
-    """Entries hang on the change: every path of the shared filters begins one step further off."""
-
-    year = django_filters.NumberFilter(label=_("Year"), field_name="entry__offering__screening_programme__year")
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind of programme"),
-        field_name="entry__offering__screening_programme__kind",
-        choices=WomenFilterSet.base_filters["kind"].extra["choices"],
-    )
-    reason = django_filters.ChoiceFilter(
-        label=_("Reason"), choices=[(reason.value, reason.label) for reason in STAFF_REASONS]
-    )
-    month = django_filters.CharFilter(
-        label=_("Month"), method="of_month", help_text=_("For example 2026-05."), max_length=7
-    )
-    women = "entry__worker"
-
-    class Meta:
-        model = PriorityChange
-        fields = []
-
-    def of_programme(self, queryset, name, programme):
-        return queryset.filter(entry__offering=programme.offering_id)
-
-    def of_month(self, queryset, name, value):
-        year, _dash, month = value.strip().partition("-")
-        if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 9998):
-            return queryset.none()
-        return queryset.filter(at__year=int(year), at__month=int(month))
-
-
-def step_words(change: PriorityChange) -> str:
-    return f"{Priority(change.before).label} → {Priority(change.after).label}"
-
-
-class ChangeList(DeskPage, BaseListingView):
-    """Every change of the order that staff made, within her reach; the figures lead here."""
+class ChangeList(KeysetListing, DeskPage, BaseListingView):
+    """Every change of the order that staff made, within her reach, the latest first; the figures lead here."""
 
     page_title = _("Changes of the waiting order")
     verbose_name_plural = _("changes of the waiting order")
     filterset_class = ChangeFilterSet
-    paginate_by = 30
     index_url_name = "screening_desk:changes"
     index_results_url_name = "screening_desk:changes_results"
-    default_ordering = None
     columns = [
         MomentColumn("at", label=_("When")),
         Column("entry.worker.name", label=pgettext_lazy("person", "Name"), classname="screening-nowrap"),
         Column("entry.worker.organization.name", label=_("Union")),
         Column("entry.offering.screening_programme.title", label=_("Programme")),
-        Column("step", label=_("Step"), accessor=step_words),
+        Column("step", label=_("Step"), accessor=wording.step_words),
         Column("get_reason_display", label=_("Reason")),
         Column("text", label=_("In words")),
         Column("by.username", label=pgettext_lazy("who did it", "By")),
@@ -128,3 +98,142 @@ class ChangeList(DeskPage, BaseListingView):
 
     def get_base_queryset(self):
         return queries.changes_for(self.request.user)
+
+    @cached_property
+    def header_buttons(self):
+        return [to_file("waiting-changes", self.state)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**search_box("changes_find"), **kwargs)
+
+
+class WaitingList(KeysetListing, DeskPage, BaseListingView):
+    """Who waits and why she stands where she stands: the newest first, or, of one programme, in the order in which
+    places are passed on. The ticked ones can be moved together."""
+
+    page_title = _("Waiting list")
+    verbose_name_plural = _("waiting-list entries")
+    filterset_class = WaitingFilterSet
+    results_template_name = "screening/desk/waiting_results.html"
+    index_url_name = "screening_desk:waiting"
+    index_results_url_name = "screening_desk:waiting_results"
+
+    @cached_property
+    def ordering(self) -> str:
+        chosen = self.filters.is_valid() and self.filters.form.cleaned_data.get("programme")
+        return QUEUE if chosen else self.default_ordering
+
+    @cached_property
+    def columns(self):
+        return [
+            TickColumn("tick", label=_("Tick"), field="entry", called="worker.name"),
+            Column("place", label=_("Place")),
+            TitleColumn(
+                "worker.name",
+                label=pgettext_lazy("person", "Name"),
+                classname="screening-nowrap",
+                get_url=self.way_to_change_the_order,
+            ),
+            Column("worker.masked_phone", label=_("Mobile number")),
+            Column("worker.organization.name", label=_("Union")),
+            Column("offering.screening_programme.title", label=_("Programme")),
+            Column("wish", label=_("Waits for"), accessor=wording.wish),
+            Column("why", label=_("Why here"), accessor=wording.why_here),
+            MomentColumn("moved_at", label=_("Order changed")),
+            MomentColumn("created_at", label=_("Since")),
+            MomentColumn("lapses", label=_("Offer lapses"), accessor=wording.lapses_at),
+            StatusTagColumn("get_state_display", label=_("State")),
+        ]
+
+    def way_to_change_the_order(self, entry: WaitingEntry):
+        return desk_url("priority", entry.token) if may_move(self.request.user, entry) else None
+
+    def get_base_queryset(self):
+        return queries.waiting_for(self.request.user)
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, more = super().paginate_queryset(queryset, page_size)
+        return paginator, page, queries.stand(rows), more
+
+    @cached_property
+    def header_buttons(self):
+        return [to_file("waiting", self.state)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(most_at_once=MOST_AT_ONCE, **search_box("waiting_find"), **kwargs)
+
+
+def to_file(code: str, state: QueryDict) -> HeaderButton:
+    url = f"{reverse('exports:ask', args=[code])}?{state.urlencode()}"
+    return HeaderButton(_("Export to Excel"), url=url, icon_name="download", attrs={"data-desk-export": "true"})
+
+
+def search_box(name: str) -> dict:
+    """What ``desk/keyset_list.html`` shows above a list of women; ``name`` is where it posts to."""
+    return {
+        "find_url": desk_url(name),
+        "find_label": _("Find a woman"),
+        "find_help": _(
+            "Beginning of a name, whole mobile or identity number. A number of a person is never kept and never "
+            "stands in the address."
+        ),
+    }
+
+
+class ReorderMany(DeskPage, ManyAtOnce):
+    """Ticked entries, or all that match: moved to one step of the list, for one reason that each woman reads."""
+
+    page_title = _("Change the order")
+    form_class = PriorityForm
+    parameter = "entry"
+    cells_template = "screening/desk/_waiting_cells.html"
+    headings = (pgettext_lazy("person", "Name"), _("Union"), _("Programme"), _("Since"), _("Priority"))
+    button = _("Change their order")
+    will = _("Will stand on the step you choose below; she is told and reads the reason.")
+    happened = _("Moved; she is told and reads the reason.")
+    before = _("Nothing: it was changed meanwhile.")
+    nothing_ticked = _("Tick at least one woman in the list.")
+    too_old = _("This preview is too old. Choose the women once more.")
+    out_of_reach = _("A woman isn't within your reach any more and was left as she is.")
+
+    def get_breadcrumbs_items(self):
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.trail(), {"url": self.list_url(), "label": _("Waiting list")}, here]
+
+    def list_url(self):
+        return desk_url("waiting")
+
+    def reach(self):
+        return queries.waiting_for(self.request.user).order_by("offering", *QUEUE.split(","))
+
+    def matching(self, parameters):
+        filters = WaitingFilterSet(parameters, request=self.request)
+        return filters.filter_queryset(self.reach()) if filters.is_valid() else self.reach().none()
+
+    def stamp(self, row):
+        return f"{row.state}:{row.priority}"
+
+    def prepare(self, rows):
+        for row in rows:
+            row.step = wording.step_of(row)
+
+    def verdict(self, entry):
+        allowed = booking_policies.may_reorder(self.request.user, entry.offering)
+        if not allowed:
+            return gettext("Nothing: %(why)s") % {"why": allowed.reason}
+        if entry.state not in CAN_MOVE:
+            return gettext("Nothing: it is “%(state)s”.") % {"state": entry.get_state_display()}
+        return gettext("Nothing: her place was drawn.") if entry.priority >= DRAWN_FIRST else ""
+
+    def act(self, row, stamp, form):
+        if self.stamp(row) != stamp:
+            return False
+        change_priority(row, by=self.request.user, now=self.now, **form.cleaned_data)
+        return True
+
+    def sentence(self, count, done):
+        if done:
+            words = ngettext("%(count)s woman was moved.", "%(count)s women were moved.", count)
+        else:
+            words = ngettext("%(count)s woman can be moved.", "%(count)s women can be moved.", count)
+        return words % {"count": count}

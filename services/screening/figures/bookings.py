@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, DateField, DurationField, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Abs, Cast, ExtractYear, TruncWeek
+from django.db.models.functions import Abs, Cast, Coalesce, ExtractYear, TruncWeek
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone
@@ -24,6 +24,8 @@ EXPECTED_STATES = tuple(state for state in queries.BOOKED_STATES if state not in
 # Upper ends of the days between booking and examination.
 DAYS = ((7, "00-06"), (14, "07-13"), (28, "14-27"), (56, "28-55"))
 LONGEST = "56-"
+# Where she would take any session, she waits for no site in particular.
+ANY = "any"
 
 
 def _women(states: Iterable[str]):
@@ -67,7 +69,16 @@ def _waiting(organizations: QuerySet | None) -> QuerySet:
     rows = WaitingEntry.objects.unscoped().filter(
         state__in=queries.WAITING_STATES, offering__screening_programme__isnull=False
     )
-    return facts_at(rows, "worker__organization", organizations, Value(1, IntegerField()), **of_programme())
+    age = F(f"{AT_PROGRAMME}__year") - ExtractYear("worker__birth_date")
+    return facts_at(
+        rows.annotate(age=age),
+        "worker__organization",
+        organizations,
+        Value(1, IntegerField()),
+        **of_programme(),
+        by_site=Coalesce(text(F("session__venue")), Value(ANY)),
+        by_age=_banded("age__lte", AGES, OLDEST),
+    )
 
 
 def _places(organizations: QuerySet | None) -> QuerySet:
@@ -100,7 +111,9 @@ def _reorderings(organizations: QuerySet | None) -> QuerySet:
 
 
 def _site_names(keys: Iterable[str]) -> dict[str, str]:
-    return {str(pk): name for pk, name in Venue.objects.filter(pk__in=list(keys)).values_list("pk", "name")}
+    keys = set(keys)
+    found = Venue.objects.filter(pk__in=keys - {ANY}).values_list("pk", "name")
+    return {str(pk): name for pk, name in found} | ({ANY: gettext("any site")} if ANY in keys else {})
 
 
 def _week_names(keys: Iterable[str]) -> dict[str, str]:
@@ -127,14 +140,20 @@ WEEK = Dimension("week", _("Week of the examination"), _week_names, over_time=Tr
 MONTH = Dimension("month", _("Month of the change"), month_names, over_time=True)
 REASON = Dimension("reason", _("Reason"), _reason_names, keys=tuple(map(str, STAFF_REASONS)))
 AGE = Dimension("age", _("Age band"), _age_names, keys=(*(key for _age, key in AGES), OLDEST), protected=True)
-LEAD = Dimension("days", _("Days to the examination"), _day_names, keys=(*(key for _days, key in DAYS), LONGEST))
+LEAD = Dimension(
+    "days",
+    _("Days to the examination"),
+    _day_names,
+    keys=(*(key for _days, key in DAYS), LONGEST),
+    ends={key: days - 1 for days, key in DAYS},
+)
 
 _BY_WOMAN = (*BY_PROGRAMME, "site", "week", "age", "days")
 COUNTS = (
     Count("screening-attended", _women(queries.ATTENDED_STATES), _BY_WOMAN),
     Count("screening-expected", _women(EXPECTED_STATES), _BY_WOMAN),
     Count("screening-absent", _women([BookingState.NO_SHOW]), _BY_WOMAN),
-    Count("screening-waiting", _waiting, BY_PROGRAMME),
+    Count("screening-waiting", _waiting, (*BY_PROGRAMME, "site", "age")),
     Count("screening-reordered", _reorderings, (*BY_PROGRAMME, "month", "reason")),
     Count("screening-places", _places, BY_PROGRAMME),
     Count("screening-received", _transfers([EntryKind.RECEIVED]), BY_PROGRAMME),
@@ -150,7 +169,7 @@ def _narrowed(where: Where) -> dict | None:
     if where.dimension in ("programme", "kind"):
         return filters | {where.dimension: where.key}
     if where.dimension == "site":
-        return filters | {"venue": where.key}
+        return filters | ({"wish": ANY} if where.key == ANY else {"venue": where.key})
     if where.dimension == "week":
         monday = date.fromisoformat(where.key)
         return filters | {"day_from": monday.isoformat(), "day_to": (monday + timedelta(days=6)).isoformat()}
@@ -264,6 +283,19 @@ STATISTICS = (
         higher_is_better=True,
     ),
     Statistic(
+        code="screening-booked",
+        title=_("Screening: booked women"),
+        definition=_(
+            "Women of these unions who hold a place in a programme of the year, by week and site of the examination. "
+            "Age is the age reached in the year of the programme."
+        ),
+        numerator=BOOKED,
+        beside=(ATTENDED, AHEAD),
+        dimensions=(WEEK, SITE, AGE, PROGRAMME, KIND),
+        roles=policies.READERS,
+        higher_is_better=True,
+    ),
+    Statistic(
         code="screening-attendance",
         title=_("Screening: attendance"),
         definition=_(
@@ -280,9 +312,12 @@ STATISTICS = (
     Statistic(
         code="screening-waiting",
         title=_("Screening: waiting list"),
-        definition=_("Women on the waiting list now, those with an open offer included."),
+        definition=_(
+            "Women on the waiting list now, those with an open offer included. Age is the age reached in the year of "
+            "the programme."
+        ),
         numerator=WAITING,
-        dimensions=(PROGRAMME, KIND),
+        dimensions=(SITE, AGE, PROGRAMME, KIND),
         roles=policies.READERS,
         higher_is_better=False,
     ),
@@ -332,7 +367,7 @@ _OF_OFFERING = (
 )
 WATCHES = {
     "booking": Watch("bookings_booking", _WORKER, ("state", "worker_id", "session_id", "offering_id", "created_at")),
-    "waiting": Watch("bookings_waitingentry", _WORKER, ("state", "worker_id", "offering_id")),
+    "waiting": Watch("bookings_waitingentry", _WORKER, ("state", "worker_id", "offering_id", "session_id")),
     "reordering": Watch(
         "bookings_prioritychange",
         "SELECT w.organization_id FROM bookings_waitingentry b JOIN workers_worker w ON w.id = b.worker_id"
@@ -349,7 +384,8 @@ WATCHES = {
     "session": Watch(
         "bookings_session",
         "SELECT DISTINCT w.organization_id FROM bookings_booking b JOIN workers_worker w ON w.id = b.worker_id"
-        " WHERE b.session_id = {row}.id",
+        " WHERE b.session_id = {row}.id UNION SELECT w.organization_id FROM bookings_waitingentry b"
+        " JOIN workers_worker w ON w.id = b.worker_id WHERE b.session_id = {row}.id",
         ("starts_at", "venue_id"),
         ("update",),
     ),

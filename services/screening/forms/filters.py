@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from services.bookings.enums import BookingState, OfferingState, WaitingState
-from services.bookings.models import Booking, Session, Venue, WaitingEntry
+from services.bookings.enums import STAFF_REASONS, BookingState, OfferingState, WaitingState
+from services.bookings.models import Booking, PriorityChange, Session, Venue, WaitingEntry
 from services.foundation import clock
 from services.foundation.desk_filters import PeopleFound, TextFilter
 from services.foundation.passes import holds
@@ -51,6 +51,8 @@ class WomenFilterSet(WagtailFilterSet):
 
     women = "worker"
 
+    q = TextFilter(method="by_text")
+    person = PeopleFound(method="by_person")
     programme = django_filters.ModelChoiceFilter(
         label=_("Programme"),
         queryset=lambda request: queries.programmes_for(request.user).order_by("-year", "title"),
@@ -71,6 +73,12 @@ class WomenFilterSet(WagtailFilterSet):
         empty_label=_("with every union below"),
     )
 
+    def by_text(self, queryset, name, value):
+        return queryset.filter(**{f"{self.women}__name__startswith": value.strip()})
+
+    def by_person(self, queryset, name, value):
+        return queryset.filter(**{f"{self.women}__token__in": PeopleFound.tokens(value)})
+
     def of_programme(self, queryset, name, programme):
         return queryset.filter(offering=programme.offering_id)
 
@@ -82,37 +90,13 @@ class WomenFilterSet(WagtailFilterSet):
         return queryset.filter(**{f"{self.women}__organization__code": code}) if value and code else queryset
 
 
-def sites_of_programmes(user):
-    """Where the programmes she sees have sessions, whoever keeps the site."""
-    offerings = queries.programmes_for(user).values("offering")
-    used = Venue.objects.filter(pk__in=Session.objects.filter(offering__in=offerings).values("venue"))
-    return used.select_related("provider").order_by("provider__name", "name", "pk")
+class WithAge(WomenFilterSet):
+    """The filters of women, by age band as well."""
 
-
-class BookingFilterSet(WomenFilterSet):
-    q = TextFilter(method="by_text")
-    person = PeopleFound(method="by_person")
-    venue = django_filters.ModelChoiceFilter(
-        label=pgettext_lazy("screening", "Site"),
-        field_name="session__venue",
-        queryset=lambda request: sites_of_programmes(request.user),
-    )
-    day = django_filters.DateFromToRangeFilter(
-        label=_("Day of the session"), field_name="session__starts_at", widget=DateRangePickerWidget
-    )
-    session = django_filters.CharFilter(label=_("Session"), field_name="session__token", widget=forms.HiddenInput)
-    # Not distinct: that would sort every match before the first page is cut off.
-    state = django_filters.MultipleChoiceFilter(
-        label=_("State"), choices=BookingState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
-    )
     # By age only through the door of the statistics, where opening such a list is recorded.
     age = django_filters.ChoiceFilter(
         label=_("Age band"), choices=_AGE_NAMES, method="by_age", widget=forms.HiddenInput
     )
-
-    class Meta:
-        model = Booking
-        fields = []
 
     def is_valid(self):
         """Also: whoever narrows by age holds the pass for it."""
@@ -130,14 +114,46 @@ class BookingFilterSet(WomenFilterSet):
     def by_age(self, queryset, name, value):
         return queries.of_age(queryset, value)
 
+
+def sites_of_programmes(user):
+    """Where the programmes she sees have sessions, whoever keeps the site."""
+    offerings = queries.programmes_for(user).values("offering")
+    used = Venue.objects.filter(pk__in=Session.objects.filter(offering__in=offerings).values("venue"))
+    return used.select_related("provider").order_by("provider__name", "name", "pk")
+
+
+class BookingFilterSet(WithAge):
+    venue = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("screening", "Site"),
+        field_name="session__venue",
+        queryset=lambda request: sites_of_programmes(request.user),
+    )
+    day = django_filters.DateFromToRangeFilter(
+        label=_("Day of the session"), field_name="session__starts_at", widget=DateRangePickerWidget
+    )
+    session = django_filters.CharFilter(label=_("Session"), field_name="session__token", widget=forms.HiddenInput)
+    # Not distinct: that would sort every match before the first page is cut off.
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=BookingState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+
+    class Meta:
+        model = Booking
+        fields = []
+
     def by_text(self, queryset, name, value):
         return queries.with_text(queryset, value)
 
-    def by_person(self, queryset, name, value):
-        return queries.of_women(queryset, PeopleFound.tokens(value))
 
-
-class WaitingFilterSet(WomenFilterSet):
+class WaitingFilterSet(WithAge):
+    venue = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("screening", "Site"),
+        field_name="session__venue",
+        queryset=lambda request: sites_of_programmes(request.user),
+    )
+    wish = django_filters.ChoiceFilter(
+        label=_("Waits for"), choices=[("any", _("any session"))], method="by_wish", empty_label=_("anything")
+    )
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=WaitingState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -145,6 +161,40 @@ class WaitingFilterSet(WomenFilterSet):
     class Meta:
         model = WaitingEntry
         fields = []
+
+    def by_wish(self, queryset, name, value):
+        return queryset.filter(session__isnull=True)
+
+
+class ChangeFilterSet(WomenFilterSet):
+    """Entries hang on the change: every path of the shared filters begins one step further off."""
+
+    year = django_filters.NumberFilter(label=_("Year"), field_name="entry__offering__screening_programme__year")
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of programme"),
+        field_name="entry__offering__screening_programme__kind",
+        choices=WomenFilterSet.base_filters["kind"].extra["choices"],
+    )
+    reason = django_filters.ChoiceFilter(
+        label=_("Reason"), choices=[(reason.value, reason.label) for reason in STAFF_REASONS]
+    )
+    month = django_filters.CharFilter(
+        label=_("Month"), method="of_month", help_text=_("For example 2026-05."), max_length=7
+    )
+    women = "entry__worker"
+
+    class Meta:
+        model = PriorityChange
+        fields = []
+
+    def of_programme(self, queryset, name, programme):
+        return queryset.filter(entry__offering=programme.offering_id)
+
+    def of_month(self, queryset, name, value):
+        year, _dash, month = value.strip().partition("-")
+        if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 9998):
+            return queryset.none()
+        return queryset.filter(at__year=int(year), at__month=int(month))
 
 
 class FollowUpFilterSet(WagtailFilterSet):

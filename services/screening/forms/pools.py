@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from services.bookings.forms.places import MovePlacesForm
 from services.bookings.models import Pool
 from services.foundation.unchanged import TellsOfOthers
-from services.screening.forms.places import MovePlacesForm
 from services.screening.rules.pools import EMPLOYMENT, POSTS, UNSCREENED
 from services.workers.enums import EmploymentType
 
@@ -106,7 +106,7 @@ class TransferForm(MovePlacesForm):
 class LedgerFilter(forms.Form):
     """What of the ledger to show; a value that isn't offered shows everything."""
 
-    pool = forms.ModelChoiceField(label=_("Pool"), queryset=Pool.objects.none(), required=False)
+    pool = forms.ModelChoiceField(label=_("Pool"), queryset=Pool.objects.none(), required=False, to_field_name="token")
     organization = forms.ModelChoiceField(label=_("Organisation"), queryset=None, required=False, to_field_name="code")
 
     def __init__(self, *args, pools, organizations, **kwargs):

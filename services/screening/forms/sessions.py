@@ -38,7 +38,11 @@ class PlannedSession:
 def sites_for(user, *, now_at: int | None = None) -> QuerySet[Venue]:
     """The sites she may use, and the one a session stands at already."""
     hers = queries.in_use_by(user, roles=RUNNERS)
-    return Venue.objects.filter(hers | Q(pk=now_at)).select_related("provider").order_by("provider__name", "name", "pk")
+    return (
+        queries.of_clinics(Venue.objects.filter(hers | Q(pk=now_at)))
+        .select_related("provider")
+        .order_by("provider__name", "name", "pk")
+    )
 
 
 class CapacityField(forms.IntegerField):

@@ -44,7 +44,7 @@ class VenueForm(KeptForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         hers = queries.in_use_by(self.for_user, roles=RUNNERS)
-        providers = Provider.objects.filter(hers | Q(pk=self.instance.provider_id))
+        providers = queries.of_clinics(Provider.objects.filter(hers | Q(pk=self.instance.provider_id)))
         self.fields["provider"].queryset = providers.order_by("name", "pk")
         staff = queries.clinic_staff(self.for_user, roles=RUNNERS)
         if self.instance.pk:

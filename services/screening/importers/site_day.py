@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from services.bookings.actions import record_absences, record_attendance
 from services.bookings.enums import BookingState
+from services.bookings.errors import CorrectionOver
 from services.bookings.models import Booking, Venue
+from services.bookings.rules import correctable
 from services.exchange.workbooks.table import open_table
 from services.foundation import spelling
 from services.foundation.errors import Refused
@@ -123,15 +125,16 @@ def _items(codes: Sequence[str]) -> list[str]:
 def take_attendance(stream: BinaryIO, *, site: Venue, day: date, by, now: datetime) -> Taken:
     """Check in whom the workbook names as come, mark as not come whom it names so. All or none of what it takes.
 
-    Raises a ``WorkbookRefused``, ``ForeignSheet``, ``NoRowOfTheDay`` and what the actions raise.
+    Who was marked as not come is counted in after all while that can still be corrected. Raises a
+    ``WorkbookRefused``, ``ForeignSheet``, ``NoRowOfTheDay`` and what the actions raise.
     """
     taken, came, absent = Taken(), [], []
     for row, booking in _matched(stream, attendance_sheet(), site, day, taken):
         said = _answer(row, taken)
         if said is None:
             continue
-        if (said and booking.state == BookingState.NO_SHOW) or (not said and booking.state == BookingState.ATTENDED):
-            taken.refuse(row, _("Another attendance is on record for her already."))
+        if why := _contradicts(booking, came=said, now=now):
+            taken.refuse(row, why)
             continue
         (came if said else absent).append(booking)
         taken.taken += 1
@@ -141,6 +144,17 @@ def take_attendance(stream: BinaryIO, *, site: Venue, day: date, by, now: dateti
         for key in sorted(sessions):
             record_absences(sessions[key], by=by, now=now, only=absent)
     return taken
+
+
+def _contradicts(booking: Booking, *, came: bool, now: datetime) -> str:
+    """Why the line can't replace what is on record; empty when it can, or says the same."""
+    if not came:
+        known = booking.state == BookingState.ATTENDED
+        return _("Another attendance is on record for her already.") if known else ""
+    days = booking.offering.correction_days
+    if booking.state == BookingState.NO_SHOW and not correctable(now, ends_at=booking.session.ends_at, days=days):
+        return CorrectionOver(days=days).message(staff=True)
+    return ""
 
 
 def _answer(row: Row, taken: Taken) -> bool | None:

@@ -19,11 +19,11 @@ from services.bookings.models import Booking
 from services.bookings.queries import conduct_of, live_booking, own_waiting, places_left
 from services.foundation import clock
 from services.foundation.errors import Refused
-from services.foundation.verdict import Outcome
+from services.foundation.verdict import Finding, Outcome
 from services.privacy.actions import give_consent
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice, standing_consent
-from services.screening import actions
+from services.screening import actions, wording
 from services.screening.forms.answers import OpenQuestionsForm
 from services.screening.forms.hers import ConsentForm, SessionForm
 from services.screening.models import Programme
@@ -146,7 +146,7 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
         "programme": programme,
         "offering": programme.offering,
         "terms": terms,
-        "result": explained(assessment),
+        "result": explained(assessment, worker),
         "window": window_of(programme.offering, now),
         "own": True,
         "union": worker.organization,
@@ -159,7 +159,7 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
     conduct = conduct_of(worker, programme.offering, on=timezone.localdate(now))
     context["conduct"], context["missed"] = conduct_wording.standing(conduct), conduct
     if conduct.outcome is Outcome.FAILED:
-        return render(request, "screening/paused.html", context)
+        return paused(request, programme, worker, conduct)
     if not standing_consent(request.user, Purpose.SCREENING):
         return redirect("screening:consent", code)
     if asks:
@@ -169,6 +169,12 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
     if programme.offering.waiting_only:
         return redirect("screening:join", code)
     return _choose(request, programme, worker, context, days=days, now=now)
+
+
+def paused(request: HttpRequest, programme: Programme, worker, conduct: Finding) -> HttpResponse:
+    """She can't book by herself for the moment: until when, why, and the way round it."""
+    context = {"programme": programme, "offering": programme.offering, "union": worker.organization}
+    return render(request, "screening/paused.html", context | {"conduct": conduct_wording.standing(conduct)})
 
 
 def _choose(request: HttpRequest, programme: Programme, worker, context: dict, *, days, now) -> HttpResponse:
@@ -223,6 +229,7 @@ def _answers(booking: Booking) -> dict:
         "booking": booking,
         "programme": booking.offering.screening_programme,
         "worker": booking.worker,
+        "price": wording.payer(booking.offering.screening_programme),
         "lapsed": booking.state != BookingState.HELD or booking.held_until <= clock.now(),
     }
 
@@ -233,7 +240,11 @@ def release(request: HttpRequest, token: str) -> HttpResponse:
     """Let the held place go and choose again."""
     booking = own_booking_or_404(request, token)
     if booking.state == BookingState.HELD:
-        actions.cancel(booking, by=request.user, now=clock.now())
+        try:
+            actions.cancel(booking, by=request.user, now=clock.now())
+        except Refused as error:
+            messages.error(request, error.message())
+            return redirect("screening:booking", token)
     return redirect("screening:book", booking.offering.screening_programme.code)
 
 

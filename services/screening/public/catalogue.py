@@ -123,7 +123,7 @@ def am_i_eligible(request: HttpRequest, code: str) -> HttpResponse:
     if worker:
         assessment, _days = assess_for(worker, shown, terms, now=clock.now())
         context |= {
-            "result": explained(assessment),
+            "result": explained(assessment, worker),
             "own": True,
             "union": worker.organization,
             "asks": not SHE_KNOWS.isdisjoint(assessment.missing),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from services.bookings.actions import record_absences, record_attendance
 from services.bookings.enums import BookingState
-from services.bookings.models import Venue
+from services.bookings.models import Booking, Venue
 from services.bookings.public.access import site_staff_required
+from services.bookings.rules import correctable
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.screening.forms.results import AttendanceForm
@@ -21,9 +22,9 @@ from services.screening.queries.results import bookings_on, site_days
 SHOWN_DAYS = timedelta(days=90)
 
 
-def venue_or_404(venues: list[Venue], key: int) -> Venue:
+def venue_or_404(venues: list[Venue], token: str) -> Venue:
     """One of her own sites; any other doesn't exist for her."""
-    found = next((venue for venue in venues if venue.pk == key), None)
+    found = next((venue for venue in venues if venue.token == token), None)
     if found is None:
         raise Http404
     return found
@@ -43,14 +44,16 @@ def days(request: HttpRequest, venues: list[Venue]) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @site_staff_required
-def day(request: HttpRequest, venue: int, day: date, venues: list[Venue]) -> HttpResponse:
-    """The list of one day; a POST checks in the women who were ticked."""
+def day(request: HttpRequest, venue: str, day: date, venues: list[Venue]) -> HttpResponse:
+    """The list of one day; a POST checks in the women who were named, also one who was marked as not come."""
     site = venue_or_404(venues, venue)
     rows = list(bookings_on(site, day))
     expected = [booking for booking in rows if booking.state == BookingState.CONFIRMED]
-    form = AttendanceForm(request.POST if request.method == "POST" else None, expected=expected)
+    absent = [booking for booking in rows if booking.state == BookingState.NO_SHOW]
+    nameable = expected + absent
+    form = AttendanceForm(request.POST if request.method == "POST" else None, expected=nameable)
     if request.method == "POST" and form.is_valid():
-        ticked = [booking for booking in expected if booking.token in form.cleaned_data["came"]]
+        ticked = [booking for booking in nameable if booking.token in form.cleaned_data["came"]]
         try:
             came = record_attendance(site, ticked, by=request.user, now=clock.now())
         except Refused as refusal:
@@ -58,7 +61,7 @@ def day(request: HttpRequest, venue: int, day: date, venues: list[Venue]) -> Htt
         else:
             words = ngettext("%(count)s woman is checked in.", "%(count)s women are checked in.", came)
             messages.success(request, words % {"count": came})
-            return redirect("screening_clinic:day", site.pk, day)
+            return redirect("screening_clinic:day", site.token, day)
     context = {
         "site": site,
         "day": day,
@@ -66,15 +69,21 @@ def day(request: HttpRequest, venue: int, day: date, venues: list[Venue]) -> Htt
         "ticked": form["came"].value() or [],
         "expected": expected,
         "came": [booking for booking in rows if booking.state == BookingState.ATTENDED],
-        "absent": [booking for booking in rows if booking.state == BookingState.NO_SHOW],
+        "absent": [(booking, _correctable(booking)) for booking in absent],
         "begun": day <= clock.today(),
     }
     return render(request, "screening/clinic/day.html", context)
 
 
+def _correctable(booking: Booking) -> bool:
+    """Can the site still say that she came after all?"""
+    days = booking.offering.correction_days
+    return correctable(clock.now(), ends_at=booking.session.ends_at, days=days)
+
+
 @require_POST
 @site_staff_required
-def absent(request: HttpRequest, venue: int, day: date, venues: list[Venue]) -> HttpResponse:
+def absent(request: HttpRequest, venue: str, day: date, venues: list[Venue]) -> HttpResponse:
     """After the sessions: whoever was not checked in did not come."""
     site = venue_or_404(venues, venue)
     waiting = [booking for booking in bookings_on(site, day) if booking.state == BookingState.CONFIRMED]
@@ -88,4 +97,4 @@ def absent(request: HttpRequest, venue: int, day: date, venues: list[Venue]) -> 
     else:
         words = ngettext("%(count)s woman is marked as not come.", "%(count)s women are marked as not come.", absent)
         messages.success(request, words % {"count": absent})
-    return redirect("screening_clinic:day", site.pk, day)
+    return redirect("screening_clinic:day", site.token, day)

@@ -31,7 +31,7 @@ def enter(request: HttpRequest, token: str, venues: list[Venue]) -> HttpResponse
         raise Http404
     if booking.state != BookingState.ATTENDED:
         messages.warning(request, errors.NotAttended().message(staff=True))
-        return redirect("screening_clinic:day", booking.session.venue_id, day_of_booking(booking))
+        return redirect("screening_clinic:day", booking.session.venue.token, day_of_booking(booking))
     entered = result_of(booking)
     if request.method == "POST" and "look_reason" in request.POST and entered is not None:
         return _look(request, booking, entered)
@@ -49,7 +49,7 @@ def enter(request: HttpRequest, token: str, venues: list[Venue]) -> HttpResponse
             form.add_error(None, refusal.message(staff=True))
         else:
             messages.success(request, _("The result is kept. She has been told that there is news."))
-            return redirect("screening_clinic:day", booking.session.venue_id, day_of_booking(booking))
+            return redirect("screening_clinic:day", booking.session.venue.token, day_of_booking(booking))
     return _show(request, booking, entered, form=form if entered is None or request.method == "POST" else None)
 
 

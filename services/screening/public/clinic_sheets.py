@@ -36,14 +36,14 @@ def _kind_or_404(kind: str):
 
 @require_safe
 @site_staff_required
-def download(request: HttpRequest, venue: int, day: date, kind: str, venues: list[Venue]) -> HttpResponse:
+def download(request: HttpRequest, venue: str, day: date, kind: str, venues: list[Venue]) -> HttpResponse:
     """The template with the women of the day; counted among the hour's downloads, for it holds names."""
     spec, rows, _form = _kind_or_404(kind)
     site = venue_or_404(venues, venue)
     if minutes := minutes_to_wait("export", request.user, limit=settings.EXPORTS_PER_HOUR, now=clock.now()):
         words = _("You have downloaded %(limit)s workbooks within this hour. Please try again in %(minutes)s minutes.")
         messages.warning(request, words % {"limit": settings.EXPORTS_PER_HOUR, "minutes": minutes})
-        return redirect("screening_clinic:upload", site.pk, day, kind)
+        return redirect("screening_clinic:upload", site.token, day, kind)
     response = HttpResponse(content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{kind}-{day:%Y%m%d}.xlsx"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -55,7 +55,7 @@ def download(request: HttpRequest, venue: int, day: date, kind: str, venues: lis
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 @site_staff_required
-def upload(request: HttpRequest, venue: int, day: date, kind: str, venues: list[Venue]) -> HttpResponse:
+def upload(request: HttpRequest, venue: str, day: date, kind: str, venues: list[Venue]) -> HttpResponse:
     """Take a filled-in workbook; the answer says what became of its rows."""
     _spec, _rows, form_class = _kind_or_404(kind)
     site = venue_or_404(venues, venue)

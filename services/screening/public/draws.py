@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from services.accounts.access import worker_required
 from services.bookings.enums import DrawState, EntryState
 from services.bookings.models import Draw, DrawEntry, DrawLine
+from services.bookings.queries import conduct_of
 from services.bookings.queries.draws import draw_in_force, line_of, own_draw_entry
 from services.foundation import clock
 from services.foundation.errors import Refused
+from services.foundation.verdict import Outcome
 from services.screening import actions, errors
 from services.screening.forms.hers import DrawForm
 from services.screening.models import Programme
-from services.screening.public.booking import lead_to_claim
+from services.screening.public.booking import lead_to_claim, paused
 from services.screening.public.catalogue import assess_for, programme_or_404, window_of
 from services.screening.queries import current_terms
 from services.screening.queries.choosing import sites_to_choose
@@ -65,6 +68,9 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     hers = her_draw(programme, worker, now=now)
     if hers.draw is None:
         return redirect("screening:programme", code)
+    conduct = conduct_of(worker, programme.offering, on=timezone.localdate(now))
+    if conduct.outcome is Outcome.FAILED and hers.takes_entries and not hers.is_in:
+        return paused(request, programme, worker, conduct)
     _assessment, days = assess_for(worker, programme, current_terms(programme), now=now)
     sites = sites_to_choose(programme.offering, None, now=now, admits=days.__contains__)
     form = DrawForm(request.POST if request.method == "POST" else None, sites=sites, initial=_initial(hers))

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from services.foundation.verdict import Outcome
 from services.screening import wording
 from services.screening.rules import Assessment
+from services.workers.models import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,16 @@ class Explained:
     rules: list[Row]
 
 
-def explained(assessment: Assessment) -> Explained:
-    """Words in the language of the request; nothing is decided here."""
-    rows = []
+def explained(assessment: Assessment, worker: Worker | None = None) -> Explained:
+    """Words in the language of the request; nothing is decided here. Of a woman on a roster it says of what day her
+    record is."""
+    rows, of = [], localdate(worker.updated_at) if worker else None
     for finding in assessment.findings:
         title, value, remedy = wording.explain(finding)
         known = finding.outcome is not Outcome.UNKNOWN
-        rows.append(Row(str(finding.outcome), title, value, wording.origin(finding) if known else "", remedy))
+        rows.append(
+            Row(str(finding.outcome), title, value, wording.origin(finding, roster_of=of) if known else "", remedy)
+        )
     return Explained(str(assessment.verdict), wording.verdict(assessment), wording.outlook(assessment), rows)
 
 

@@ -167,7 +167,11 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Pass the offered place on. Twice is once."""
     shown = own_booking_or_404(request, token)
     if shown.state == BookingState.OFFERED:
-        actions.cancel(shown, by=request.user, now=clock.now())
+        try:
+            actions.cancel(shown, by=request.user, now=clock.now())
+        except Refused as error:
+            shown.refresh_from_db()
+            return _show(request, shown, refusal=error.message())
         messages.success(request, _("You passed the place on. Thank you: another woman gets it now."))
     return redirect("screening:booking", token)
 
@@ -238,6 +242,10 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     entry = _own_entry_or_404(request, token)
-    actions.leave_waiting_list(entry, by=request.user, now=clock.now())
-    messages.success(request, _("You have left the waiting list."))
+    try:
+        actions.leave_waiting_list(entry, by=request.user, now=clock.now())
+    except Refused as error:
+        messages.error(request, error.message())
+    else:
+        messages.success(request, _("You have left the waiting list."))
     return redirect("screening:waiting", token)

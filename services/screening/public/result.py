@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from services.accounts.access import is_confirmed, to_confirm, worker_required
+from services.casework.public.taken import Taken
 from services.casework.registry import services
 from services.foundation import clock
 from services.privacy.enums import Purpose
@@ -48,6 +49,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "meaning": wording.meaning(values["conclusion"]),
         "steps": (steps := wording.next_steps(recall(examined_of(values, on)))),
         "ways": _ways(hers.booking.worker, on) if steps else [],
+        "taken": Taken(on, hers.booking.session.venue.name),
         "rows": wording.values_in_words(values),
         "follow_up": getattr(hers, "follow_up", None),
         "helped": standing_consent(request.user, Purpose.FOLLOW_UP),

@@ -1,26 +1,14 @@
 """The reads of screening."""
 
+from services.bookings.queries.waiting import changes_of, places_in, stand, with_reasons
 from services.screening.queries.bookings import (
     as_exported,
     bookings_for,
     of_age,
-    of_women,
     with_text,
 )
 from services.screening.queries.facts import facts_of, past_screenings
-from services.screening.queries.places import (
-    Drawing,
-    Holding,
-    HoldingRow,
-    PoolShare,
-    allocations_below,
-    drawing_of,
-    holding_of,
-    ledger,
-    receivers,
-    shares_of,
-    sum_of,
-)
+from services.screening.queries.places import Drawing, PoolShare, drawing_of, shares_of
 from services.screening.queries.programmes import (
     current_terms,
     draft_terms,
@@ -28,13 +16,14 @@ from services.screening.queries.programmes import (
     organizations_in,
     programme_homes,
     programmes_for,
+    programmes_run_for,
     published_programmes,
     reachable_above,
     terms_versions,
     with_places,
     with_places_left,
 )
-from services.screening.queries.sites import clinic_staff, clinic_staff_at, homes_of_posts, in_use_by
+from services.screening.queries.sites import clinic_staff, clinic_staff_at, homes_of_posts, in_use_by, of_clinics
 from services.screening.queries.standing import Standing, standing
 from services.screening.queries.uptake import (
     ATTENDED_STATES,
@@ -48,9 +37,9 @@ from services.screening.queries.uptake import (
 from services.screening.queries.waiting import (
     LastMovement,
     changes_for,
-    changes_of,
     entry_behind,
     last_movement,
+    waiting_for,
     waiting_in_order,
 )
 
@@ -60,14 +49,11 @@ __all__ = [
     "WAITING_STATES",
     "Drawing",
     "Figures",
-    "Holding",
-    "HoldingRow",
     "LastMovement",
     "PoolShare",
     "Standing",
     "Uptake",
     "UptakeRow",
-    "allocations_below",
     "as_exported",
     "bookings_for",
     "changes_for",
@@ -79,28 +65,29 @@ __all__ = [
     "drawing_of",
     "entry_behind",
     "facts_of",
-    "holding_of",
     "homes_of_posts",
     "in_use_by",
     "last_movement",
-    "ledger",
     "of_age",
-    "of_women",
+    "of_clinics",
     "open_programmes",
     "organizations_in",
     "past_screenings",
+    "places_in",
     "programme_homes",
     "programmes_for",
+    "programmes_run_for",
     "published_programmes",
     "reachable_above",
-    "receivers",
     "shares_of",
+    "stand",
     "standing",
-    "sum_of",
     "terms_versions",
     "uptake",
+    "waiting_for",
     "waiting_in_order",
     "with_places",
     "with_places_left",
+    "with_reasons",
     "with_text",
 ]

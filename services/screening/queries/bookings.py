@@ -1,7 +1,5 @@
 """The bookings that staff list: within somebody's reach, with what a row shows, found by number or by a woman."""
 
-from collections.abc import Iterable
-
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
@@ -47,11 +45,6 @@ def with_text(bookings: QuerySet[Booking], text: str) -> QuerySet[Booking]:
         key = int(text.split("-")[2])
         return bookings.filter(pk=key) if key < 2**63 else bookings.none()
     return bookings.filter(worker__name__startswith=text)
-
-
-def of_women(bookings: QuerySet[Booking], tokens: Iterable[str]) -> QuerySet[Booking]:
-    """Bookings of the records with these tokens."""
-    return bookings.filter(worker__token__in=list(tokens))
 
 
 def of_age(bookings: QuerySet[Booking], band: str) -> QuerySet[Booking]:

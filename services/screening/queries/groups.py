@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from services.bookings.enums import LIVE
-from services.bookings.models import Booking, BookingEvent, Session
+from services.bookings.errors import DrawDecides, WaitingListOnly
+from services.bookings.models import Booking, BookingEvent, Offering, Session
 from services.bookings.queries import payers_by_path, sessions_ahead
 from services.bookings.rules import Pot, hers
 from services.foundation.verdict import Finding, Outcome
@@ -109,6 +110,7 @@ def plan_group(
     judged = judge_group(programme, terms, workers, sorted({slot.day for slot in slots}), now=now)
     payers = payers_by_path(programme.offering, {one.known.worker.organization.path for one in judged})
     first_day = min((slot.day for slot in slots), default=timezone.localdate(now))
+    elsewhere = _given_elsewhere(programme.offering)
     candidates = [
         Candidate(
             key=one.known.worker.pk,
@@ -117,15 +119,23 @@ def plan_group(
             wishes=tuple(wishes.get(one.known.worker.pk, ())),
         )
         for one in _served_first(judged, terms)
-        if not _hindrances(one)
+        if not (_hindrances(one) or elsewhere)
     ]
     pots = {pot.pk: pot for found in payers.values() for pot in found}
     placed = place(candidates, slots, list(pots.values()), together=together)
     asked = {candidate.key: bool(candidate.wishes) for candidate in candidates}
     return {
-        one.known.worker.pk: _planned(one, sessions, placed.get(one.known.worker.pk), asked.get(one.known.worker.pk))
+        key: _planned(one, _hindrances(one) or elsewhere, sessions, placed.get(key), wished=asked.get(key))
         for one in judged
+        for key in [one.known.worker.pk]
     }
+
+
+def _given_elsewhere(offering: Offering) -> tuple[Finding, ...]:
+    """Where a draw or the waiting list gives the places, a group is given none either."""
+    if offering.draw_ahead:
+        return (Finding(DrawDecides.code, Outcome.FAILED),)
+    return (Finding(WaitingListOnly.code, Outcome.FAILED),) if offering.waiting_only else ()
 
 
 def _hers(one: Judged, payers: dict[str, list[Pot]], day: date) -> list[Pot]:
@@ -168,8 +178,16 @@ def already_booked(booking: Booking) -> Finding:
     return Finding("already_booked", Outcome.FAILED, figures)
 
 
-def _planned(one: Judged, sessions: dict[int, Session], found: Placement | None, wished: bool | None) -> Planned:
-    if reasons := _hindrances(one):
+def _planned(
+    one: Judged,
+    reasons: tuple[Finding, ...],
+    sessions: dict[int, Session],
+    found: Placement | None,
+    *,
+    wished: bool | None,
+) -> Planned:
+    """``reasons`` keep her out whatever the places are."""
+    if reasons:
         unknown = all(finding.outcome is Outcome.UNKNOWN for finding in reasons)
         return Planned(one.known, RowPlan.UNKNOWN if unknown else RowPlan.REFUSE, reasons)
     if found is None or found.slot is None:

@@ -44,6 +44,11 @@ def programmes_for(user) -> QuerySet[Programme]:
     return Programme.objects.filter(path_filter("organization__path", paths) | Q(organization__path__in=above))
 
 
+def programmes_run_for(user, roles: frozenset[str]) -> QuerySet[Programme]:
+    """Programmes run at or below the organisations at which she holds one of these posts."""
+    return Programme.objects.filter(path_filter("organization__path", scope_of(user).paths(roles=roles)))
+
+
 def with_places(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     """Adds ``places`` (promised in all) and ``booked`` (drawn by live bookings)."""
     rows = Allocation.objects.unscoped().filter(offering=OuterRef("offering")).order_by().values("offering")

@@ -3,6 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from services.accounts.models import User
+from services.bookings.enums import ProviderKind
+from services.bookings.models import Provider
 from services.foundation import clock
 from services.foundation.scope import path_filter, scope_of
 from services.organizations.enums import Role
@@ -18,6 +20,12 @@ def in_use_by(user, *, roles: frozenset[str]) -> Q:
     paths = scope_of(user).paths(roles=roles)
     above = {above for path in paths for above in ancestor_paths(path)[:-1]}
     return path_filter("organization__path", paths) | Q(organization__path__in=above)
+
+
+def of_clinics(rows: QuerySet) -> QuerySet:
+    """Those providers or sites that belong to hospitals: what unions keep as rooms of their own isn't for screening."""
+    lookup = "kind" if rows.model is Provider else "provider__kind"
+    return rows.filter(**{lookup: ProviderKind.CLINIC})
 
 
 def homes_of_posts(user, *, roles: frozenset[str]) -> QuerySet[Organization]:

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from services.bookings.models import Allocation
+from services.bookings.queries.holdings import Holding, holding_of
 from services.organizations.models import Organization
 from services.screening.models import Programme, ProgrammeTerms
-from services.screening.queries.places import Holding, holding_of
 from services.screening.queries.programmes import current_terms, draft_terms, organizations_in
 from services.screening.queries.uptake import Figures, uptake
 

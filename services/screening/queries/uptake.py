@@ -7,9 +7,9 @@ from django.db.models.functions import Length, Substr
 
 from services.bookings.enums import LIVE, BookingState, WaitingState
 from services.bookings.models import Allocation, Booking, WaitingEntry
+from services.bookings.queries.holdings import holding_of
 from services.organizations.models import Organization
 from services.screening.models import Programme
-from services.screening.queries.places import holding_of
 
 # What each figure counts; the lists behind the figures use the same states.
 BOOKED_STATES = tuple(str(state) for state in LIVE)

@@ -4,42 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from services.bookings.enums import WaitingState
 from services.bookings.models import PriorityChange, WaitingEntry
+from services.bookings.queries.waiting import with_place, with_reasons
 from services.bookings.rules import order_key
 from services.screening.enums import Movement
 
 
-def waiting_in_order(user) -> QuerySet[WaitingEntry]:
-    """Entries of women she reaches, with ``place``: the position in the whole list, unseen women counted too.
-
-    ``place`` is 0 for those who don't wait any more. Women waiting for another session only are not counted before
-    her, as in ``bookings.queries.waiting_position``. ``last_reason`` is the code of the last recorded change of her
-    priority and ``moved_at`` its moment. One query however many rows.
-    """
-    ahead = (
-        Q(priority__gt=OuterRef("priority"))
-        | Q(priority=OuterRef("priority"), created_at__lt=OuterRef("created_at"))
-        | Q(priority=OuterRef("priority"), created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
-    )
-    before = (
-        WaitingEntry.objects.unscoped()
-        .filter(ahead, offering=OuterRef("offering"), state=WaitingState.WAITING)
-        .order_by()
-        .values("offering")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    for_session = before.filter(Q(session__isnull=True) | Q(session=OuterRef("session")))
-    count = Case(
-        When(session__isnull=True, then=Coalesce(Subquery(before), 0)), default=Coalesce(Subquery(for_session), 0)
-    )
-    last = PriorityChange.objects.unscoped().filter(entry=OuterRef("pk")).order_by("-at", "-pk")
+def waiting_for(user, *, roles=None) -> QuerySet[WaitingEntry]:
+    """Entries of women she reaches, with what a row shows but where she stands: see ``standing_of``."""
     return (
-        WaitingEntry.objects.visible_to(user)
+        WaitingEntry.objects.visible_to(user, roles=roles)
         .filter(offering__screening_programme__isnull=False)
         .select_related(
             "worker__organization",
@@ -49,28 +27,22 @@ def waiting_in_order(user) -> QuerySet[WaitingEntry]:
             "offering__organization",
         )
         .defer("worker__id_number", "worker__note")
-        .annotate(
-            place=Case(When(state=WaitingState.WAITING, then=count + 1), default=Value(0), output_field=IntegerField()),
-            last_reason=Subquery(last.values("reason")[:1]),
-            moved_at=Subquery(last.values("at")[:1]),
-        )
-        .order_by("offering", "state", "-priority", "created_at", "pk")
     )
 
 
-def changes_of(entry: WaitingEntry) -> QuerySet[PriorityChange]:
-    """Every recorded change of her priority, oldest first."""
-    return PriorityChange.objects.unscoped().filter(entry=entry).order_by("at", "pk")
+def waiting_in_order(user) -> QuerySet[WaitingEntry]:
+    """Entries of women she reaches, each with where she stands; for a few of them."""
+    return with_place(with_reasons(waiting_for(user)))
 
 
-def changes_for(user) -> QuerySet[PriorityChange]:
+def changes_for(user, *, roles=None) -> QuerySet[PriorityChange]:
     """What staff changed on the waiting lists of women she reaches, the latest first."""
     return (
-        PriorityChange.objects.visible_to(user)
+        PriorityChange.objects.visible_to(user, roles=roles)
         .filter(by__isnull=False, entry__offering__screening_programme__isnull=False)
         .select_related("entry__worker__organization", "entry__offering__screening_programme", "by")
         .defer("entry__worker__id_number", "entry__worker__note")
-        .order_by("-at", "-pk")
+        .order_by("-pk")
     )
 
 

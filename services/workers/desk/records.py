@@ -20,6 +20,7 @@ from services.workers.desk.lists import age, page_of
 from services.workers.enums import WorkerState
 from services.workers.forms import records as forms
 from services.workers.models import Worker
+from services.workers.queries.duplicates import merged_into, merged_record
 
 MOST_AT_ONCE = 200
 
@@ -62,10 +63,20 @@ class RecordPage(OneRecord, DeskView, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def header_more_buttons(self):
-        if self.may_write and self.worker.state == WorkerState.LEFT:
+        if not self.may_write:
+            return []
+        twins = reverse("workers_desk:twins", args=[self.worker.token])
+        buttons = [Button(_("A second record of hers"), url=twins, icon_name="copy")]
+        if self.worker.state == WorkerState.LEFT:
             url = reverse("workers_desk:take_back", args=[self.worker.token])
-            return [Button(_("Take back"), url=url, icon_name="undo")]
-        return []
+            buttons.append(Button(_("Take back"), url=url, icon_name="undo"))
+        return buttons
+
+    def dispatch(self, request, *args, **kwargs):
+        """An old link to a record that became part of another leads to that one."""
+        if gone := merged_record(kwargs["token"], request.user):
+            return redirect(page_of(gone.into))
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
         policies.may_reveal(request.user, self.worker).insist()
@@ -88,6 +99,7 @@ class RecordPage(OneRecord, DeskView, WagtailAdminTemplateMixin, TemplateView):
             worker=self.worker,
             age=age(self.worker),
             may_reveal=bool(policies.may_reveal(self.request.user, self.worker)),
+            merged=merged_into(self.worker),
             history=log_registry.get_logs_for_instance(self.worker).select_related("user")[:20],
             **kwargs,
         )
@@ -217,8 +229,15 @@ class MarkLeft(DeskView, WagtailAdminTemplateMixin, TemplateView):
         done = confirmed and form.is_valid()
         if done:
             for row in filter(lambda row: row.will_leave, rows):
-                actions.mark_left(row, by=request.user, reason=form.cleaned_data["reason"])
+                self.mark(row, form.cleaned_data["reason"])
         leaving = sum(row.will_leave for row in rows)
         return self.render_to_response(
             self.get_context_data(rows=rows, unknown=unknown, form=form, done=done, leaving=leaving)
         )
+
+    def mark(self, row: Worker, reason: str) -> None:
+        """One record, by itself: what keeps this one from leaving now keeps no other from it."""
+        try:
+            actions.mark_left(row, by=self.request.user, reason=reason)
+        except Refused as refusal:
+            row.will_leave, row.refusal = False, refusal.message(staff=True)

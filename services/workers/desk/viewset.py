@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from services.foundation.area import DeskArea
 from services.foundation.scope import scope_of
 from services.organizations.enums import ROSTER_READERS
-from services.workers.desk import claims, hiring, lists, records
+from services.workers.desk import claims, duplicates, hiring, lists, records
 
 
 class WorkersDesk(DeskArea):
@@ -36,4 +36,6 @@ class WorkersDesk(DeskArea):
             path("record/<str:token>/", records.RecordPage.as_view(), name="one"),
             path("record/<str:token>/edit/", records.EditRecord.as_view(), name="edit"),
             path("record/<str:token>/take-back/", records.TakeBack.as_view(), name="take_back"),
+            path("record/<str:token>/twins/", duplicates.FindTwin.as_view(), name="twins"),
+            path("record/<str:token>/merge/<str:other>/", duplicates.MergeRecords.as_view(), name="merge"),
         ]

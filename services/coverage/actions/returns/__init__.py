@@ -7,11 +7,13 @@ from services.coverage.actions.returns.locking import lock_year
 from services.coverage.actions.returns.opening import open_year
 from services.coverage.actions.returns.reminding import remind, tell_what_is_due
 from services.coverage.actions.returns.signing import sign, take_back
+from services.coverage.actions.returns.telling import officers_of
 
 __all__ = [
     "accept",
     "amend",
     "lock_year",
+    "officers_of",
     "open_year",
     "remind",
     "save_figures",

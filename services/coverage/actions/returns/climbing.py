@@ -44,6 +44,7 @@ def submit(annual_return: AnnualReturn, *, by, now: datetime, seen: int | None =
 @transaction.atomic
 def accept(annual_return: AnnualReturn, *, by, now: datetime, seen: int | None = None) -> AnnualReturn:
     """Count it at the next level up; an earlier version stops counting, and what it counts has reached that level too.
+    Where the return above is locked, this one and what it counts are locked with it.
 
     The return above is locked first, then this one. Raises ``PermissionDenied``, ``AcceptedBefore``, ``WrongState``,
     ``ChangedMeanwhile``, ``AboveSigned``.
@@ -61,23 +62,44 @@ def accept(annual_return: AnnualReturn, *, by, now: datetime, seen: int | None =
     versions = AnnualReturn.objects.unscoped().filter(organization=held.organization_id, year=held.year)
     versions.filter(state__in=COUNTED).update(state=ReturnState.SUPERSEDED)
     held.state, held.accepted_at, held.reached_id = ReturnState.ACCEPTED, now, held.reports_to_id
-    store(held, "state", "accepted_at", "reached")
-    _carry_up(held)
+    if above is not None and above.state == ReturnState.LOCKED:
+        held.state, held.locked_at = ReturnState.LOCKED, now
+    store(held, "state", "accepted_at", "reached", "locked_at")
+    _carry(held, reached=held.reports_to_id, locked_at=held.locked_at)
     step(held, ReturnVerb.ACCEPT, by=by, now=now, where=held.reports_to_id)
     return held
 
 
-def _carry_up(held: AnnualReturn) -> None:
+def _carry(held: AnnualReturn, *, reached: int, locked_at: datetime | None = None) -> None:
     """What it counts has reached as far as it, level by level: what lies below a gap has not."""
-    accepted = AnnualReturn.objects.unscoped().filter(year=held.year, state=ReturnState.ACCEPTED).order_by()
+    counted = AnnualReturn.objects.unscoped().filter(year=held.year, state__in=COUNTED).order_by()
     counting = [held.organization_id]
-    while (counted := accepted.filter(reports_to__in=counting)).update(reached=held.reports_to_id):
-        counting = counted.values("organization")
+    while (found := counted.filter(reports_to__in=counting)).update(reached=reached):
+        if locked_at is not None:
+            found.filter(state=ReturnState.ACCEPTED).update(state=ReturnState.LOCKED, locked_at=locked_at)
+        counting = found.values("organization")
+
+
+def _count_again(held: AnnualReturn) -> None:
+    """The version before it counts once more, as it did; without one, what lies below has reached this level only."""
+    earlier = (
+        AnnualReturn.objects.unscoped()
+        .select_for_update()
+        .filter(
+            organization=held.organization_id, year=held.year, version__lt=held.version, state=ReturnState.SUPERSEDED
+        )
+    )
+    before = earlier.order_by("-version").first()
+    if before is not None:
+        before.state = ReturnState.LOCKED if before.locked_at else ReturnState.ACCEPTED
+        store(before, "state")
+    _carry(held, reached=before.reached_id if before is not None else held.organization_id)
 
 
 @transaction.atomic
 def send_back(annual_return: AnnualReturn, *, words: str, by, now: datetime, seen: int | None = None) -> AnnualReturn:
-    """Give it back to the unit, with words that its officers read. What is locked is amended instead.
+    """Give it back to the unit, with words that its officers read. What is locked is amended instead. Of one that was
+    accepted the version before it counts again.
 
     Raises ``PermissionDenied``, ``WordsMissing``, ``WrongState``, ``ChangedMeanwhile``, ``CountedAbove`` while a signed
     return above counts it.
@@ -92,7 +114,7 @@ def send_back(annual_return: AnnualReturn, *, words: str, by, now: datetime, see
         raise errors.WordsMissing()
     if held.state == ReturnState.ACCEPTED and above is not None and above.state not in WRITABLE:
         raise errors.CountedAbove(above=held.reports_to)
-    lay_at = held.reports_to_id
+    lay_at, counted = held.reports_to_id, held.state == ReturnState.ACCEPTED
     unsign(
         held,
         state=ReturnState.RETURNED,
@@ -101,6 +123,8 @@ def send_back(annual_return: AnnualReturn, *, words: str, by, now: datetime, see
         accepted_at=None,
         reached=None,
     )
+    if counted:
+        _count_again(held)
     done = step(held, ReturnVerb.SEND_BACK, by=by, now=now, where=lay_at, words=held.returned_because)
     tell_officers([held], SENT_BACK, about=f"step:{done.pk}", now=now)
     return held

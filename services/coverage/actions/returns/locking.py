@@ -14,7 +14,8 @@ from services.coverage.models import AnnualReturn, ReturnYear
 
 @transaction.atomic
 def lock_year(annual_return: AnnualReturn, *, by, now: datetime, seen: int | None = None) -> int:
-    """Lock the top's signed return and what it counts; gives how many returns that is. Those still missing stay open.
+    """Lock the top's signed return and what it counts; gives how many returns that is. Those still missing stay open,
+    and what was accepted below one of them has reached no further by it.
 
     Raises ``PermissionDenied``, ``LockedBefore``, ``NotSigned``, ``WrongState``, ``ChangedMeanwhile``.
     """
@@ -32,7 +33,7 @@ def lock_year(annual_return: AnnualReturn, *, by, now: datetime, seen: int | Non
     held.state, held.locked_at, held.reached_id = ReturnState.LOCKED, now, held.organization_id
     store(held, "state", "locked_at", "reached")
     below = AnnualReturn.objects.below(held.organization.path).filter(year=held.year, state=ReturnState.ACCEPTED)
-    number = below.update(state=ReturnState.LOCKED, locked_at=now, reached=held.organization_id)
+    number = below.update(state=ReturnState.LOCKED, locked_at=now)
     ReturnYear.objects.filter(pk=held.collection_id).update(locked_by=by, locked_at=now)
     step(held, ReturnVerb.LOCK, by=by, now=now)
     log(

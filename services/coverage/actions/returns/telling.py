@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,14 +15,11 @@ from services.organizations.models import StaffAssignment
 from services.organizations.queries import in_force
 
 
-def tell_officers(returns: Collection[AnnualReturn], key: str, *, about: str, now: datetime) -> int:
-    """One letter to each officer who holds a post at the union itself; gives how many. Constant queries.
-
-    ``about`` tells this occasion from the next, so that nobody is told twice.
-    """
+def officers_of(returns: Collection[AnnualReturn], *, on: date) -> dict[int, list]:
+    """Who holds a post at these very unions, by their keys. One query."""
     officers = defaultdict(list)
     posts = StaffAssignment.objects.filter(
-        in_force(localdate(now)),
+        in_force(on),
         organization__in=[one.organization_id for one in returns],
         role__in=KEEPERS,
         user__is_active=True,
@@ -30,6 +27,15 @@ def tell_officers(returns: Collection[AnnualReturn], key: str, *, about: str, no
     for post in posts.select_related("user"):
         if post.user not in officers[post.organization_id]:
             officers[post.organization_id].append(post.user)
+    return dict(officers)
+
+
+def tell_officers(returns: Collection[AnnualReturn], key: str, *, about: str, now: datetime) -> int:
+    """One letter to each officer who holds a post at the union itself; gives how many. Constant queries.
+
+    ``about`` tells this occasion from the next, so that nobody is told twice.
+    """
+    officers = officers_of(returns, on=localdate(now))
     letters = [
         _letter(one, key, user, about=about) for one in returns for user in officers.get(one.organization_id, ())
     ]

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from services.accounts.desk.saved import SavesViews
 from services.coverage import return_policies as policies
 from services.coverage import return_wording as wording
 from services.coverage.desk.returns.pages import LIST, ReturnsPage, desk_url, page_of
@@ -30,7 +31,7 @@ class TickColumn(Column):
     cell_template_name = "coverage/desk/returns/tick_cell.html"
 
 
-class ReturnList(KeysetListing, ReturnsPage, BaseListingView):
+class ReturnList(SavesViews, KeysetListing, ReturnsPage, BaseListingView):
     """One year's returns, the union's place in the tree deciding their order."""
 
     page_title = LIST

@@ -1,9 +1,11 @@
 """Several returns at once: accept those that have come, remind the units whose haven't."""
 
 from django.db.models import F
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from services.coverage import return_errors as errors
 from services.coverage import return_policies as policies
 from services.coverage.actions import returns as actions
 from services.coverage.desk.returns.pages import LIST, ReturnsPage, desk_url
@@ -96,9 +98,14 @@ class RemindMany(ManyReturns):
     happened = gettext_lazy("Reminded.")
     before = gettext_lazy("Nothing: reminded today already.")
 
+    def prepare(self, rows):
+        self.officers = actions.officers_of(rows, on=localdate(self.now))
+
     def verdict(self, row: AnnualReturn) -> str:
         if row.state not in NOT_HANDED_IN:
             return _("Nothing: it is “%(state)s”.") % {"state": row.get_state_display()}
+        if row.organization_id not in self.officers:
+            return errors.NobodyToRemind(union=row.organization.name).message(staff=True)
         allowed = policies.may_remind(self.request.user, row)
         return "" if allowed else _("Nothing: %(why)s") % {"why": allowed.reason}
 

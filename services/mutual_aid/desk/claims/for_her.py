@@ -1,5 +1,6 @@
 """Claiming in a woman's name: her authorisation on record, then what is missing, papers, her account, handing it in."""
 
+from django import forms as fields
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -10,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.casework.desk import for_her
+from services.casework.desk.typed import KeepsTyping
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
 from services.foundation.errors import Refused
@@ -17,7 +19,7 @@ from services.mutual_aid import queries
 from services.mutual_aid.actions import claiming, representing
 from services.mutual_aid.case_service.missing import missing_of
 from services.mutual_aid.desk.claims.one import OneClaim
-from services.mutual_aid.errors.claims import ParticularsInvalid
+from services.mutual_aid.errors.claims import ClaimChanged, ParticularsInvalid
 from services.mutual_aid.forms import claims as forms
 from services.mutual_aid.forms.adjudicating import BeginForHerForm
 from services.mutual_aid.policies import claims as policies
@@ -145,18 +147,30 @@ class ForHer(_InHerName, for_her.ForHer):
         ]
 
 
-class _Part(_InHerName, DeskFormView):
-    """One of her own pages, filled in as she says it."""
+class _Part(KeepsTyping, _InHerName, DeskFormView):
+    """One of her own pages, filled in as she says it. Whoever saves upon an older version sees what is stored now."""
 
+    template_name = "mutual_aid/desk/part.html"
     intro = gettext_lazy("As it stands on her papers. Kept sealed; after handing it in you don't see it any more.")
 
     def get_initial(self):
+        return self.stored()
+
+    def stored(self):
         said = stated_of(self.claim)
         return {name: getattr(said, name) for name in self.form_class.base_fields}
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields["seen"] = fields.IntegerField(required=False, initial=self.claim.version, widget=fields.HiddenInput)
+        return form
+
     def form_valid(self, form):
+        said = dict(form.cleaned_data)
         try:
-            claiming.save_particulars(self.claim, seen=self.claim.version, **form.cleaned_data, **self.stamp())
+            claiming.save_particulars(self.claim, seen=said.pop("seen"), **said, **self.stamp())
+        except ClaimChanged as refused:
+            return self.beside(form, refused)
         except ParticularsInvalid as refused:
             forms.put(refused.faults, form)
             return self.form_invalid(form)
@@ -165,6 +179,25 @@ class _Part(_InHerName, DeskFormView):
             return self.form_invalid(form)
         messages.success(self.request, _("Saved."))
         return redirect(self.get_success_url())
+
+    def beside(self, form, refused: ClaimChanged):
+        """What she typed, above it what is stored now; saving again counts upon that."""
+        form.add_error(None, refused.message(staff=True))
+        form.data = form.data.copy()
+        self.claim.refresh_from_db()
+        form.data["seen"] = str(self.claim.version)
+        kept = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.stored()}
+        return self.render_to_response(self.get_context_data(form=form, stored=in_words(self.form_class(**kept))))
+
+
+def in_words(form) -> list[tuple[str, str]]:
+    """Each field of an unbound form with its value in words."""
+    found = []
+    for field in form:
+        value = field.value()
+        words = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+        found.append((str(field.label), words.get(str(value), str(value)) if value not in (None, "") else "—"))
+    return found
 
 
 class Diagnosis(_Part):

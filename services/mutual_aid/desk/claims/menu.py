@@ -26,6 +26,8 @@ def items() -> list[MenuItem]:
              icon_name="tick", order=50),
         _For(policies.may_read_nominations, _("Condolence visits"), reverse_lazy("claims_desk:nominations"),
              icon_name="group", order=60),
+        _For(policies.may_read_flagged, _("To be looked at again"), reverse_lazy("claims_desk:flagged"),
+             icon_name="warning", order=65),
         _For(policies.may_look_back, _("Look back"), reverse_lazy("claims_desk:look_back"),
              icon_name="history", order=70),
     ]  # fmt: skip
@@ -37,6 +39,7 @@ _LOGGED = {
     "mutual_aid.sum": (_("Change the sum"), _("Sum changed")),
     "mutual_aid.second_sum": (_("Agree to a changed sum"), _("Changed sum agreed to")),
     "mutual_aid.nomination": (_("Decide a nomination"), _("Nomination decided")),
+    "mutual_aid.decision_stands": (_("Look at a decided claim again"), _("Looked again: the decision stands")),
     "mutual_aid.look_back": (_("Look back"), _("Looked back")),
 }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from services.casework import policies as casework
+from services.casework.desk.typed import HEADER, KeepsTyping
 from services.casework.enums import Verb
 from services.casework.wording import ASKS
 from services.foundation import clock
@@ -22,8 +23,9 @@ from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries import claiming as known
 
 
-class _Review(OneClaim, DeskFormView):
-    pass
+class _Review(KeepsTyping, OneClaim, DeskFormView):
+    def kept_for(self):
+        return self.claim.case
 
 
 class State(_Review):
@@ -43,13 +45,24 @@ class State(_Review):
 
 
 class _Looked(_Review):
-    """Shows or asks about the diagnosis: only in a sitting for which a look is on record."""
+    """Shows or asks about the diagnosis: only in a sitting for which a look is on record.
+
+    What is sent after the sitting is over waits, sealed, and is filled in again once she has looked anew.
+    """
 
     def allowed(self):
         return policies.may_adjudicate(self.request.user, self.claim)
 
     def dispatch(self, request, *args, **kwargs):
         looked = adjudicating.looks_now(request.user, self.claim, now=clock.now())
+        if self.allowed() and not looked and request.method == "POST":
+            if HEADER in request.headers:
+                return self.keep_only()
+            self._keep()
+            messages.warning(
+                request, _("Half an hour is over: open the diagnosis anew. What you typed is kept and filled in again.")
+            )
+            return redirect(f"{self.get_success_url()}#aid-look")
         if self.allowed() and not looked:
             messages.warning(request, _("Open the diagnosis first: your look goes on record."))
             return redirect(f"{self.get_success_url()}#aid-look")

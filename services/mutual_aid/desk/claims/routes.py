@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from services.mutual_aid.desk.claims import for_her, lists, looking_back, one, review
+from services.mutual_aid.desk.claims import flagged, for_her, lists, looking_back, one, review
 
 app_name = "claims_desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("visits/results/", lists.NominationList.as_view(results_only=True), name="nominations_results"),
     path("visits/draw-up/", lists.DrawUp.as_view(), name="draw_up"),
     path("visits/<int:pk>/", lists.DecideNomination.as_view(), name="nomination"),
+    path("again/", flagged.FlaggedList.as_view(), name="flagged"),
+    path("again/results/", flagged.FlaggedList.as_view(results_only=True), name="flagged_results"),
     path("look-back/", looking_back.LookBackPage.as_view(), name="look_back"),
     path("find/", for_her.Find.as_view(), name="find"),
     path("begin/<str:token>/", for_her.BeginForHer.as_view(), name="begin"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("claim/<str:token>/papers/", review.Papers.as_view(), name="papers"),
     path("claim/<str:token>/sum/", review.ChangeSum.as_view(), name="sum"),
     path("claim/<str:token>/second-sum/", review.SecondSum.as_view(), name="second_sum"),
+    path("claim/<str:token>/stands/", flagged.LookAgain.as_view(), name="stands"),
     path("claim/<str:token>/act/<slug:verb>/", review.Refuse.as_view(), name="refuse"),
 ]
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from services.accounts.access import worker_required
+from services.casework.public.taken import taken_along
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.said import yuan
@@ -58,9 +59,12 @@ def start(request: HttpRequest) -> HttpResponse:
     worker = worker_of(request.user)
     if worker is None:
         return redirect(f"{reverse('workers:claim')}?{urlencode({'next': request.path})}")
-    form = DayForm(request.POST if request.method == "POST" else None, today=clock.today())
+    taken = taken_along(request.POST, today=clock.today())
+    asked = request.method == "POST" and "diagnosed" in request.POST
+    form = DayForm(request.POST if asked or (request.method == "POST" and not taken) else None, today=clock.today())
     if not form.is_bound or not form.is_valid():
-        context = {"form": form, "covers": _listed(worker), "claims": list(claims_of(worker)[:20])}
+        form.initial = {"diagnosed": taken.day}
+        context = {"form": form, "covers": _listed(worker), "claims": list(claims_of(worker)[:20]), "taken": taken}
         return render(request, "mutual_aid/start.html", context, status=422 if form.errors else 200)
     return _answer(request, worker, form.cleaned_data["diagnosed"])
 
@@ -86,6 +90,7 @@ def _answer(request: HttpRequest, worker: Worker, on: date, *, begin=None, refus
         "notice_body": notice.body_in(language) if notice else "",
         "refusal": refusal,
         "union": worker.organization,
+        "taken": taken_along(request.POST, today=clock.today()),
     }
     return render(request, "mutual_aid/covered.html", context, status=422 if refusal or begin.errors else 200)
 
@@ -148,8 +153,9 @@ def begin(request: HttpRequest) -> HttpResponse:
             give_consent(request.user, purpose=Purpose.MUTUAL_AID, notice=notice, language=language, now=clock.now())
     if not form.is_valid():
         return _answer(request, worker, on, begin=form)
+    said = {"diagnosed": on, "hospital": taken_along(request.POST, today=clock.today()).place}
     try:
-        claim = begin_claim(worker, cover=form.cleaned_data["cover"], diagnosed=on, by=request.user, now=clock.now())
+        claim = begin_claim(worker, cover=form.cleaned_data["cover"], **said, by=request.user, now=clock.now())
     except Refused as refused:
         return _answer(request, worker, on, begin=form, refusal=refused.message())
     return redirect(address(claim, "tasks"))

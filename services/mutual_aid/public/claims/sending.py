@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from services.accounts.access import worker_required
+from services.accounts.access import is_confirmed, to_confirm, worker_required
+from services.casework.actions import typing
 from services.casework.enums import Stage, Verb
 from services.casework.errors import NotComplete, Obstructed
 from services.casework.policies import may_move
+from services.casework.public import kept
 from services.casework.queries import appeal_until, calendar
 from services.casework.registry import services
 from services.casework.wording import STEPS_HERS, standing
@@ -28,6 +30,8 @@ from services.mutual_aid.public.claims.access import own_claim_or_404
 from services.mutual_aid.public.claims.page import HerPage
 from services.mutual_aid.public.claims.stated import WAITING, parts_of, stated
 from services.mutual_aid.queries import claiming as known
+
+APPEAL = "appeal"
 
 
 class Tasks(HerPage):
@@ -112,6 +116,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "mutual_aid/sent.html", context)
 
 
+@kept.keeps_words(APPEAL)
 @worker_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,16 +125,21 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
     claim = own_claim_or_404(request, token)
     case = claim.case
     if not may_move(request.user, case, Verb.APPEAL):
-        return redirect("casework:case", token)
-    form = AppealForm(request.POST if request.method == "POST" else None)
+        return kept.over() if kept.is_keeping(request) else redirect("casework:case", token)
+    form = AppealForm(request.POST if request.method == "POST" else None, initial=kept.typed(request, case, APPEAL))
+    if kept.is_keeping(request):
+        return kept.keep_only(request, case, APPEAL, form)
     if form.is_bound and form.is_valid():
         seen = request.POST.get("seen", "")
         seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
         try:
             appeal_with(claim, **form.cleaned_data, seen=seen, by=request.user, now=clock.now())
+            typing.forget(case, page=APPEAL)
             return redirect("casework:case", token)
         except Refused as refused:
             form.add_error(None, refused.message())
+    if form.errors:
+        kept.keep_form(request, case, APPEAL, form)
     context = {
         "case": case,
         "title": queries.name_of(claim.scheme),
@@ -140,3 +150,23 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
         "heading": _("Ask for another look"),
     }
     return render(request, "mutual_aid/appeal.html", context, status=422 if form.errors else 200)
+
+
+@worker_required
+@require_safe
+def what_i_sent(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that she stated, for printing: after a code to her phone, for it stands there in clear."""
+    claim = own_claim_or_404(request, token)
+    case = claim.case
+    if case.submitted_at is None:
+        return redirect("claims:tasks", token)
+    if not is_confirmed(request):
+        return to_confirm(request)
+    context = {
+        "case": case,
+        "title": queries.name_of(claim.scheme),
+        "parts": stated(claim),
+        "declared_at": claim.declared_at,
+        "printed_at": clock.now(),
+    }
+    return render(request, "casework/what_i_sent.html", context)

@@ -1,0 +1,1 @@
+"""What leaves a page for elsewhere: chat apps, posters, calendars, feed readers, search engines."""

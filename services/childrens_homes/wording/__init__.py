@@ -1,0 +1,1 @@
+"""Facts and findings of homes in the reader's language."""

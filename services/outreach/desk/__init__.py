@@ -1,0 +1,1 @@
+"""Telling women of a page, at the desk."""

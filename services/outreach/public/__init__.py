@@ -1,0 +1,1 @@
+"""Her side of outreach."""

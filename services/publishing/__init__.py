@@ -1,0 +1,1 @@
+"""What may become public: the publication guard, moderation by level, sections, expiry, links that broke."""

@@ -1,0 +1,1 @@
+"""Forms of publishing, and those of Wagtail that it adds to."""

@@ -1,0 +1,1 @@
+"""What is typed and ticked around sign-up."""

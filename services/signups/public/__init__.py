@@ -1,0 +1,1 @@
+"""What women and visitors see of activities, and the organiser's phone at the door."""
