@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import database, emptying, halves
+from tests.midnight import pytest_runtest_setup  # noqa: F401 -- hook
 from tests.nothing_skipped import pytest_sessionfinish, pytest_terminal_summary  # noqa: F401 -- hooks
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and Django's ORM share a thread

@@ -17,6 +17,7 @@ from services.workers.models import Worker
 from tests.factories.mutual_aid import scheme_in_force
 from tests.factories.organizations import UnionFactory
 from tests.factories.workers import WorkerFactory
+from tests.midnight import unhurried_now
 from tests.mutual_aid.whole import WHOLE
 from tests.screening.people import post
 
@@ -41,7 +42,7 @@ class Unit:
         self.city = self.city or UnionFactory(kind=Kind.CITY_UNION)
         self.organization = UnionFactory(parent=self.city)
         self.version = self.version or scheme_in_force(self.city, WHOLE.with_(**self.terms_say))
-        self.now = timezone.now()
+        self.now = unhurried_now()
 
     @property
     def today(self):

@@ -14,6 +14,7 @@ from services.home_equipment.rules.counting import Seen
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Role
 from tests.factories.childrens_homes import HomeFactory, ProgrammeFactory, holder, homes_tree
+from tests.midnight import unhurried_now
 
 SOURCE = "示例建设方案"
 
@@ -50,7 +51,7 @@ class Store:
         self.other_teacher = desk_user(self.tree["school_b"], Role.HOME_TEACHER)
         self.finance = desk_user(self.county, Role.WF_FINANCE)
         self.auditor = desk_user(self.city, Role.AUDITOR)
-        self.now = timezone.now()
+        self.now = unhurried_now()
         self.today = timezone.localdate(self.now)
         if lists:
             standards.load_lists(self.programme, source=SOURCE, by=self.boss, today=self.today)

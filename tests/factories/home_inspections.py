@@ -15,6 +15,7 @@ from services.home_inspections.rules.merging import Change
 from services.organizations.actions import sync_groups
 from services.organizations.enums import Role
 from tests.factories.childrens_homes import HomeFactory, ProgrammeFactory, holder, homes_tree
+from tests.midnight import unhurried_now
 
 MARKS = {
     "pass_mark": Decimal(80),
@@ -45,7 +46,7 @@ class InspectionWorld:
     """Homes at ``school_a``, ``school_b``, ``nursery`` (county a) and ``school_c`` (county b), equipped."""
 
     def __init__(self, *, rubric: bool = True, settled: bool = True, criteria=None, **marks):
-        self.now = timezone.now()
+        self.now = unhurried_now()
         self.today = timezone.localdate(self.now)
         self.tree = homes_tree()
         self.city_officer = officer(self.tree["city"])

@@ -15,6 +15,7 @@ from services.workers.models import Worker
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.organizations import AssignmentFactory, small_tree
 from tests.factories.workers import WorkerFactory
+from tests.midnight import unhurried_now
 
 HALL = {"name": "示例报告厅", "address": "示例路1号", "directions": ""}
 
@@ -36,7 +37,7 @@ class SignupWorld:
     """Sessions lie ``days`` ahead, at nine, for three hours; ``now`` is the moment the world was made."""
 
     def __init__(self, *, organization="city", capacity=(10, 2), days=10, questions=True, is_open=True, **basics):
-        self.now = timezone.now()
+        self.now = unhurried_now()
         self.tree = small_tree()
         self.home = self.tree[organization]
         self.officer = officer(self.home)

@@ -144,7 +144,7 @@ def test_aid_from_outside_is_found_by_a_number_of_fifteen_digits(world):
     [
         ({"giver": ""}, "no_giver"),
         ({"given_on": ""}, "no_day"),
-        ({"given_on": timezone.localdate() + timedelta(days=3)}, "day_ahead"),
+        ({"given_on": timezone.localdate() + timedelta(days=30)}, "day_ahead"),
         ({"amount": "-3"}, "amount_shape"),
         ({"amount": "viel"}, "amount_shape"),
         ({"id_number": ""}, "no_id"),
