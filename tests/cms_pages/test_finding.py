@@ -235,7 +235,7 @@ def test_the_sitemap_dates_a_page_by_its_last_publication_not_by_a_draft(client)
     page.save_revision()
     page.refresh_from_db()
     entry = client.get("/sitemap.xml").content.decode().split("/articles/dated/")[1].split("</url>")[0]
-    assert f"<lastmod>{page.last_published_at:%Y-%m-%d}" in entry
+    assert f"<lastmod>{localdate(page.last_published_at)}" in entry
 
 
 @pytest.mark.django_db
