@@ -126,13 +126,12 @@ def _whole_year(scene: Scene, city: Organization) -> None:
 def _this_year(scene: Scene, city: Organization) -> None:
     actions.open_year(city, year=scene.year, by=None, now=scene.at(9, 20))
     ours, others = _units(city)
-    for number, unit in enumerate(ours):
+    whole = [unit for unit in ours if unit.code.startswith(WHOLE_TOWNS)]
+    for number, unit in enumerate(one for one in ours if one not in whole):
         if unit.code == FIRST_UNIT:
             continue  # hers to fill in: the demo's officer finds it on her desk
-        whole = unit.code.startswith(WHOLE_TOWNS)
-        fate = "accepted" if whole else FATES[number % len(FATES)]
-        _bring(scene, unit, fate, scene.at(10, 8 + number % 20))
-    _taken_over(scene, [unit for number, unit in enumerate(others) if number % 9])
+        _bring(scene, unit, FATES[number % len(FATES)], scene.at(10, 8 + number % 20))
+    _taken_over(scene, whole + [unit for number, unit in enumerate(others) if number % 9])
     for code in WHOLE_TOWNS:
         _bring(scene, Organization.objects.get(code=code), "submitted", scene.at(10, 29))
 

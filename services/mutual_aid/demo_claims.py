@@ -160,9 +160,10 @@ def _send(story: Story, now: datetime) -> None:
         hospital_days=6 + story.place,
         surgery=story.place % 2 == 0,
     )
-    for number, kind in enumerate(required_of(story.fresh())):
+    sent = story.fresh()
+    for number, kind in enumerate(required_of(sent)):
         upload = ContentFile(_paper(story.place, number), name=f"{kind}.jpg")
-        documents.attach(story.fresh().case, kind=kind, upload=upload, by=her.user, now=now)
+        documents.attach(sent.case, kind=kind, upload=upload, by=her.user, now=now)
     claiming.hand_in(claim, declares=True, seen=claiming.version_seen(claim), by=her.user, now=now)
 
 

@@ -25,7 +25,7 @@ FILINGS = (
     (30, "withdrawn"),
 )
 # Of women whose household is on file by then, in the order of their files.
-FESTIVAL = (*range(88, 64, -2), *range(60, 46, -3), 43, 41, 30, 26, 12, 10)
+FESTIVAL = (*range(88, 66, -3), *range(60, 48, -5), 43, 30, 12, 10)
 # The place of her file among the filings: every fourth is a single mother's, every fifth has a child at senior
 # secondary school or university (``demo_households``).
 OF_SINGLE_MOTHERS = (
@@ -45,8 +45,8 @@ OF_STUDENTS_ON_FILE = (
 )
 # Of other women. A household that isn't on file has another sum of study aid.
 OTHERS = (
-    *((days, "paid", TEMPORARY) for days in (95, 88, 60, 57, 44, 41)),
-    *((days, "paid", EMERGENCY) for days in (90, 83, 61, 55, 43)),
+    *((days, "paid", TEMPORARY) for days in (95, 60, 57, 41)),
+    *((days, "paid", EMERGENCY) for days in (90, 83, 55, 43)),
     *((days, "decided", EMERGENCY) for days in (18, 16)),
     *((days, "verify", TEMPORARY) for days in (5, 2)),
     (14, "refused", TEMPORARY),

@@ -23,7 +23,7 @@ from services.mutual_aid.case_service.panels import panels_of
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import page_for_her
-from services.mutual_aid.queries.claiming import NOT_HERS, claim_of, claims_of_cases
+from services.mutual_aid.queries.claiming import NOT_HERS, claim_of, claims_of_cases, documents_of
 from services.mutual_aid.wording.claims import OBSTACLES, document, in_the_way
 
 # The verbs that decide about a diagnosis: for those who may see it.
@@ -38,7 +38,7 @@ class MutualAidService(CaseService):
     label = _("Mutual-aid claims")
 
     def title(self, case) -> str:
-        return queries.name_of(claim_of(case).scheme)
+        return queries.name_of(claims_of_cases([case]).get().scheme)
 
     def titles(self, cases: list) -> dict[int, str]:
         return {one.case_id: queries.name_of(one.scheme) for one in claims_of_cases(cases)}
@@ -56,7 +56,7 @@ class MutualAidService(CaseService):
 
     def document_kinds(self, case) -> list[Missing]:
         """Those of the terms in their order, and others."""
-        kinds = [one["kind"] for one in claim_of(case).terms.documents]
+        kinds = [one["kind"] for one in documents_of(case)]
         return [Missing(kind, document(kind)) for kind in dict.fromkeys([*kinds, "other"])]
 
     def papers_asked(self) -> list[AskedPaper]:

@@ -46,6 +46,11 @@ def claim_of(case) -> Claim:
     return rows.get(case=case)
 
 
+def documents_of(case) -> list[dict]:
+    """The papers that the terms of a claim name, without reading the claim."""
+    return Claim.objects.unscoped().values_list("terms__documents", flat=True).get(case=case)
+
+
 def claims_of_cases(cases: list[Case]) -> QuerySet[Claim]:
     return Claim.objects.unscoped().filter(case__in=cases).select_related("scheme", "case")
 
