@@ -5,7 +5,6 @@ from datetime import date
 from services.bookings.models import Booking, BookingEvent, DrawEntry, MissedPlace, Offering, WaitingEntry
 from services.foundation.locks import hold
 from services.foundation.references import unguessable
-from services.organizations.models import Organization
 from services.privacy.registry import Gone
 from services.workers.actions.nobody import stand_in
 from services.workers.enums import NOBODY
@@ -21,7 +20,7 @@ def forget_in_offering(offering: Offering, worker: Worker, *, born: date) -> Gon
     Nothing is taken or left, so no place is locked.
     """
     hold(f"bookings.forgetting:{offering.pk}")
-    nobody = stand_in(worker.organization_id, born=born, nth=_standing_in(offering, worker.organization_id, born))
+    nobody = stand_in(worker.organization_id, born=born, taken=_standing_in(offering))
     hers = Booking.objects.own(offering=offering, worker=worker)
     BookingEvent.objects.filter(booking__in=hers.order_by().values("pk"), by_staff=False).update(by=None)
     MissedPlace.objects.own(booking__in=hers.order_by().values("pk")).delete()
@@ -33,10 +32,10 @@ def forget_in_offering(offering: Offering, worker: Worker, *, born: date) -> Gon
     return Gone(rows=rows)
 
 
-def _standing_in(offering: Offering, organization: Organization | int, born: date) -> int:
-    """How many stand-ins of this union and year stand in the offering already."""
+def _standing_in(offering: Offering) -> set[int]:
+    """The stand-ins that stand in the offering already."""
     found: set[int] = set()
     for model in _ROWS:
-        rows = model.objects.own(offering=offering, worker__state=NOBODY, worker__organization=organization)
-        found |= set(rows.filter(worker__birth_date__year=born.year).values_list("worker", flat=True))
-    return len(found)
+        rows = model.objects.own(offering=offering, worker__state=NOBODY).order_by()
+        found |= set(rows.values_list("worker", flat=True))
+    return found
