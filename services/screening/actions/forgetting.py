@@ -25,10 +25,10 @@ from services.workers.models import Worker
 def erase(key: tuple[int, int], *, today: date, now: datetime) -> Gone | None:
     """Take one woman out of one programme. None where a follow-up keeps her, or her record went meanwhile.
 
-    Locks: her record, as merging does, then the offering's stand-ins.
+    Locks: the offering's stand-ins. Rows that go over to another record of hers meanwhile are that one's next night.
     """
     programme = Programme.objects.select_related("offering").get(pk=key[0])
-    worker = Worker.objects.own(pk=key[1]).select_for_update(of=("self",)).first()
+    worker = Worker.objects.own(pk=key[1]).first()
     if worker is None or not ended.is_due(programme, worker.pk, today):
         return None
     gone = _findings(programme, worker) + _said(programme, worker)
