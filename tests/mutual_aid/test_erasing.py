@@ -117,11 +117,20 @@ class TestPaid:
         call_command("check_figures", stdout=StringIO())
         call_command("check_funds", stdout=StringIO())
 
-    def test_the_emptied_case_opens_on_the_desk(self, world, paid):
+    def test_the_emptied_case_its_cover_and_the_lists_it_counts_in_open_on_the_desk(self, world, paid):
         erase_ended(now=_over(world, years=11))
         client = Client()
         client.force_login(world.officers["county"], backend="services.accounts.backends.StaffPassword")
-        assert client.get(reverse("casework_desk:case", args=[fresh(paid).case.token])).status_code == 200
+        cover = Cover.objects.unscoped().get()
+        pages = [
+            reverse("casework_desk:case", args=[fresh(paid).case.token]),
+            reverse("mutual_aid_joining:covers"),
+            reverse("mutual_aid_joining:cover", args=[cover.token]),
+            reverse("claims_desk:benefits"),
+        ]
+        answers = [client.get(page) for page in pages]
+        assert [answer.status_code for answer in answers] == [200] * 4
+        assert all(world.her.name not in answer.content.decode() for answer in answers)
 
 
 def test_both_terms_are_told():

@@ -19,6 +19,7 @@ from services.screening.rules.retention import coarse_birth, kept_from
 from services.workers.enums import NOBODY
 from services.workers.models import Worker
 from tests.screening.clinic_world import ABNORMAL, NORMAL, clinic_world
+from tests.screening.people import at_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,12 @@ def test_the_clinic_s_list_of_that_day_opens_and_leads_to_no_result(world):
     assert client.get(reverse("screening_clinic:day", args=[world.venue.token, world.day])).status_code == 200
     booking = Booking.objects.unscoped().filter(screening_result__isnull=False).get()
     assert client.get(reverse("screening_clinic:result", args=[booking.token])).status_code == 404
+
+
+def test_the_lists_that_count_them_open_on_the_desk(world):
+    erase_ended(now=_over(world))
+    client = at_desk(world.hers.tree["city"])
+    for page in ("bookings", "waiting", "changes"):
+        shown = client.get(reverse(f"screening_desk:{page}"))
+        assert shown.status_code == 200
+        assert world.hers.worker.name not in shown.content.decode()
