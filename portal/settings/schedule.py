@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE = {
+    "forget-ended-matters": {"task": "services.privacy.tasks.erase_ended", "schedule": crontab(hour=3, minute=20)},
     "expire-holds": {"task": "services.bookings.tasks.expire_holds", "schedule": 60.0},
     "keep-draws": {"task": "services.bookings.tasks.keep_draws", "schedule": 60.0},
     "return-unused-places": {"task": "services.bookings.tasks.return_unused_places", "schedule": 60.0},

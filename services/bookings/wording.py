@@ -1,18 +1,19 @@
 """Rules about missed places in words: before she cancels, when she is refused, and on the programme's page; and what
 a line of the waiting list says."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from services.bookings import rules
 from services.bookings.enums import Priority, PriorityReason, WaitingState
 from services.bookings.models import PriorityChange, WaitingEntry
 from services.bookings.rules.draw import DRAWN_FIRST
 from services.foundation.verdict import Finding, Outcome
+from services.organizations.enums import Role
 
 
 def conduct_terms(offering) -> list[str]:
@@ -125,3 +126,35 @@ def step_of(entry: WaitingEntry) -> str:
 def step_words(change: PriorityChange) -> str:
     """From which step of the list to which."""
     return f"{Priority(change.before).label} → {Priority(change.after).label}"
+
+
+# The reasons of a change of priority, said to her.
+_TO_HER = {
+    PriorityReason.SERVED_FIRST: gettext_lazy("The programme serves your group first."),
+    PriorityReason.MISSED_PLACES: gettext_lazy("Booked places were missed before, so others come first by the rules."),
+    PriorityReason.ORGANISER_CANCELLED: gettext_lazy(
+        "An earlier appointment of yours had to be cancelled by the organiser."
+    ),
+    PriorityReason.RECORD_CORRECTED: gettext_lazy("Your record was corrected."),
+    PriorityReason.OUR_MISTAKE: gettext_lazy("A mistake of the union had put you back."),
+    PriorityReason.URGENT: gettext_lazy("It was found that you can't wait long."),
+    PriorityReason.WITHDRAWN: gettext_lazy("An earlier change was taken back."),
+    PriorityReason.OTHER: gettext_lazy("There was another reason."),
+}
+
+
+def moved_to_her(change: PriorityChange, ahead_by_rule: str) -> tuple[str, str, datetime, str]:
+    """A change of her place as she reads it: what it was and by whose role, that it is done, when, and why."""
+    up = change.after > change.before
+    if change.by_id:
+        words = _("Put ahead by: %(role)s") if up else _("Put behind by: %(role)s")
+        title = words % {"role": Role(change.by_role).label}
+    else:
+        title = str(ahead_by_rule) if up else _("You were put behind by a rule")
+    return title, "done", change.at, _why(change)
+
+
+def _why(change: PriorityChange) -> str:
+    """The coded reason as it is said to her, then the words of whoever decided."""
+    reason = str(_TO_HER[PriorityReason(change.reason)])
+    return _("%(reason)s In words: “%(text)s”") % {"reason": reason, "text": change.text} if change.text else reason

@@ -85,6 +85,9 @@ def point_in_words(point) -> str:
             "right": plain(point.right),
         }
         return said if point.refuses else f"{said} {_now('A note explains it.')}"
+    if point.code == "unreadable":
+        words = _now("The rule “%(rule)s” can't be read, so it isn't asked. Tell those who keep the dictionary.")
+        return words % {"rule": point.rule}
     return str(POINTS[point.code]) % {"left": plain(point.left), "right": plain(point.right)}
 
 

@@ -67,6 +67,7 @@ class IssueKind(models.TextChoices):
     NO_DATA = "no_data", pgettext_lazy("problem", "No data")
     NOT_MET = "not_met", pgettext_lazy("problem", "Not met")
     DOUBTFUL = "doubtful", pgettext_lazy("problem", "Data in doubt")
+    FEW = "few", pgettext_lazy("problem", "Not met, not told: few people")
 
 
 class IssueState(models.TextChoices):

@@ -12,8 +12,8 @@ from services.foundation import clock
 from services.foundation.scope import path_filter, scope_of
 from services.privacy.enums import Purpose
 from services.privacy.errors import NoticeMissing
-from services.privacy.models import AccessRecord, Consent, Notice
-from services.privacy.registry import held_data, viewer_wording
+from services.privacy.models import AccessRecord, Consent, Erasure, Notice
+from services.privacy.registry import held_data, terms, viewer_wording
 
 # Roles that read the register of looks; the notices are the first one's alone.
 READERS_OF_LOOKS = frozenset({"platform_administrator", "auditor"})
@@ -145,3 +145,9 @@ def field_names(subject_type: str, fields: str) -> str:
         except FieldDoesNotExist:
             words.append(name)
     return pgettext("between items of a list", ", ").join(words)
+
+
+def label_of(proof: Erasure) -> str:
+    """What a proof is about, in words; a kind that nobody declares any more is told by its code."""
+    term = terms.get(proof.kind)
+    return str(term.label) if term else proof.kind

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from services.foundation.registry import Registry
 
@@ -32,6 +34,34 @@ class HeldData:
     subjects: Callable[[object], Iterable[tuple[str, int]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was taken out of one matter: rows that were deleted or emptied, and files on disk."""
+
+    rows: int = 0
+    files: int = 0
+
+    def __add__(self, other: "Gone") -> "Gone":
+        return Gone(self.rows + other.rows, self.files + other.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """For how long one kind of matter is kept, as a notice promises it.
+
+    ``due(today)`` gives keys of the matters whose ``years`` are over and which nothing holds back, the oldest first.
+    ``erase(key, today=…, now=…)`` runs in a transaction: it locks, looks again, and gives what is gone, or None where
+    something holds the matter back after all. Sums and counts stay, without the person.
+    """
+
+    label: str
+    rule: str
+    years: int
+    due: Callable[[date], list[Any]]
+    erase: Callable[..., "Gone | None"]
+
+
+terms: Registry[Term] = Registry("terms after which matters are erased")
 withdrawal_effects: Registry[WithdrawalEffect] = Registry("withdrawal effects")
 held_data: Registry[HeldData] = Registry("held data")
 

@@ -13,7 +13,7 @@ class ReliefConfig(AppConfig):
         from services.organizations.registry import followers, known_of_a_year
         from services.payments.registry import watchers
         from services.privacy.enums import Purpose
-        from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
+        from services.privacy.registry import HeldData, WithdrawalEffect, held_data, terms, withdrawal_effects
         from services.relief import (
             exporters,
             figures,
@@ -21,7 +21,7 @@ class ReliefConfig(AppConfig):
             notifications,  # noqa: F401
             told,
         )
-        from services.relief.actions import consenting
+        from services.relief.actions import consenting, forgetting
         from services.relief.actions.follow_tree import follow
         from services.relief.actions.one_woman import FOLLOWER
         from services.relief.case_service import ReliefService
@@ -41,6 +41,8 @@ class ReliefConfig(AppConfig):
         followers.register("relief", follow)
         record_followers.register("relief", FOLLOWER)
         known_of_a_year.register("relief", told.ON_FILE)
+        terms.register("relief_nothing", forgetting.NOTHING)
+        terms.register("relief_paid", forgetting.PAID)
         withdrawal_effects.register(
             "relief", WithdrawalEffect(Purpose.RELIEF, consenting.consequences, consenting.end_all)
         )

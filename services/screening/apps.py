@@ -12,7 +12,7 @@ class ScreeningConfig(AppConfig):
         from services.bookings.registry import SiteLink, site_links, watchers
         from services.organizations.registry import known_of_a_year
         from services.privacy.enums import Purpose
-        from services.privacy.registry import HeldData, WithdrawalEffect, held_data, withdrawal_effects
+        from services.privacy.registry import HeldData, WithdrawalEffect, held_data, terms, withdrawal_effects
         from services.screening import (  # noqa: F401  declares the messages
             exporters,
             figures,
@@ -20,7 +20,7 @@ class ScreeningConfig(AppConfig):
             told,
             waiting_exporters,
         )
-        from services.screening.actions import consenting, following
+        from services.screening.actions import consenting, following, forgetting
         from services.screening.actions.one_woman import FOLLOWER
         from services.screening.actions.watching import ScreeningWatcher
         from services.screening.queries import results
@@ -41,6 +41,7 @@ class ScreeningConfig(AppConfig):
                 line=_("Who came, results, women to call back"),
             ),
         )
+        terms.register("screening", forgetting.TERM)
         withdrawal_effects.register(
             "screening",
             WithdrawalEffect(

@@ -6,7 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from services.bookings.enums import BookingState
+from services.bookings.enums import BookingState, WaitingState
+from services.bookings.models import WaitingEntry
+from services.bookings.queries.waiting import changes_of
+from services.bookings.wording import moved_to_her
 from services.signups.enums import QuestionKind
 from services.signups.models import Question
 from services.signups.rules.questions import NO, YES
@@ -72,6 +75,15 @@ def timeline_of(booking) -> list[Step]:
     ]
     ahead = _AHEAD.get(booking.state, ())
     return steps + [Step(str(words), "current" if n == 0 else "later") for n, words in enumerate(ahead)]
+
+
+def waiting_story(entry: WaitingEntry) -> list[Step]:
+    """Her time on the list, oldest first: when she joined, and who changed her place, by role, and why."""
+    story = [Step(gettext("You joined the waiting list"), "done", entry.created_at)]
+    story += [Step(*moved_to_her(change, gettext("You were put ahead by a rule"))) for change in changes_of(entry)]
+    if entry.state == WaitingState.LEFT and entry.booking_id is None:
+        story.append(Step(gettext("You left the waiting list"), "done", entry.changed_at))
+    return story
 
 
 def _happened(event) -> str:

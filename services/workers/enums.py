@@ -21,6 +21,10 @@ class MaritalStatus(models.TextChoices):
     UNKNOWN = "unknown", _("Not stated")
 
 
+# The state of a stand-in: no choice, as nobody is ever put into it. See ``models.worker``.
+NOBODY = "nobody"
+
+
 class WorkerState(models.TextChoices):
     ACTIVE = "active", _("Employed")
     LEFT = "left", _("Left the unit")

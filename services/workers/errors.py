@@ -108,6 +108,7 @@ class RecordsCollide(Refused):
 
 class MergedElsewhere(Refused):
     code = "merged_elsewhere"
+    for_her = _("Your record is being joined with another one of yours. Please look again in a moment.")
     for_staff = _("One of the two records has become part of a third one meanwhile: nothing was changed.")
 
 

@@ -17,7 +17,7 @@ from services.exchange.models import Job
 from services.messaging.models import MessageTemplate
 from services.mutual_aid.models import EnrolmentBatch
 from services.organizations.enums import Role
-from services.privacy.models import Notice
+from services.privacy.models import Erasure, Notice
 from services.signups.models import Activity
 from tests.factories.accounts import StaffFactory
 from tests.factories.bookings import ProviderFactory, VenueFactory, offering_with_places
@@ -64,6 +64,11 @@ def _import(city, number: int) -> None:
 def _notice(city, number: int) -> None:
     later = timezone.now() + timedelta(days=number)
     Notice.objects.create(purpose="screening", version=100 + number, title="示例", body="示例", in_force_from=later)
+
+
+def _erasure(city, number: int) -> None:
+    day = timezone.now() + timedelta(days=number)
+    Erasure.objects.create(kind="relief_paid", years=10, until=day.date(), matters=number, rows=9, files=2, at=day)
 
 
 def _text(city, number: int) -> None:
@@ -211,6 +216,7 @@ COUNTED = {
     "coverage_records:requirements": (Role.FEDERATION_OFFICER, _requirements),
     "imports:list": (Role.FEDERATION_OFFICER, _import),
     "privacy_desk:notices": (Role.PLATFORM_ADMINISTRATOR, _notice),
+    "privacy_desk:erasures": (Role.PLATFORM_ADMINISTRATOR, _erasure),
     "messaging_desk:texts": (Role.PLATFORM_ADMINISTRATOR, _text),
     "mutual_aid_joining:batches": (Role.FEDERATION_OFFICER, _enrolment_batch),
     "mutual_aid_joining:renewals": (Role.FEDERATION_OFFICER, _period_that_ends),

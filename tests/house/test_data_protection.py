@@ -12,6 +12,7 @@ from services.casework.actions.typing import DESK_KEEPS, WAITS
 from services.child_files.models.keeping import BACKUP_DAYS
 from services.child_files.rules.clocks import DRAFT_DAYS, RESTRICT_AFTER
 from services.foundation.crypto import SealedField
+from services.privacy.registry import terms
 from services.screening.actions.enrolments import FORGOTTEN_AFTER
 from services.signups.actions.reminding import ANSWERS_KEPT
 from tests.house.sources import ROOT, python_files
@@ -86,6 +87,13 @@ def test_what_is_kept_by_the_code_s_own_numbers_is_told_as_it_is(what, kept):
 
 def test_the_days_of_backups_are_the_code_s():
     assert f"({BACKUP_DAYS} days unless" in TEXT
+
+
+def test_every_term_that_is_kept_is_told_with_its_years():
+    task = settings.CELERY_BEAT_SCHEDULE["forget-ended-matters"]["task"]
+    assert task == "services.privacy.tasks.erase_ended"
+    told = sorted(int(row[1].split()[0]) for row in _table("How long") if "forget-ended-matters" in row[2])
+    assert told == sorted(term.years for term in terms)
 
 
 def test_codes_are_kept_two_days():

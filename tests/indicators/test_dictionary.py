@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.log_actions import registry
 
 from services.indicators import errors
 from services.indicators.actions import checking, elements, entries, indicators, rounds
+from services.indicators.desk.pages import report_url
 from services.indicators.models import EarlierDefinition, Element, ValidationRule, Value
 from services.indicators.queries.dictionary import defined_in, earlier_of, is_in_use
 from services.indicators.queries.reports import asked_of, elements_of, points_of, rules_of
@@ -276,6 +278,22 @@ def test_a_rule_that_could_never_be_asked_is_refused(world, fault, more):
     with pytest.raises(fault):
         checking.add_rule(world.city, code="within", fields=of_rule(**more), first_year=None, **by(world))
     assert not ValidationRule.objects.unscoped().exists()
+
+
+@pytest.mark.parametrize("raw", [{"left": "births +"}, {"right": "1 2"}, {"operator": "~"}, {"left": ""}])
+def test_a_rule_that_was_written_past_the_desk_is_told_and_holds_nothing_up(world, raw):
+    rule = checking.add_rule(world.city, code="within", fields=of_rule(), first_year=None, **by(world))
+    ValidationRule.objects.unscoped().filter(pk=rule.pk).update(**raw)
+    world.fill(world.county_a, births=10, managed=4)
+    report = world.report(world.county_a)
+    [point] = points_of(report)
+    assert (point.code, point.refuses) == ("unreadable", False)
+    client = Client()
+    client.force_login(world.clerk_a, backend="services.accounts.backends.StaffPassword")
+    shown = client.get(report_url(report))
+    assert (shown.status_code, rule.name in shown.content.decode()) == (200, True)
+    world.sign(world.county_a)
+    assert world.report(world.county_a).state == "signed"
 
 
 def test_a_rule_does_with_a_missing_value_what_it_says_and_a_change_says_why(world):

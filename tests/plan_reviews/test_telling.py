@@ -1,24 +1,32 @@
 """How a hidden number stands against its target is told only where it follows from what is shown; and what is told of
 all indicators together tells nothing of one."""
 
+from datetime import timedelta
 from fractions import Fraction
 from itertools import product
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from services.indicators.actions.climbing import accept
 from services.indicators.models import Element
 from services.indicators.rules.hiding import hidden_places, widest
 from services.indicators.rules.ratios import ratio
-from services.plan_reviews import wording
+from services.organizations.enums import Role
+from services.plan_reviews import tasks, wording
+from services.plan_reviews.actions import issues
 from services.plan_reviews.queries.evaluation import evaluate
+from services.plan_reviews.queries.ledger import issues_for
 from services.plan_reviews.rules.comparing import WITHHELD, Aim, Comparator
 from services.plan_reviews.rules.counting import count
 from services.plan_reviews.rules.course import Judged, Span, look
 from services.plan_reviews.rules.telling import told
+from tests.factories.households import officer_at
 from tests.factories.indicators import NOW, YEAR, element, indicator
 from tests.plan_reviews.world import ReviewWorld
 
@@ -126,7 +134,61 @@ def test_the_ledger_opens_nothing_that_would_tell(world):
     world.aim(world.care, "le", 2, due_year=YEAR)
     world.told(a={"births": 100, "managed": 3}, b={"births": 100, "managed": 30})
     assert line(world, world.county_a).status == "withheld"
-    assert {(one.organization, one.kind) for one in world.issues()} == {(world.city, "not_met")}
+    found = {(one.organization, one.kind): one for one in world.issues()}
+    assert set(found) == {(world.city, "not_met"), (world.county_a, "few"), (world.county_b, "few")}
+    assert found[world.county_a, "few"].found["value"] is None
+
+
+def _at(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="services.accounts.backends.StaffPassword")
+    return client
+
+
+def test_what_few_people_miss_stands_in_the_ledger_for_who_reads_the_report_and_for_nobody_else(world):
+    """The auditor reads evaluations, where the status is withheld: neither list, page, workbook nor log tells her."""
+    world.aim(world.care, "le", 2, due_year=YEAR)
+    world.told(a={"births": 100, "managed": 3}, b={"births": 100, "managed": 30})
+    [few] = world.issues(world.county_a)
+    auditor = officer_at(world.city, role=Role.AUDITOR)
+    assert few in issues_for(world.clerk_a)
+    assert few in issues_for(world.city_officer)
+    assert few not in issues_for(world.clerk_b)
+    assert [one.kind for one in issues_for(auditor)] == ["not_met"]
+    address = reverse("plan_reviews_desk:issue", args=[few.token])
+    assert _at(world.city_officer).get(address).status_code == 200
+    client = _at(auditor)
+    shown = client.get(reverse("plan_reviews_desk:issues"))
+    assert (shown.status_code, few.token in shown.content.decode()) == (200, False)
+    assert client.get(reverse("plan_reviews_desk:issue", args=[few.token])).status_code == 404
+    [entry] = ModelLogEntry.objects.filter(action="plan_reviews.open_issues")
+    assert entry.data["count"] == 1
+
+
+def test_a_target_that_few_people_reach_opens_nothing_and_nobody_is_told_either(world):
+    world.aim(world.care, "le", 10, due_year=YEAR)
+    world.told(a={"births": 100, "managed": 3}, b={"births": 100, "managed": 30})
+    assert line(world, world.county_a).status == "withheld"
+    assert world.issues(world.county_a) == []
+
+
+def test_what_few_people_miss_is_worked_on_and_closed_like_any_other(world):
+    world.aim(world.care, "le", 2, due_year=YEAR)
+    world.told(a={"births": 100, "managed": 3}, b={"births": 100, "managed": 30})
+    [few] = world.issues(world.county_a)
+    few = issues.assign(
+        few,
+        cause="人手不足",
+        measure="增加随访",
+        owner_name="示例科长",
+        due_on=(NOW + timedelta(days=30)).date(),
+        lead=few.lead,
+        by=world.clerk_a,
+        now=NOW,
+    )
+    few = issues.hand_in(few, done="已随访", by=world.clerk_a, now=NOW)
+    assert issues.close(few, because="已核实", by=world.city_officer, now=NOW).state == "closed"
+    assert tasks.open_issues() == 0
 
 
 def test_a_hidden_base_is_told_by_no_course_and_no_expected_value(world):

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from services.bookings.actions import cancel_booking, check_in, confirm_booking, give_places
-from services.bookings.models import Booking, BookingEvent
+from services.bookings.models import Booking, BookingEvent, WaitingEntry
 from services.bookings.queries.auditing import audit
 from services.organizations.enums import Role
 from services.signups import actions
@@ -185,6 +185,48 @@ def test_a_certificate_issued_while_two_records_become_one_is_hers_who_stays(aga
     results = at_once([issue, *merges])
     assert results == [2, *(her.pk for her in stays)]
     assert set(Certificate.objects.unscoped().values_list("worker", flat=True)) == {her.pk for her in stays}
+
+
+@pytest.mark.parametrize("again", range(3))
+@pytest.mark.parametrize("take", ["sign_up", "join_waiting_list"])
+def test_a_place_taken_while_two_records_become_one_is_hers_who_stays(take, again):
+    world = SignupWorld(capacity=(5, 5))
+    twins, stays = [world.woman() for _ in range(3)], [world.woman(account=False) for _ in range(3)]
+    keeper = post(world.home, Role.CASE_OFFICER)
+    merges = [
+        lambda twin=twin, into=into: (
+            merge_records(twin, into=into, taken=[], by=keeper, reason="看过身份证", now=world.now).pk
+        )
+        for twin, into in zip(twins, stays, strict=True)
+    ]
+    takes = [lambda twin=twin: _taken(world, take, twin) for twin in twins]
+    results = at_once([*merges, *takes])
+    assert results[:3] == [her.pk for her in stays]
+    assert errors_in(results[3:]) == []
+    rows = Booking if take == "sign_up" else WaitingEntry
+    held = set(rows.objects.unscoped().values_list("worker", flat=True))
+    assert held == {her.pk for her, result in zip(stays, results[3:], strict=True) if result != "busy"}
+    assert set(Answers.objects.unscoped().values_list("worker", flat=True)) == held
+    assert audit(world.activity.offering) == []
+
+
+def _taken(world, take, her):
+    given = {"session": world.sessions[0], "answers": world.answers(), "worker": her, "by": her.user, "now": world.now}
+    return getattr(actions, take)(world.activity, **given).worker_id
+
+
+@pytest.mark.parametrize("take", ["sign_up", "join_waiting_list"])
+def test_who_signs_up_waits_for_a_merge_under_way_and_the_place_is_hers_who_stays(take):
+    world = SignupWorld(capacity=(5,))
+    twin, into = world.woman(), world.woman(account=False)
+    keeper = post(world.home, Role.CASE_OFFICER)
+    results: list[object] = []
+    thread = threading.Thread(target=lambda: results.extend(at_once([lambda: _taken(world, take, twin)])))
+    with uncommitted(lambda: merge_records(twin, into=into, taken=[], by=keeper, reason="看过身份证", now=world.now)):
+        thread.start()
+        until_locks_are_waited_for(thread)
+    thread.join(timeout=30)
+    assert results == [into.pk]
 
 
 def test_certificates_wait_for_a_merge_under_way_and_go_to_the_record_that_stays():

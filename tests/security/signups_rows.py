@@ -57,6 +57,8 @@ ROWS = {
     # The places stand at the top: there is nobody to give them back to.
     f"{_D}:return": _place(frozenset()),
     f"{_D}:reclaim": _place(frozenset()),
+    # Readers of the roster who see her but don't run the activity read that they may not; others find nothing.
+    f"{_D}:waiting_order": one(_running, no=_reading - _running, token="signup_waiting.token"),
     f"{_D}:transcript": one(_reading, token="worker.token"),
     f"{_D}:certificate": one(_reading, token="activity_certificate.token"),
     f"{_D}:certificate_revoke": one(_running, no=_reading - _running, token="activity_certificate.token"),

@@ -256,7 +256,10 @@ SYSTEM = {
     },
     "messaging_desk:text": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, pk="text.pk"),
     "messaging_desk:retry": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, token="message.token"),
-    **{f"privacy_desk:{page}": at_the_desk(_TOP_ADMINISTRATORS) for page in ("notices", "notices_results", "publish")},
+    **{
+        f"privacy_desk:{page}": at_the_desk(_TOP_ADMINISTRATORS)
+        for page in ("notices", "notices_results", "publish", "erasures", "erasures_results")
+    },
     "privacy_desk:notice": one(_TOP_ADMINISTRATORS, no=ALL_STAFF, pk="notice.pk"),
     **{
         f"trail:{page}": at_the_desk(staff([Role.AUDITOR, Role.FEDERATION_OFFICER]))

@@ -27,6 +27,7 @@ from services.casework.queries.hers import busy_filings
 from services.casework.queries.parties import parties_of
 from services.foundation import clock
 from services.foundation.errors import Refused
+from services.workers.enums import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,7 @@ class CasePage(OneCase, TemplateView):
             buttons=self.buttons(),
             handling=self.handling(),
             unrelated=policies.unrelated(user, case),
-            panels=[
-                render_to_string(panel.template, panel.context, self.request)
-                for panel in self.service.panels(case, viewer=user, now=now)
-            ],
+            panels=self.panels(),
             papers=self.papers(),
             busy=busy_filings(case, now=now),
             may_authorise=case.authorisation is not None and bool(policies.may_authorise(user, case.worker)),
@@ -91,6 +89,13 @@ class CasePage(OneCase, TemplateView):
             timeline=[self.told(event) for event in case.events.all()],
             **kwargs,
         )
+
+    def panels(self) -> list[str]:
+        """What the service shows of it; nothing once the person was taken out of it."""
+        if self.case.worker.state == NOBODY:
+            return [render_to_string("casework/desk/_erased.html", {}, self.request)]
+        found = self.service.panels(self.case, viewer=self.request.user, now=self.now)
+        return [render_to_string(panel.template, panel.context, self.request) for panel in found]
 
     def publicity(self) -> dict:
         """Its line on the latest notice and the objections to it, those within her reach."""

@@ -77,6 +77,7 @@ class ReportScreen(OfReport, TemplateView):
         return super().get_context_data(
             groups=groups,
             open_count=sum(point.refuses for point in every),
+            unread=[point_in_words(point) for point in every if not point.codes],
             steps=self.steps,
             below=queries.below(one.place),
             versions=queries.versions_of(one),

@@ -99,25 +99,32 @@ def rules_of(owner_id: int, *, year: int) -> list[ValidationRule]:
 
 
 def points_of(report: Report) -> list[Point]:
-    """What is open: nothing said, a cause not told, a rule broken without a word. Five queries."""
+    """What is open: nothing said, a cause not told, a rule broken without a word. A rule that can't be read, as it was
+    written past the desk, isn't asked, and is told without holding anything up. Five queries."""
     place = report.place
     asked, found = asked_of(place), stated(report)
     points = [point for element in asked for point in _unsaid(element, found)]
     now, before = _amounts(asked, found), _amounts(asked, counted_before(place))
     for rule in rules_of(place.round.owner_id, year=place.round.year):
-        check = rule.as_check
-        concerned = checks.codes(check)
-        here = [element for element in asked if element.code in concerned]
-        if len(here) < len(concerned):
-            continue
-        wrong = checks.broken(check, now, before)
-        if wrong is None:
-            continue
-        explained = any(found.get((element.pk, ""), SILENT).note for element in here)
-        refuses = rule.severity == Severity.REFUSE or not explained
-        codes = tuple(element.code for element in here)
-        points.append(Point("rule", codes, "", wrong.left, wrong.right, rule.name, refuses))
+        try:
+            points += _broken(rule, asked, found, now, before)
+        except checks.Unreadable:
+            points.append(Point("unreadable", (), rule=rule.name, refuses=False))
     return points
+
+
+def _broken(rule: ValidationRule, asked: list[Element], found: dict[Key, Stated], now, before) -> list[Point]:
+    """Raises ``Unreadable``."""
+    check = rule.as_check
+    concerned = checks.codes(check)
+    here = [element for element in asked if element.code in concerned]
+    wrong = checks.broken(check, now, before) if len(here) == len(concerned) else None
+    if wrong is None:
+        return []
+    explained = any(found.get((element.pk, ""), SILENT).note for element in here)
+    refuses = rule.severity == Severity.REFUSE or not explained
+    codes = tuple(element.code for element in here)
+    return [Point("rule", codes, "", wrong.left, wrong.right, rule.name, refuses)]
 
 
 def _amounts(asked: Iterable[Element], found: dict[Key, Stated]) -> dict[str, Decimal | None]:

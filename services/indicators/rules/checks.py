@@ -23,7 +23,7 @@ _TERM = re.compile(r"\s*([+-]?)\s*([A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?)")
 
 
 class Unreadable(ValueError):
-    """A side isn't a sum of codes and numbers."""
+    """A side isn't a sum of codes and numbers, or the operator is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ def codes(check: Check) -> frozenset[str]:
 def broken(
     check: Check, now: Mapping[str, Decimal | None], before: Mapping[str, Decimal | None] | None = None
 ) -> Broken | None:
-    """None: the rule holds, or can't be asked."""
+    """None: the rule holds, or can't be asked. Raises ``Unreadable`` for an operator there isn't."""
+    if check.operator not in OPERATORS:
+        raise Unreadable(check.operator)
     if check.kind == CHANGE:
         return _moved(check, now, before or {})
     missing = [code for code in codes(check) if now.get(code) is None]

@@ -18,6 +18,8 @@ from services.plan_reviews.queries.evaluation import Evaluation, Line, evaluate
 # Problems are kept of places that answer for a plan: the top and its counties.
 LOWEST = Level.COUNTY
 _KIND = {Status.NO_DATA: IssueKind.NO_DATA, Status.NOT_MET: IssueKind.NOT_MET}
+# Of a status that is withheld: what stands in the report is followed up by who reads it there.
+_KEPT = {Status.NOT_MET: IssueKind.FEW}
 
 
 def follow_lock(round: Round, *, by, now: datetime) -> None:
@@ -39,8 +41,9 @@ def open_all(*, now: datetime) -> int:
 
 @transaction.atomic
 def open_issues(round: Round, *, by, now: datetime, path: str = "") -> int:
-    """Open what the year's evaluation finds: no data, not met, judged by estimates. Idempotent: a problem stands once
-    for indicator, place, year and kind. ``path``: only this place and those above it. Lock: the ledger of the tree."""
+    """Open what the year's evaluation finds: no data, not met, judged by estimates; what so few miss that it isn't told
+    stands in it for who reads the report, and in no count. Idempotent: a problem stands once for indicator, place,
+    year and kind. ``path``: only this place and those above it. Lock: the ledger of the tree."""
     hold(f"plan_reviews.ledger:{round.owner_id}")
     places = Place.objects.unscoped().filter(round=round, level__lte=LOWEST).select_related("organization")
     plans = Plan.objects.unscoped().filter(owner=round.owner_id, first_year__lte=round.year, last_year__gte=round.year)
@@ -56,12 +59,13 @@ def open_issues(round: Round, *, by, now: datetime, path: str = "") -> int:
     )
     new = [one for one in found if (one.plan_id, one.indicator_id, one.organization_id, one.kind) not in there]
     Issue.objects.bulk_create(new, batch_size=500)
-    if new:
+    told = sum(one.kind != IssueKind.FEW for one in new)
+    if told:
         log(
             round.owner,
             "plan_reviews.open_issues",
             user=by,
-            data={"year": round.year, "count": len(new)},
+            data={"year": round.year, "count": told},
             timestamp=now,
         )
     return len(new)
@@ -71,7 +75,7 @@ def _found(evaluation: Evaluation, now: datetime) -> list[Issue]:
     due_on = localdate(now) + timedelta(days=evaluation.plan.issue_days)
     found = []
     for line in evaluation.lines:
-        kinds = [_KIND[line.status]] if line.status in _KIND else []
+        kinds = [kind for kind in (_KIND.get(line.status), _KEPT.get(line.kept)) if kind]
         if line.doubtful and line.target is not None:
             kinds.append(IssueKind.DOUBTFUL)
         found += [

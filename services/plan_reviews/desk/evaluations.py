@@ -20,6 +20,7 @@ from services.plan_reviews.enums import Course, Status
 from services.plan_reviews.models import Issue
 from services.plan_reviews.queries.evaluation import Evaluation, Line, evaluate
 from services.plan_reviews.queries.hiding import threshold
+from services.plan_reviews.queries.ledger import told_to
 from services.plan_reviews.queries.plans import plans_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,7 +54,7 @@ class EvaluationPage(AtPlace):
     def issues(self) -> dict[int, Issue]:
         """Problems of these indicators, by indicator. One query."""
         rows = Issue.objects.unscoped().filter(plan=self.plan, organization=self.organization, year=self.year or 0)
-        return {one.indicator_id: one for one in rows.order_by("pk")}
+        return {one.indicator_id: one for one in told_to(self.request.user, rows).order_by("pk")}
 
     def row(self, line: Line) -> dict:
         one = line.indicator

@@ -16,7 +16,7 @@ from services.plan_reviews.models import Plan, Target
 from services.plan_reviews.queries.hiding import Hidden, around, hidden_of
 from services.plan_reviews.queries.plans import binding, indicators_of_plan, targets_of
 from services.plan_reviews.rules.changes import Change, change
-from services.plan_reviews.rules.comparing import NO_DATA, Aim
+from services.plan_reviews.rules.comparing import NO_DATA, WITHHELD, Aim
 from services.plan_reviews.rules.counting import Counts, count
 from services.plan_reviews.rules.course import Judged, Span, look
 from services.plan_reviews.rules.telling import NOT_TOLD, told
@@ -25,7 +25,8 @@ from services.plan_reviews.rules.telling import NOT_TOLD, told
 @dataclass(frozen=True, slots=True)
 class Line:
     """``hidden``: value and changes would tell on few people; status and course are told where they follow from what is
-    shown, else withheld. ``doubtful``: an estimate is among the parts."""
+    shown, else withheld: then ``kept`` is the status, for the ledger alone. ``doubtful``: an estimate is among the
+    parts."""
 
     indicator: Indicator
     target: Target | None
@@ -37,6 +38,7 @@ class Line:
     since_base: Change | None
     hidden: bool = False
     cause: str = ""
+    kept: str = ""
 
     @property
     def status(self) -> str:
@@ -157,6 +159,7 @@ def _line(plan, indicator, target, national, reference, results, year: int, hidd
         judged = _told(judged_by, indicator, now, aim, hidden[year])
     elif judged.status == NO_DATA and now.value is not None and base_year in hidden:
         judged = NOT_TOLD  # there is something to compare with, and it is hidden
+    kept = judged.status == WITHHELD and look(now.value, aim_of(target, stated and stated.value), span, year).status
     before = results.get(year - 1)
     moved = {"unit": indicator.unit, "direction": indicator.direction}
     shut = year in hidden
@@ -170,6 +173,7 @@ def _line(plan, indicator, target, national, reference, results, year: int, hidd
         None if shut or year - 1 in hidden else change(now.value, before.value if before else None, **moved),
         None if shut or base_year in hidden else change(now.value, aim.base, **moved),
         hidden=shut,
+        kept=kept or "",
     )
 
 

@@ -1,13 +1,22 @@
 """Reads of the problem ledger and the logs."""
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from services.foundation.scope import path_filter, scope_of
+from services.plan_reviews.enums import WRITERS, IssueKind
 from services.plan_reviews.models import Issue, PolicyInclusion, Publicity, Training
 
 
 def issues_for(user) -> QuerySet[Issue]:
-    rows = Issue.objects.visible_to(user)
+    rows = told_to(user, Issue.objects.visible_to(user))
     return rows.select_related("plan__owner", "indicator", "organization", "lead", "done_by", "closed_by")
+
+
+def told_to(user, rows: QuerySet[Issue]) -> QuerySet[Issue]:
+    """Without those that tell how a hidden number stands, but for who states or reviews it and so reads it on the
+    report itself: officers of the place or above it (decision 26)."""
+    states = path_filter("organization__path", scope_of(user).paths(roles=WRITERS))
+    return rows.filter(~Q(kind=IssueKind.FEW) | states)
 
 
 def logs_for(model, user) -> QuerySet:

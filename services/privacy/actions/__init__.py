@@ -1,6 +1,7 @@
-"""Consents, looks at protected fields, notices."""
+"""Consents, looks at protected fields, notices, what is erased when its term is over."""
 
 from services.privacy.actions.consents import give_consent, hold_consent, hold_paper_consent, withdraw_consent
+from services.privacy.actions.erasing import due_now, erase_ended
 from services.privacy.actions.groups import (
     adopt_paper_consents,
     hold_consents,
@@ -12,7 +13,9 @@ from services.privacy.actions.notices import ensure_first_notices, publish_notic
 
 __all__ = [
     "adopt_paper_consents",
+    "due_now",
     "ensure_first_notices",
+    "erase_ended",
     "give_consent",
     "hold_consent",
     "hold_consents",

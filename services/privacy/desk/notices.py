@@ -43,7 +43,10 @@ class NoticeList(_Keepers, DeskListView):
 
     @cached_property
     def header_buttons(self):
-        return [HeaderButton(_("Publish a new version"), url=reverse("privacy_desk:publish"), icon_name="plus")]
+        return [
+            HeaderButton(_("Publish a new version"), url=reverse("privacy_desk:publish"), icon_name="plus"),
+            HeaderButton(_("What was erased"), url=reverse("privacy_desk:erasures"), icon_name="bin"),
+        ]
 
 
 class _NoticeForm(_Keepers, DeskFormView):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.foundation.area import DeskArea
 from services.privacy import policies
-from services.privacy.desk import looks, notices
+from services.privacy.desk import erasures, looks, notices
 
 
 class PrivacyDesk(DeskArea):
@@ -27,6 +27,8 @@ class PrivacyDesk(DeskArea):
             path("results/", notices.NoticeList.as_view(results_only=True), name="notices_results"),
             path("publish/", notices.Publish.as_view(), name="publish"),
             path("<int:pk>/", notices.EditNotice.as_view(), name="notice"),
+            path("erased/", erasures.ErasureList.as_view(), name="erasures"),
+            path("erased/results/", erasures.ErasureList.as_view(results_only=True), name="erasures_results"),
             path("looks/", looks.LookRegister.as_view(), name="looks"),
             path("looks/results/", looks.LookRegister.as_view(results_only=True), name="looks_results"),
         ]

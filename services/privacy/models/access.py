@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 class AppendOnly(models.QuerySet):
     def update(self, **kwargs):
-        raise TypeError("access records are append-only")
+        raise TypeError("append-only: nothing is changed or deleted")
 
     def delete(self):
-        raise TypeError("access records are append-only")
+        raise TypeError("append-only: nothing is changed or deleted")
 
     delete.queryset_only = True
 
@@ -43,8 +43,8 @@ class AccessRecord(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk:
-            raise TypeError("access records are append-only")
+            raise TypeError("append-only: nothing is changed or deleted")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise TypeError("access records are append-only")
+        raise TypeError("append-only: nothing is changed or deleted")

@@ -10,10 +10,11 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
-from services.bookings import errors, wording
 from services.bookings import policies as booking_policies
+from services.bookings import wording
 from services.bookings.actions import change_priority
 from services.bookings.enums import WaitingState
+from services.bookings.forms.order import FIELD_OF, PriorityForm
 from services.bookings.models import WaitingEntry
 from services.bookings.queries.waiting import QUEUE
 from services.bookings.rules.draw import DRAWN_FIRST
@@ -25,7 +26,6 @@ from services.organizations.enums import Role
 from services.screening import queries
 from services.screening.desk.pages import ActionForm, DeskPage, desk_url
 from services.screening.forms.filters import ChangeFilterSet, WaitingFilterSet
-from services.screening.forms.waiting import PriorityForm
 
 CAN_MOVE = (WaitingState.WAITING,)
 
@@ -42,11 +42,7 @@ class PriorityPage(ActionForm, DeskPage):
     submit_label = _("Change the order")
     template_name = "screening/desk/priority.html"
     form_class = PriorityForm
-    field_of = {
-        errors.NamesSomebody.code: "text",
-        errors.TextMissing.code: "text",
-        errors.SamePriority.code: "to",
-    }
+    field_of = FIELD_OF
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

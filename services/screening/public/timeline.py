@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from services.bookings.enums import BookingState, ExcuseReason, PriorityReason, WaitingState
-from services.bookings.models import Booking, PriorityChange, WaitingEntry
-from services.organizations.enums import Role
+from services.bookings.enums import BookingState, ExcuseReason, WaitingState
+from services.bookings.models import Booking, WaitingEntry
+from services.bookings.wording import moved_to_her
 from services.screening.queries import changes_of, entry_behind
 
 _WORDS = {
@@ -62,43 +61,16 @@ def timeline_of(booking: Booking) -> list[Entry]:
     return entries + [Entry(words, "current" if n == 0 else "later") for n, words in enumerate(ahead)]
 
 
-# The reasons of a change of priority, said to her.
-_TO_HER = {
-    PriorityReason.SERVED_FIRST: _("The programme serves your group first."),
-    PriorityReason.MISSED_PLACES: _("Booked places were missed before, so others come first by the rules."),
-    PriorityReason.ORGANISER_CANCELLED: _("An earlier appointment of yours had to be cancelled by the organiser."),
-    PriorityReason.RECORD_CORRECTED: _("Your record was corrected."),
-    PriorityReason.OUR_MISTAKE: _("A mistake of the union had put you back."),
-    PriorityReason.URGENT: _("It was found that you can't wait long."),
-    PriorityReason.WITHDRAWN: _("An earlier change was taken back."),
-    PriorityReason.OTHER: _("There was another reason."),
-}
+_BY_RULE = _("You were put ahead by a rule of the programme")
 
 
 def waiting_story(entry: WaitingEntry) -> list[Entry]:
     """Her time on the list, oldest first: when she joined, and who changed her place, by role, and why."""
     story = [Entry(_("You joined the waiting list"), "done", entry.created_at)]
-    story += [_moved(change) for change in changes_of(entry)]
+    story += [Entry(*moved_to_her(change, _BY_RULE)) for change in changes_of(entry)]
     if entry.state == WaitingState.LEFT and entry.booking_id is None:
         story.append(Entry(_("You left the waiting list"), "done", entry.changed_at))
     return story
-
-
-def _moved(change: PriorityChange) -> Entry:
-    up = change.after > change.before
-    if not change.by_id:
-        title = _("You were put ahead by a rule of the programme") if up else _("You were put behind by a rule")
-        return Entry(title, "done", change.at, why(change))
-    words = _("Put ahead by: %(role)s") if up else _("Put behind by: %(role)s")
-    return Entry(str(words) % {"role": Role(change.by_role).label}, "done", change.at, why(change))
-
-
-def why(change: PriorityChange) -> str:
-    """The coded reason as it is said to her, then the words of whoever decided."""
-    reason = str(_TO_HER[PriorityReason(change.reason)])
-    if not change.text:
-        return reason
-    return gettext("%(reason)s In words: “%(text)s”") % {"reason": reason, "text": change.text}
 
 
 # Why a booking ended by itself, where no person wrote a reason.

@@ -14,6 +14,7 @@ from services.bookings.models import Booking, Session, Venue
 from services.privacy.models import AccessRecord
 from services.screening.models import FollowUp, Result, ResultVersion
 from services.screening.rules.results import Examined
+from services.workers.enums import NOBODY
 
 EXPECTED_STATES = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.NO_SHOW)
 
@@ -111,10 +112,11 @@ def bookings_on(venue: Venue, day: date) -> QuerySet[Booking]:
 
 
 def booking_at(venues: Sequence[Venue], token: str) -> Booking | None:
-    """A screening booking at one of these sites, by its token."""
+    """A screening booking at one of these sites, by its token; none once its term is over."""
     return (
         Booking.objects.unscoped()
         .filter(session__venue__in=venues, offering__screening_programme__isnull=False, token=token)
+        .exclude(worker__state=NOBODY)
         .select_related("worker__organization", "worker__user", "session__venue", "offering__screening_programme")
         .first()
     )

@@ -7,6 +7,7 @@ from services.bookings import actions as bookings
 from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.holding import look_for_place, resume, take_place
 from services.bookings.actions.locking import looking_again, places_transaction
+from services.bookings.actions.surviving import on_the_record_that_stays
 from services.bookings.errors import AlreadyBooked
 from services.bookings.models import Booking, Session, WaitingEntry
 from services.bookings.policies import may_book_for
@@ -16,6 +17,7 @@ from services.signups.queries import questions_of
 from services.signups.rules import Asked, judge
 
 
+@on_the_record_that_stays
 @looking_again
 def sign_up(
     activity: Activity, *, session: Session, answers: Mapping[str, object], worker, by, now: datetime
@@ -24,6 +26,7 @@ def sign_up(
 
     Raises ``AnswersWrong`` before anything is taken, and what ``bookings.hold_place`` raises. Locks as there: a booking
     she has already is renewed in a transaction of its own, so that its lock is gone before a session's is asked for.
+    Where her record becomes part of another one meanwhile, the place is that one's.
     """
     may_book_for(by, worker).insist()
     taken = _judged(activity, answers)
@@ -40,6 +43,7 @@ def sign_up(
         return booking
 
 
+@on_the_record_that_stays
 def join_waiting_list(
     activity: Activity, *, session: Session | None, answers: Mapping[str, object], worker, by, now: datetime
 ) -> WaitingEntry:

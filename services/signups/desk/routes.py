@@ -30,6 +30,7 @@ urlpatterns = [
     path("waiting/results/", waiting.WaitingList.as_view(results_only=True), name="waiting_results"),
     path("waiting/find/", lists.FindIn.as_view(listing="waiting"), name="waiting_find"),
     path("waiting/off/", many.TakeOffMany.as_view(), name="waiting_off"),
+    path("waiting/<str:token>/order/", waiting.PriorityPage.as_view(), name="waiting_order"),
     path("hours/", lists.HoursList.as_view(), name="hours"),
     path("hours/results/", lists.HoursList.as_view(results_only=True), name="hours_results"),
     path("hours/find/", lists.FindIn.as_view(listing="hours"), name="hours_find"),

@@ -203,6 +203,7 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         "activity": entry.offering.activity,
         "position": waiting_position(entry),
         "stands": entry.state == WaitingState.WAITING,
+        "story": wording.waiting_story(entry),
     }
     return render(request, "signups/waiting.html", context)
 

@@ -66,7 +66,8 @@ def waiting_for(user, *, roles=None) -> QuerySet[WaitingEntry]:
     return (
         WaitingEntry.objects.visible_to(user, roles=roles)
         .filter(offering__activity__isnull=False)
-        .select_related("worker__organization", "session__venue", "booking", "offering__activity")
+        .select_related("worker__organization", "session__venue", "booking")
+        .select_related("offering__activity", "offering__organization")
         .defer("worker__id_number", "worker__note")
     )
 

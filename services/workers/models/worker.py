@@ -9,11 +9,22 @@ from services.foundation.crypto import BlindIndexField, SealedField, blind_index
 from services.foundation.references import unguessable
 from services.foundation.scope import ScopedManager, ScopedModel
 from services.organizations.enums import ROSTER_READERS
-from services.workers.enums import EmploymentType, MaritalStatus, WorkerState
+from services.workers.enums import NOBODY, EmploymentType, MaritalStatus, WorkerState
+
+
+class WorkerManager(ScopedManager):
+    """Without the stand-ins: they are on no roster and in no count of women. Rows that name one still find it."""
+
+    def get_queryset(self):
+        return super().get_queryset().exclude(state=NOBODY)
 
 
 class Worker(ScopedModel):
-    """Identity and phone numbers are sealed; ``*_index`` find them, ``*_last4`` help to tell people apart."""
+    """Identity and phone numbers are sealed; ``*_index`` find them, ``*_last4`` help to tell people apart.
+
+    A record in the state ``NOBODY`` is a stand-in: what is kept for its sum or its count, once its term is over, names
+    one instead of the woman, so that it still counts at her union. ``stand_ins`` alone finds them.
+    """
 
     token = models.CharField(max_length=22, default=unguessable, editable=False)
     organization = models.ForeignKey(
@@ -51,7 +62,8 @@ class Worker(ScopedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = ScopedManager.over("organization__path", roles=ROSTER_READERS)
+    objects = WorkerManager.over("organization__path", roles=ROSTER_READERS)
+    stand_ins = models.Manager()
 
     class Meta:
         verbose_name = _("woman worker")

@@ -50,6 +50,19 @@ def merged_record(token: str, user) -> MergedRecord | None:
     return MergedRecord.objects.visible_to(user).filter(token=token).select_related("into__organization").first()
 
 
+def is_there(worker: Worker) -> bool:
+    return Worker.objects.unscoped().filter(pk=worker.pk).exists()
+
+
+def stays_of(worker: Worker) -> Worker | None:
+    """The record that a vanished one became part of, if it became part of one."""
+    remembered = MergedRecord.objects.own(was=worker.pk).first()
+    if remembered is None:
+        return None
+    rows = Worker.objects.unscoped().select_related("organization", "user")
+    return rows.filter(pk=remembered.into_id).first()
+
+
 def merged_into(worker: Worker) -> list[MergedRecord]:
     """The records that became part of this one, the latest first."""
     found = MergedRecord.objects.own(into=worker).select_related("organization", "merged_by")
