@@ -8,8 +8,12 @@ from pathlib import Path
 
 import environ
 
-from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401  a setting
+from portal.settings.content_security import (
+    CONTENT_SECURITY_POLICY,  # noqa: F401  a setting
+    may_load_pictures_from,
+)
 from portal.settings.installed import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  settings
+from portal.settings.object_storage import object_stores
 from portal.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  a setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -147,7 +151,7 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-# --- files: on disk ---------------------------------------------------------------------------
+# --- files: on disk, or in the buckets of an object store ----------------------------------------
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Whether the application hands out pictures itself; a web server in front does it better.
@@ -170,7 +174,11 @@ STORAGES = {
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+} | object_stores(env)
+# An address at which browsers themselves find the pictures of the public bucket.
+S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="")
+if S3_PUBLIC_URL:
+    may_load_pictures_from(S3_PUBLIC_URL)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

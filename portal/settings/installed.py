@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.middleware.RefuseUnreadableParameters",
+    "portal.failures.FilesOutOfReach",
     "services.publishing.middleware.LeadToWhatIsHeld",
     "cms_pages.routing.RememberedRoutes",
 ]
