@@ -211,6 +211,10 @@ def test_resized_pictures_are_handed_out_and_run_nothing(site):
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+def test_a_picture_that_isn_t_on_this_disk_is_asked_of_the_application(site):
+    assert json.loads(site("/media/images/in-a-bucket.jpg").body)["x-forwarded-proto"] == "https"
+
+
 def test_what_a_stranger_says_of_herself_is_replaced(site):
     claimed = {
         "X-Forwarded-For": "203.0.113.9, 203.0.113.10",
