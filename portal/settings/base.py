@@ -4,6 +4,7 @@ Each variable is described in ``.env.example``; a test keeps that file complete.
 Defaults are those of production; ``demo`` and ``test`` loosen what they need.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -373,14 +374,34 @@ CASE_DOCUMENT_LOOKS_PER_HOUR = env.int("CASE_DOCUMENT_LOOKS_PER_HOUR", default=3
 
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 
+# --- health and graphs: who may be told more than a word ------------------------------------------------
+# Nobody but who sends this token, or comes from this very machine past every proxy where that is allowed.
+MONITORING_TOKEN = env.str("MONITORING_TOKEN", default="")
+MONITORING_FROM_LOOPBACK = env.bool("MONITORING_FROM_LOOPBACK", default=False)
+# Where several web processes count together; emptied by each start of the machine or container.
+if _metrics := env.str("METRICS_DIR", default=""):
+    Path(_metrics).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
+OUTBOX_LATE_SECONDS = env.int("OUTBOX_LATE_SECONDS", default=3600)  # a message that is due for longer is a fault
+
 # --- logs: no request bodies, no query strings, no personal data -------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "services.foundation.redaction.RedactingFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {
+        "redact": {"()": "services.foundation.redaction.RedactingFilter"},
+        "request_id": {"()": "portal.logs.RequestId"},
+    },
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(request_id).8s %(name)s %(message)s"},
+        "json": {"()": "portal.logs.JsonFormatter"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redact"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("LOG_FORMAT", default="json"),
+            "filters": ["redact", "request_id"],
+        },
     },
     "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from services.exchange import errors, policies
 from services.exchange.actions.passes import Pass, read_through
-from services.exchange.actions.progress import forget_progress, note_progress, progress_of
+from services.exchange.actions.progress import forget_progress, is_silent, note_progress
 from services.exchange.actions.results import save_returned_workbook
 from services.exchange.enums import OPEN, RUNNING, JobState
 from services.exchange.models import Job
@@ -271,9 +271,7 @@ def resume_stale_jobs(*, now: datetime) -> list[Job]:
     """Queue again what a killed worker left behind; after three attempts record the failure. Gives the resumed."""
     resumed = []
     for job in running_jobs():
-        noted = progress_of(job.token)
-        beats = [beat for beat in (job.heartbeat_at, noted.at if noted else None) if beat]
-        if beats and max(beats) > now - STALE_AFTER:
+        if not is_silent(job, since=now - STALE_AFTER):
             continue
         if job.attempts >= MOST_ATTEMPTS:
             _stop(job, JobState.FAILED, code="system", context={}, now=now)
