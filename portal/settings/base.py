@@ -14,6 +14,7 @@ from portal.settings.content_security import (
     may_load_pictures_from,
 )
 from portal.settings.installed import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  settings
+from portal.settings.logs import logging_of
 from portal.settings.object_storage import object_stores
 from portal.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  a setting
 
@@ -384,25 +385,4 @@ if _metrics := env.str("METRICS_DIR", default=""):
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
 OUTBOX_LATE_SECONDS = env.int("OUTBOX_LATE_SECONDS", default=3600)  # a message that is due for longer is a fault
 
-# --- logs: no request bodies, no query strings, no personal data -------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "redact": {"()": "services.foundation.redaction.RedactingFilter"},
-        "request_id": {"()": "portal.logs.RequestId"},
-    },
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(request_id).8s %(name)s %(message)s"},
-        "json": {"()": "portal.logs.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": env.str("LOG_FORMAT", default="json"),
-            "filters": ["redact", "request_id"],
-        },
-    },
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logging_of(env)

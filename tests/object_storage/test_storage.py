@@ -4,11 +4,12 @@ import io
 
 import pytest
 from django.core.checks import run_checks
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 
 from portal import object_storage
+from portal.private_files import private_files_by_nginx
 from services.foundation.stored import NotInStore, StoreUnreachable
 from tests.object_storage.server import BUCKETS, KEYS, PRIVATE, PUBLIC, stores_at
 
@@ -94,6 +95,12 @@ def test_a_picture_s_address_is_ours_unless_the_environment_names_another(settin
     assert storages["default"].url(name) == "/media/images/%E7%A4%BA%E4%BE%8B.jpg"
     settings.S3_PUBLIC_URL = "https://pictures.example.org/"
     assert storages["default"].url("images/a.jpg") == "https://pictures.example.org/images/a.jpg"
+
+
+def test_nginx_is_told_of_no_file_that_isn_t_on_its_disk(settings):
+    settings.NGINX_SENDS_FILES = True
+    with pytest.raises(MiddlewareNotUsed):
+        private_files_by_nginx(lambda request: None)
 
 
 @pytest.mark.parametrize("missing", sorted({**KEYS, **BUCKETS}))
