@@ -14,12 +14,15 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 _WEEK = 7 * 24 * 3600
+_LONGEST = 255  # bytes that a name has on any disk
 
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     store = storages["default"]
     if isinstance(store, FileSystemStorage) and not settings.SERVE_PICTURES:
+        raise Http404
+    if name in {".", ".."} or len(name.encode()) > _LONGEST:
         raise Http404
     try:
         stream = store.open(f"images/{name}", "rb")

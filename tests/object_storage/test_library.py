@@ -42,7 +42,7 @@ def test_a_page_shows_a_picture_resized_and_nothing_else_of_the_bucket_has_an_ad
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert "public" in answer["Cache-Control"]
     [original] = [name for name in server.names(PUBLIC) if name.startswith("original_images/")]
-    for path in (original, f"images/../{original}", "images/none.png"):
+    for path in (original, f"images/../{original}", "images/none.png", "images/..", f"images/{'木' * 100}"):
         assert client.get(f"/media/{path}").status_code == 404
     assert server.answer_to_a_stranger(original, PUBLIC) == 403 and server.names(PRIVATE) == []
 
