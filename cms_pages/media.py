@@ -69,7 +69,10 @@ def video(request: HttpRequest, key: int, name: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, document) -> HttpResponse:
-    size = document.file.size
+    try:
+        size = document.file.size
+    except FileNotFoundError:
+        raise Http404 from None
     try:
         part = part_asked_for(request.headers.get("Range", ""), size)
     except ValueError:

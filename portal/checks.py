@@ -1,8 +1,15 @@
 """Checks that stop a start: what a stranger must never be able to do."""
 
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AnonymousUser
 from django.core.checks import Error, Tags, register
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
+
+from services.foundation.references import unguessable
 
 
 @register(Tags.security)
@@ -15,3 +22,37 @@ def strangers_hold_no_permission(app_configs, **kwargs) -> list[Error]:
     if not held:
         return []
     return [Error(f"People who aren't signed in hold permissions: {', '.join(sorted(held))}.", id="portal.E001")]
+
+
+@register(Tags.security, deploy=True)
+def files_are_kept_and_kept_private(app_configs, **kwargs) -> list[Error]:
+    """Before a version goes on: both buckets take a file, and strangers can't read the private one.
+
+    Half of the settings stops a start before this (portal.settings.object_storage).
+    """
+    faults = (_fault_of(storages[alias], closed=alias == "private") for alias in ("default", "private"))
+    return [fault for fault in faults if fault]
+
+
+def _fault_of(store, *, closed: bool) -> Error | None:
+    if isinstance(store, FileSystemStorage):
+        return None
+    try:
+        name = store.save(f"probe/{unguessable()}", ContentFile(b"probe"))
+        readable = closed and _strangers_read(store, name)
+        store.delete(name)
+    except OSError as error:
+        return Error(f"The bucket {store.bucket_name} can't be used: {error}.", id="portal.E002")
+    if readable:
+        return Error(f"Strangers can read the bucket {store.bucket_name}: close it.", id="portal.E003")
+    return None
+
+
+def _strangers_read(store, name: str) -> bool:
+    client = store.unsigned_connection.meta.client
+    address = client.generate_presigned_url("get_object", Params={"Bucket": store.bucket_name, "Key": name})
+    try:
+        with urlopen(address, timeout=10) as answer:  # noqa: S310  the endpoint that the settings name
+            return answer.status == 200
+    except (HTTPError, URLError):
+        return False

@@ -1,7 +1,8 @@
 """Private files sent by nginx: the application says who may have one, nginx reads it from the disk.
 
 A web process is free again while a slow telephone is still loading. Only where nginx stands in front with the location
-of deploy/nginx/mumian.conf: NGINX_SENDS_FILES. What isn't a file below PRIVATE_ROOT goes out as before.
+of deploy/nginx/mumian.conf: NGINX_SENDS_FILES. What isn't a file below PRIVATE_ROOT goes out as before. Out of an
+object store the application fetches a file whole; nginx has it in its buffers long before a slow telephone does.
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.core.files import File
+from django.core.files.storage import FileSystemStorage, storages
 from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest, HttpResponse
 
@@ -18,7 +20,7 @@ LOCATION = "/private-files/"
 
 def private_files_by_nginx(get_response):
     """In place of the file's bytes nginx gets its name; headers and cookies stay as they were."""
-    if not settings.NGINX_SENDS_FILES:
+    if not settings.NGINX_SENDS_FILES or not isinstance(storages["private"], FileSystemStorage):
         raise MiddlewareNotUsed
     root = Path(settings.PRIVATE_ROOT).resolve()
 

@@ -1,25 +1,15 @@
 """Routes of the whole site. Each app owns its own; the page tree answers what is left."""
 
 from allauth.account.views import logout as account_logout
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms_pages.links import choose_external_link
+from portal.pictures import picture
 from services.accounts.desk.own_settings import own_settings
-
-
-def pictures() -> list:
-    """Resized pictures only: documents and originals lie beside them and are handed out by Wagtail or not at all."""
-    if not settings.SERVE_PICTURES:
-        return []
-    folder = settings.MEDIA_ROOT / "images"
-    return [re_path(r"^media/images/(?P<path>[^/]+)$", serve, {"document_root": folder}, name="picture")]
-
 
 urlpatterns = [
     # The desk has one door: Wagtail's own sign-in and password pages lead to it.
@@ -54,7 +44,7 @@ urlpatterns = [
     path("help/", include("services.relief.urls")),
     path("check-in/", include("services.bookings.urls")),
     path("", include("cms_pages.urls")),
-    *pictures(),
+    re_path(r"^media/images/(?P<name>[^/]+)$", picture, name="picture"),
     path("", include(wagtail_urls)),
 ]
 

@@ -106,7 +106,10 @@ def share_picture(page) -> str:
     if cover is None:
         return urljoin(settings.PUBLIC_BASE_URL, static("img/share.png"))
     named = ("share picture", cover.pk, cover.file.name)
-    path = freshness.remembered(named, lambda: cover.get_rendition("fill-400x400|format-jpeg").url)
+    try:
+        path = freshness.remembered(named, lambda: cover.get_rendition("fill-400x400|format-jpeg").url)
+    except OSError:  # the picture is gone, or the store it lies in: the page does without
+        path = static("img/share.png")
     return urljoin(settings.PUBLIC_BASE_URL, path)
 
 

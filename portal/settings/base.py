@@ -4,12 +4,18 @@ Each variable is described in ``.env.example``; a test keeps that file complete.
 Defaults are those of production; ``demo`` and ``test`` loosen what they need.
 """
 
+import os
 from pathlib import Path
 
 import environ
 
-from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401  a setting
+from portal.settings.content_security import (
+    CONTENT_SECURITY_POLICY,  # noqa: F401  a setting
+    may_load_pictures_from,
+)
 from portal.settings.installed import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  settings
+from portal.settings.logs import logging_of
+from portal.settings.object_storage import object_stores
 from portal.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  a setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -147,7 +153,7 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-# --- files: on disk ---------------------------------------------------------------------------
+# --- files: on disk, or in the buckets of an object store ----------------------------------------
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Whether the application hands out pictures itself; a web server in front does it better.
@@ -170,7 +176,11 @@ STORAGES = {
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+} | object_stores(env)
+# An address at which browsers themselves find the pictures of the public bucket.
+S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="")
+if S3_PUBLIC_URL:
+    may_load_pictures_from(S3_PUBLIC_URL)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -365,15 +375,14 @@ CASE_DOCUMENT_LOOKS_PER_HOUR = env.int("CASE_DOCUMENT_LOOKS_PER_HOUR", default=3
 
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 
-# --- logs: no request bodies, no query strings, no personal data -------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "services.foundation.redaction.RedactingFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redact"]},
-    },
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# --- health and graphs: who may be told more than a word ------------------------------------------------
+# Nobody but who sends this token, or comes from this very machine past every proxy where that is allowed.
+MONITORING_TOKEN = env.str("MONITORING_TOKEN", default="")
+MONITORING_FROM_LOOPBACK = env.bool("MONITORING_FROM_LOOPBACK", default=False)
+# Where several web processes count together; emptied by each start of the machine or container.
+if _metrics := env.str("METRICS_DIR", default=""):
+    Path(_metrics).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
+OUTBOX_LATE_SECONDS = env.int("OUTBOX_LATE_SECONDS", default=3600)  # a message that is due for longer is a fault
+
+LOGGING = logging_of(env)

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.watching.watched",
+    "portal.health.health_addresses",
     "portal.private_files.private_files_by_nginx",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.middleware.RefuseUnreadableParameters",
+    "portal.failures.FilesOutOfReach",
     "services.publishing.middleware.LeadToWhatIsHeld",
     "cms_pages.routing.RememberedRoutes",
 ]

@@ -48,5 +48,22 @@ CELERY_BEAT_SCHEDULE = {
     "send-announcements": {"task": "services.outreach.tasks.send_rest", "schedule": 300.0},
     "search-follows-pages": {"task": "cms_pages.tasks.follow_pages", "schedule": 3600.0},
     "open-problems-of-plans": {"task": "services.plan_reviews.tasks.open_issues", "schedule": 86_400.0},
+    "beat-interactive": {
+        "task": "portal.tasks.beat",
+        "args": ["interactive"],
+        "options": {"queue": "interactive", "expires": 300},
+        "schedule": 60.0,
+    },
+    "beat-bulk": {
+        "task": "portal.tasks.beat",
+        "args": ["bulk"],
+        "options": {"queue": "bulk", "expires": 300},
+        "schedule": 60.0,
+    },
+    "prove-ledgers": {
+        "task": "portal.tasks.prove_ledgers",
+        "options": {"queue": "bulk"},
+        "schedule": crontab(hour=3, minute=10),
+    },
     "publish-scheduled": {"task": "cms_pages.tasks.publish_scheduled", "schedule": 60.0},
 }

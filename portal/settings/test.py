@@ -10,6 +10,9 @@ VAR_DIR = Path(tempfile.mkdtemp(prefix="mumian-test-"))
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 MESSAGING_FILE_ROOT = VAR_DIR / "outbox"
+# Never those of an object store that a .env names.
+S3_PUBLIC_URL = ""
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES["private"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},

@@ -1,5 +1,7 @@
 """The root of every app's typed errors: a code, words for her, words for staff."""
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Refused(Exception):
     """An action said no. Subclasses set ``code`` and the two wordings (lazy strings with %(name)s slots).
@@ -26,3 +28,10 @@ class AlreadyDone(Refused):
     instead of an error. Nothing was done a second time."""
 
     code = "already_done"
+
+
+class NotKept(Refused):
+    """The storage failed: a full disk, a lost connection."""
+
+    code = "not_kept"
+    for_her = _("The file could not be kept just now; nothing else was lost. Please send it once more.")

@@ -14,12 +14,9 @@ def delete_strays(storage: Storage, root: str, known: Callable[[str], set[str]],
     the names that rows have of that folder. Returns how many."""
     deleted = 0
     for folder, names in _folders(storage, root):
-        settled = [path for path in names if storage.get_modified_time(path) < now - _SETTLED]
-        if not settled:
-            continue
-        of_rows = known(folder)
-        for path in settled:
-            if path not in of_rows:
+        of_rows = known(folder) if names else set()
+        for path in names:  # a bucket is asked for the age of a file by a request of its own: only of those in doubt
+            if path not in of_rows and storage.get_modified_time(path) < now - _SETTLED:
                 storage.delete(path)
                 deleted += 1
     return deleted

@@ -1,10 +1,13 @@
 """Reading the outbox and the inbox."""
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, Count, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from services.foundation.prepared import Prepared
-from services.messaging.enums import Channel
+from services.messaging.enums import Channel, MessageState
 from services.messaging.models import Message, MessageTemplate
 from services.messaging.registry import messages
 
@@ -45,3 +48,29 @@ def written_to(key: str, dedupe_key: str, recipient) -> QuerySet[Message]:
     """
     spelt = Concat(Value(f"{key}/{dedupe_key}/"), Cast(recipient, CharField()), Value(f"/{Channel.IN_SITE}"))
     return Message.objects.filter(dedupe_key=spelt)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What the outbox still holds. ``due`` could have gone out by now, ``late`` is for how long the first of it could,
+    ``age`` for how long the oldest unsent one has existed."""
+
+    due: int
+    failed: int
+    given_up: int
+    late: timedelta
+    age: timedelta
+
+
+def backlog(*, now: datetime) -> Backlog:
+    unsent = Q(state__in=(MessageState.WAITING, MessageState.FAILED))
+    due = unsent & (Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now))
+    found = Message.objects.exclude(state=MessageState.SENT).aggregate(
+        due=Count("pk", filter=due),
+        failed=Count("pk", filter=Q(state=MessageState.FAILED)),
+        given_up=Count("pk", filter=Q(state=MessageState.GIVEN_UP)),
+        since=Min(Coalesce("next_attempt_at", "created_at"), filter=due),
+        oldest=Min("created_at", filter=unsent),
+    )
+    late, age = (max(now - (found.pop(name) or now), timedelta()) for name in ("since", "oldest"))
+    return Backlog(late=late, age=age, **found)

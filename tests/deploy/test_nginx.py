@@ -211,6 +211,25 @@ def test_resized_pictures_are_handed_out_and_run_nothing(site):
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+def test_a_picture_that_isn_t_on_this_disk_is_asked_of_the_application(site):
+    assert json.loads(site("/media/images/in-a-bucket.jpg").body)["x-forwarded-proto"] == "https"
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/health/deep/", "/health/../metrics", "//metrics"])
+def test_numbers_and_the_deep_look_aren_t_published(site, path):
+    answer = site(path)
+    assert (answer.status, b"x-forwarded" in answer.body) == (404, False)
+
+
+def test_a_balancer_may_ask_whether_requests_can_be_sent(site):
+    assert site("/health/ready/").status == 200
+
+
+def test_each_request_has_a_number_that_no_stranger_chooses(site):
+    told = json.loads(site("/", headers={"X-Request-ID": "mine"}).body)
+    assert len(told["x-request-id"]) == 32
+
+
 def test_what_a_stranger_says_of_herself_is_replaced(site):
     claimed = {
         "X-Forwarded-For": "203.0.113.9, 203.0.113.10",

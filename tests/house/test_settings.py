@@ -146,3 +146,44 @@ def test_production_s_cookies_and_transport_are_guarded(tmp_path):
         "X_FRAME_OPTIONS": "SAMEORIGIN",
     }
     assert _settings("production", tmp_path, *guards) == guards
+
+
+STORE = {
+    "S3_ENDPOINT_URL": "http://127.0.0.1:9",
+    "S3_ACCESS_KEY": "tests",
+    "S3_SECRET_KEY": "tests-only",  # pragma: allowlist secret
+    "S3_PUBLIC_BUCKET": "public",
+    "S3_PRIVATE_BUCKET": "private",
+}
+FIELDS_STORE = """
+import django
+django.setup()
+from django.core.files.storage import default_storage
+from services.casework.models import Document
+from services.exchange.models import Export
+fields = [Document._meta.get_field("file"), Export._meta.get_field("file")]
+print(*(field.storage.bucket_name for field in fields), default_storage.bucket_name)
+"""
+
+
+def test_variables_alone_move_every_file_into_buckets(tmp_path):
+    named = {"DJANGO_SETTINGS_MODULE": "portal.settings.production", "VAR_DIR": str(tmp_path), **SECRETS, **STORE}
+    done = _python("-c", FIELDS_STORE, **named)
+    assert done.stdout.split() == ["private", "private", "public"], done.stderr
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("given", [{"S3_PUBLIC_BUCKET": "public"}, STORE | {"S3_SECRET_KEY": ""}])
+def test_half_of_an_object_store_starts_nowhere(name, given, tmp_path):
+    done = _python("-c", f"import portal.settings.{name}", VAR_DIR=str(tmp_path), **SECRETS, **given)
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr and "S3_SECRET_KEY" in done.stderr
+
+
+def test_pictures_of_another_address_may_be_shown(tmp_path):
+    shown = _settings("production", tmp_path, "CONTENT_SECURITY_POLICY")
+    assert shown["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "data:"]
+    code = PRINT_SETTINGS.format(name="production", names=["CONTENT_SECURITY_POLICY"])
+    address = {"S3_PUBLIC_URL": "https://pictures.example.org/a/"}
+    told = _python("-c", code, VAR_DIR=str(tmp_path), **SECRETS, **STORE, **address).stdout
+    assert "https://pictures.example.org" in json.loads(told)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]

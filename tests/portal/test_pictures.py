@@ -27,6 +27,17 @@ def test_nothing_else_below_media_is_served(client, folder):
     assert [client.get(path).status_code for path in [*paths, f"/media/images/%2e%2e/{folder}/secret.txt"]] == [404] * 3
 
 
+@pytest.mark.parametrize("name", ["..", ".", "%2e%2e", "a" * 256, "木" * 100, "none.png", "a%5cb.png", " "])
+def test_a_name_that_no_picture_has_isn_t_there(client, name):
+    assert client.get(f"/media/images/{name}").status_code == 404
+
+
+def test_the_application_leaves_pictures_on_disk_to_the_web_server_in_front(client, settings):
+    address = picture().get_rendition("width-100").url
+    settings.SERVE_PICTURES = False
+    assert client.get(address).status_code == 404
+
+
 def test_a_document_is_handed_out_by_wagtail_unless_its_collection_is_closed(client):
     document = get_document_model().objects.create(title="须知", file=ContentFile(b"text", name="note.txt"))
     assert client.get(document.url).status_code == 200

@@ -36,7 +36,7 @@ def queued():
 
 
 @contextmanager
-def celery_worker():
+def celery_worker(**variables: str):
     """A worker process on the test database and the tests' files. What is queued waits until it is up."""
     environment = {
         **os.environ,
@@ -46,6 +46,7 @@ def celery_worker():
         "LOG_LEVEL": "WARNING",
         "QUIET_HOURS_FROM": "0",
         "QUIET_HOURS_TO": "0",
+        **variables,
     }
     options = ["--pool", "prefork", "--concurrency", "1", "--queues", "interactive,bulk", "--loglevel", "WARNING"]
     command = [sys.executable, "-m", "celery", "--app", "portal", "worker", *options]

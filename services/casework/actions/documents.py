@@ -19,6 +19,7 @@ from services.casework.policies import documents as policies
 from services.casework.queries import documents as queries
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import StoreUnreachable
 from services.privacy.actions import record_routine_look
 
 logger = logging.getLogger(__name__)
@@ -190,9 +191,11 @@ def open_document(document: Document, *, by, reason: str, now: datetime) -> Bina
 
 
 def opened(document: Document) -> BinaryIO:
-    """The stored file, open for reading. Raises ``NotKept`` when the storage doesn't have it."""
+    """The stored file, open for reading. Raises ``NotKept`` when the storage doesn't have it, ``StoreUnreachable``."""
     try:
         return document.file.open("rb")
+    except StoreUnreachable:
+        raise
     except (OSError, ValueError) as error:
         logger.exception("the file of document %s can't be opened", document.pk)
         raise errors.NotKept() from error

@@ -12,6 +12,7 @@ from services.casework import errors, policies
 from services.casework.actions.look_into import look_into
 from services.casework.models import ExamplePicture
 from services.foundation.references import unguessable
+from services.foundation.stored import put
 
 LONGEST_SIDE = 1200
 
@@ -22,7 +23,8 @@ def keep_example(
 ) -> ExamplePicture:
     """Keep an example for a paper; the one that stood there is replaced, and its file goes once that is certain.
 
-    Raises ``PermissionDenied``, ``NotAPicture`` for anything but a photo, or a ``DocumentRefused``.
+    Raises ``PermissionDenied``, ``NotAPicture`` for anything but a photo, ``NotKept`` or a
+    ``DocumentRefused``.
     """
     if by is not None:
         policies.may_keep_reasons_of(by, organization).insist()
@@ -39,7 +41,7 @@ def keep_example(
     _forget_file(example)
     example.token, example.words, example.changed_at = unguessable(), " ".join(words.split()), now
     example.width, example.height = size
-    example.file.save("example.jpg", ContentFile(data), save=False)
+    put(example.file, "example.jpg", ContentFile(data))
     example.save()
     log(example, "casework.keep_example", user=by, data={"service": service, "item": item})
     return example
@@ -68,4 +70,4 @@ def _small(stream) -> tuple[bytes, tuple[int, int]]:
 def _forget_file(example: ExamplePicture) -> None:
     if example.file:
         storage, name = example.file.storage, example.file.name
-        transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -89,4 +89,4 @@ def _put_away(paper, *, now: datetime) -> None:
     path, storage = paper.file.name, paper.file.storage
     paper.file, paper.purged_at = "", now
     paper.save(update_fields=["file", "purged_at"])
-    transaction.on_commit(lambda: storage.delete(path))
+    transaction.on_commit(lambda: storage.delete(path), robust=True)

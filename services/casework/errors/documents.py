@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from services.foundation.errors import NotKept as NotKept
 from services.foundation.errors import Refused
 
 
@@ -79,13 +80,6 @@ class PaperBroken(DocumentRefused):
 class NotAPicture(DocumentRefused):
     code = "not_a_picture"
     for_her = for_staff = _("This isn't a photo. Choose a picture: JPEG, PNG, WebP or HEIC.")
-
-
-class NotKept(Refused):
-    """The storage failed: a full disk, a lost connection."""
-
-    code = "not_kept"
-    for_her = _("The file could not be kept just now; nothing else was lost. Please send it once more.")
 
 
 class UnknownKind(Refused):

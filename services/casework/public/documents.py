@@ -23,6 +23,7 @@ from services.casework.rules.files import megabytes
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.sealed_files import sealed_file
+from services.foundation.stored import opened_or_404
 
 OTHER = "other"
 
@@ -102,10 +103,7 @@ def tell(request: HttpRequest, taken: list[Document]) -> None:
 def example(request: HttpRequest, token: str) -> HttpResponse:
     """What a good photo of a paper looks like: invented, and so anybody's to see."""
     found = get_object_or_404(ExamplePicture, token=token)
-    try:
-        return sealed_file(found.file.open("rb"), name=f"{found.token}.jpg", content_type="image/jpeg")
-    except FileNotFoundError:
-        raise Http404 from None
+    return sealed_file(opened_or_404(found.file), name=f"{found.token}.jpg", content_type="image/jpeg")
 
 
 @worker_required

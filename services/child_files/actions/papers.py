@@ -7,7 +7,6 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core import signing
-from django.core.files import File
 from django.db import transaction
 from PIL import Image, ImageFilter
 from wagtail.log_actions import log
@@ -24,6 +23,7 @@ from services.child_files.enums import CURRENT, UNCONSENTED, FileState, PaperKin
 from services.child_files.models import Child, ChildPaper
 from services.child_files.queries.files import agrees, locked, papers_of, way_into
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 
 LINK_SECONDS = 300
@@ -37,8 +37,8 @@ _BEFORE_CONSENT = frozenset({PaperKind.CONSENT, PaperKind.GUARDIANSHIP})
 def add_paper(child: Child, *, kind: str, upload: BinaryIO, by, now: datetime) -> ChildPaper:
     """A photo loses place, camera and name; a photo of the child needs the guardian's yes to photos.
 
-    Raises ``PermissionDenied``, ``NoSuchStep``, ``NoConsent``, ``TooManyUploads``, ``PaperLimit`` or a
-    ``DocumentRefused``. Locks the file.
+    Raises ``PermissionDenied``, ``NoSuchStep``, ``NoConsent``, ``TooManyUploads``, ``PaperLimit``, ``NotKept``
+    or a ``DocumentRefused``. Locks the file.
     """
     policies.may_keep(by, child).insist()
     limit = settings.CASE_UPLOADS_PER_HOUR
@@ -66,7 +66,7 @@ def add_paper(child: Child, *, kind: str, upload: BinaryIO, by, now: datetime) -
             added_by=by,
             added_at=now,
         )
-        paper.file.save("paper", File(checked.stream), save=False)
+        put(paper.file, "paper", checked.stream)
         paper.save()
         log(instance=child, action="child_files.add_paper", user=by, data={"kind": kind}, timestamp=now)
         scan_after_commit(paper)
@@ -150,7 +150,7 @@ def put_away(paper: ChildPaper, *, now: datetime) -> None:
     paper.file, paper.preview, paper.removed_at, paper.purged_at = "", "", paper.removed_at or now, now
     paper.save(update_fields=["file", "preview", "removed_at", "purged_at"])
     if path:
-        transaction.on_commit(lambda: private_storage().delete(path))
+        transaction.on_commit(lambda: private_storage().delete(path), robust=True)
 
 
 def note_harmful(paper: ChildPaper, now: datetime) -> None:

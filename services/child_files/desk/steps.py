@@ -217,7 +217,7 @@ class PaperOpen(_OnePaper):
             raise Http404
         try:
             stream = papers.open_paper(found, by=request.user, now=clock.now(), address=self.address)
-        except (Refused, OSError, ValueError):
+        except (Refused, FileNotFoundError, ValueError):
             raise Http404 from None
         return sealed_file(stream, name=f"{found.token[:8]}.{found.extension}", content_type=found.content_type)
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -17,6 +16,7 @@ from services.childrens_homes import errors, policies
 from services.childrens_homes.models import CareActivity, Letter, MilestoneDone, Paper, RegulationDoc, SiteApplication
 from services.childrens_homes.queries.papers import papers_about
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 from services.foundation.verdict import Verdict
 from services.organizations.models import Organization
@@ -52,8 +52,8 @@ def add_paper(about: About, *, upload: BinaryIO, name: str, by, now: datetime, a
     """A photo is drawn anew, so that it loses what the camera wrote into it; a PDF is kept as it came. The same file
     again answers with the earlier one. ``agreed``: she checked that the guardians of all children in it agree.
 
-    Raises ``PermissionDenied``, ``PhotoConsent``, ``TooManyUploads``, ``PaperRefused`` (too many) or a
-    ``DocumentRefused``.
+    Raises ``PermissionDenied``, ``PhotoConsent``, ``TooManyUploads``, ``PaperRefused`` (too many), ``NotKept``
+    or a ``DocumentRefused``.
     """
     may_add(by, about).insist()
     of_activity = isinstance(about, CareActivity)
@@ -84,7 +84,7 @@ def add_paper(about: About, *, upload: BinaryIO, name: str, by, now: datetime, a
             agreed_at=now if of_activity else None,
             **{NAMES[type(about)]: about},
         )
-        paper.file.save("paper", File(checked.stream), save=False)
+        put(paper.file, "paper", checked.stream)
         paper.save()
         log(instance=about, action="childrens_homes.add_paper", user=by, timestamp=now)
         scan_after_commit(paper)
@@ -118,7 +118,7 @@ def remove_paper(paper: Paper, *, by, now: datetime) -> None:
     path = found.file.name
     found.file, found.removed_at, found.purged_at = "", now, now
     found.save(update_fields=["file", "removed_at", "purged_at"])
-    transaction.on_commit(lambda: private_storage().delete(path))
+    transaction.on_commit(lambda: private_storage().delete(path), robust=True)
     log(instance=about, action="childrens_homes.remove_paper", user=by, timestamp=now)
 
 

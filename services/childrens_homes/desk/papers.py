@@ -21,6 +21,7 @@ from services.foundation import clock
 from services.foundation.desk import StepForm
 from services.foundation.errors import Refused
 from services.foundation.sealed_files import sealed_file
+from services.foundation.stored import opened_or_404
 
 # What stands in the address, and by which field the thing is found.
 KINDS = {
@@ -121,10 +122,7 @@ class PaperOpen(_OnePaper, View):
     def get(self, request, token):
         if self.paper.scan != ScanState.CLEAN or not self.paper.file or self.held_back:
             raise Http404
-        try:
-            stream = self.paper.file.open("rb")
-        except OSError:
-            raise Http404 from None
+        stream = opened_or_404(self.paper.file)
         name = f"{self.paper.token[:8]}.{self.paper.extension}"
         return sealed_file(stream, name=name, content_type=self.paper.content_type)
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -19,6 +18,7 @@ from services.coverage.enums import WITH_THE_UNIT, PaperKind, TermState
 from services.coverage.models import Paper, SelfAssessment, Term
 from services.coverage.queries.papers import papers_in
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 from services.organizations.models import Organization
 
@@ -36,8 +36,8 @@ def add_paper(
     """A photo is drawn anew, so that it loses what the camera wrote into it; a PDF is kept as it came. The same file
     again answers with the earlier one.
 
-    Raises ``PermissionDenied``, ``UnionClosed``, ``TooManyUploads``, ``PaperRefused`` (too many) or a
-    ``DocumentRefused``. Lock: the committee.
+    Raises ``PermissionDenied``, ``UnionClosed``, ``TooManyUploads``, ``PaperRefused`` (too many), ``NotKept``
+    or a ``DocumentRefused``. Lock: the committee.
     """
     policies.may_file(by, organization).insist()
     limit = settings.CASE_UPLOADS_PER_HOUR
@@ -65,7 +65,7 @@ def add_paper(
             added_by=by,
             added_at=now,
         )
-        paper.file.save("paper", File(checked.stream), save=False)
+        put(paper.file, "paper", checked.stream)
         paper.save()
         log(committee, "coverage.add_paper", user=by, data={"kind": kind}, timestamp=now)
         scan_after_commit(paper)
@@ -91,7 +91,7 @@ def remove_paper(paper: Paper, *, by, now: datetime) -> None:
     path = found.file.name
     found.file, found.removed_at, found.purged_at = "", now, now
     found.save(update_fields=["file", "removed_at", "purged_at"])
-    transaction.on_commit(lambda: private_storage().delete(path))
+    transaction.on_commit(lambda: private_storage().delete(path), robust=True)
     log(committee, "coverage.remove_paper", user=by, data={"kind": found.kind}, timestamp=now)
 
 

@@ -19,6 +19,7 @@ from services.coverage.queries.papers import papers_for
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.sealed_files import sealed_file
+from services.foundation.stored import opened_or_404
 
 _OF_SEATS = {
     errors.HeadElsewhere.code: "also_because",
@@ -176,10 +177,7 @@ class PaperOpen(_OnePaper, UnionPage, View):
         found = self.paper()
         if found.scan != ScanState.CLEAN or not found.file:
             raise Http404
-        try:
-            stream = found.file.open("rb")
-        except OSError:
-            raise Http404 from None
+        stream = opened_or_404(found.file)
         name = f"{found.kind}-{found.token[:6]}.{found.extension}"
         return sealed_file(stream, name=name, content_type=found.content_type)
 

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from services.accounts.models import User
 from services.exchange import errors, policies
-from services.exchange.actions.progress import forget_progress, note_progress, progress_of
+from services.exchange.actions.progress import forget_progress, is_silent, note_progress
 from services.exchange.enums import UNFINISHED, ExportState
 from services.exchange.models import Export
 from services.exchange.queries import STALE_AFTER, expired_exports, unfinished_exports
@@ -233,9 +233,7 @@ def resume_stale_exports(*, now: datetime) -> int:
     """Queue again what a killed worker left behind; after three attempts record the failure. Gives the resumed."""
     resumed = 0
     for asked in unfinished_exports():
-        noted = progress_of(asked.token)
-        beats = [beat for beat in (asked.heartbeat_at, noted.at if noted else None) if beat]
-        if beats and max(beats) > now - STALE_AFTER:
+        if not is_silent(asked, since=now - STALE_AFTER):
             continue
         if asked.attempts >= MOST_ATTEMPTS:
             _end(asked, ExportState.FAILED, now=now)

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from services.exchange import errors, policies
 from services.exchange.actions.passes import Pass, read_through
-from services.exchange.actions.progress import forget_progress, note_progress, progress_of
+from services.exchange.actions.progress import forget_progress, is_silent, note_progress
 from services.exchange.actions.results import save_returned_workbook
 from services.exchange.enums import OPEN, RUNNING, JobState
 from services.exchange.models import Job
@@ -25,6 +25,7 @@ from services.foundation.background import after_commit
 from services.foundation.pace import minutes_to_wait
 from services.foundation.sheets import Fault, ImportContext, Outcome, SheetSpec, sheets
 from services.foundation.spelling import plain
+from services.foundation.stored import StoreUnreachable, put
 
 logger = logging.getLogger(__name__)
 TASK = "services.exchange.tasks.run"
@@ -48,7 +49,7 @@ def upload_sheet(*, spec: SheetSpec, organization, by, upload: BinaryIO, file_na
 
     A workbook that can't be taken in at all is refused here and not kept. Raises ``PermissionDenied``,
     ``TooManyUploads`` (looking into a workbook costs, so those that were refused count), a
-    ``WorkbookRefused``, or ``JobOpen``: the database admits one open import a sheet and unit.
+    ``WorkbookRefused``, ``NotKept``, or ``JobOpen``: the database admits one open import a sheet and unit.
     """
     policies.may_import(by, spec, organization).insist()
     if job := open_job(spec, organization):
@@ -70,7 +71,8 @@ def upload_sheet(*, spec: SheetSpec, organization, by, upload: BinaryIO, file_na
     try:
         with transaction.atomic():
             job.save()
-            job.source.save("source.xlsx", upload, save=True)
+            put(job.source, "source.xlsx", upload)
+            job.save(update_fields=["source"])
             _enqueue(job)
     except IntegrityError as error:
         other = open_job(spec, organization)
@@ -113,7 +115,7 @@ def discard_job(job: Job, *, by, now: datetime) -> Job:
         job.state, job.finished_at, job.faults = JobState.DISCARDED, now, []
         job.save(update_fields=["state", "finished_at", "faults"])
         log(instance=job, action="exchange.discard", user=by)
-        transaction.on_commit(lambda: _delete_files(job))
+        transaction.on_commit(lambda: _delete_files(job), robust=True)
     forget_progress(job.token)
     return job
 
@@ -125,7 +127,8 @@ def _delete_files(job: Job) -> None:
 
 
 def run_job(job: Job, *, now: datetime) -> Job:
-    """What a worker does with a queued job: check it, or write it. Whatever breaks is recorded on the job."""
+    """What a worker does with a queued job: check it, or write it. Whatever breaks is recorded on the job; while the
+    store of files can't be reached the job stays as it is, and the sweep takes it up again."""
     steps = {JobState.QUEUED: check_job, JobState.CHECKING: check_job, JobState.APPLYING: _write_job}
     step = steps.get(job.state)
     if step is None:
@@ -134,6 +137,9 @@ def run_job(job: Job, *, now: datetime) -> Job:
         job = step(job, now=now)
     except errors.WorkbookRefused as refused:
         _stop(job, JobState.REFUSED, code=refused.code, context=refused.context, now=now)
+    except StoreUnreachable:
+        logger.warning("import job %s waits: the store of files can't be reached", job.pk)
+        return job
     except Exception:
         logger.exception("import job %s failed", job.pk)
         _stop(job, JobState.FAILED, code="system", context={}, now=now)
@@ -265,9 +271,7 @@ def resume_stale_jobs(*, now: datetime) -> list[Job]:
     """Queue again what a killed worker left behind; after three attempts record the failure. Gives the resumed."""
     resumed = []
     for job in running_jobs():
-        noted = progress_of(job.token)
-        beats = [beat for beat in (job.heartbeat_at, noted.at if noted else None) if beat]
-        if beats and max(beats) > now - STALE_AFTER:
+        if not is_silent(job, since=now - STALE_AFTER):
             continue
         if job.attempts >= MOST_ATTEMPTS:
             _stop(job, JobState.FAILED, code="system", context={}, now=now)

@@ -25,6 +25,7 @@ from services.foundation.desk import DeskFormView, DeskListView, DeskView
 from services.foundation.exports import ListExport, exports
 from services.foundation.keyset import bounded_count
 from services.foundation.keyset_list import COUNTED_UP_TO
+from services.foundation.stored import opened_or_404
 from services.foundation.verdict import ALLOWED, Verdict
 
 NO_LIST = Verdict(False, gettext_lazy("Your posts read no list that can be exported."))
@@ -204,10 +205,7 @@ class Download(OneExport, View):
         if listing is None or not export.file or export.expires_at <= clock.now():
             raise Http404
         policies.may_fetch(request.user, export, listing).insist()
-        try:
-            stream = export.file.open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
+        stream = opened_or_404(export.file)
         name = f"{title_of(export)}-{clock_time(export.finished_at):.10}.xlsx"
         return sealed(FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX))
 

@@ -28,6 +28,7 @@ from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskListView, DeskView
 from services.foundation.errors import Refused
 from services.foundation.sheets import Fault, sheets
+from services.foundation.stored import opened_or_404
 from services.foundation.verdict import ALLOWED, Verdict
 
 # Of more units nobody chooses one from a list.
@@ -256,10 +257,7 @@ class Download(OneJob, View):
         policies.may_download(request.user, self.job).insist()
         if not self.job.result or (self.job.expires_at and self.job.expires_at <= clock.now()):
             raise Http404
-        try:
-            stream = self.job.result.open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
+        stream = opened_or_404(self.job.result)
         name = f"{self.job.file_name.rsplit('.', 1)[0]}-{_('remarks')}.xlsx"
         return sealed(FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX))
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -14,6 +13,7 @@ from services.casework.errors import TooManyUploads
 from services.casework.models import private_storage
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 from services.home_equipment import errors, policies
 from services.home_equipment.models import Photo
@@ -25,7 +25,8 @@ def add_photo(thing, *, kind: str, upload: BinaryIO, name: str, by, now: datetim
     """``thing``: a delivery, an asset or a task. Our own drawing of the picture is kept, without what the camera wrote
     into it (where it was taken, by which phone). The same one again: no change.
 
-    Raises ``PermissionDenied``, ``TooManyUploads``, ``TooManyPhotos``, ``NoPhoto`` or a ``DocumentRefused``.
+    Raises ``PermissionDenied``, ``TooManyUploads``, ``TooManyPhotos``, ``NoPhoto``, ``NotKept`` or a
+    ``DocumentRefused``.
     """
     policies.may_add_photo(by, thing).insist()
     limit = settings.CASE_UPLOADS_PER_HOUR
@@ -56,7 +57,7 @@ def add_photo(thing, *, kind: str, upload: BinaryIO, name: str, by, now: datetim
             added_by=by,
             added_at=now,
         )
-        photo.file.save("photo", File(checked.stream), save=False)
+        put(photo.file, "photo", checked.stream)
         photo.save()
         log(thing, "home_equipment.add_photo", user=by)
         scan_after_commit(photo)

@@ -12,6 +12,7 @@ from services.casework.errors import DocumentRefused, TooManyUploads
 from services.foundation import clock
 from services.foundation.desk import StepForm
 from services.foundation.sealed_files import sealed_file
+from services.foundation.stored import opened_or_404
 from services.home_equipment import errors, policies, wording, workflow
 from services.home_equipment.actions import mending, moving, photos
 from services.home_equipment.desk.pages import AssetPage, EquipmentPage, desk_url
@@ -286,9 +287,6 @@ class PhotoOpen(EquipmentPage, View):
         photo = self.photo
         if photo.scan != ScanState.CLEAN or not photo.file:
             raise Http404
-        try:
-            stream = photo.file.open("rb")
-        except OSError:
-            raise Http404 from None
+        stream = opened_or_404(photo.file)
         name = f"{photo.kind}-{photo.token[:6]}.{photo.extension}"
         return sealed_file(stream, name=name, content_type=photo.content_type)

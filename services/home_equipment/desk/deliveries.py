@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from services.casework.enums import ScanState
-from services.casework.errors import DocumentRefused, TooManyUploads
+from services.casework.errors import DocumentRefused, NotKept, TooManyUploads
 from services.foundation import clock
 from services.foundation.desk import Confirm, StepForm
 from services.home_equipment import errors, policies, wording, workflow
@@ -121,7 +121,7 @@ class Receive(_Lines):
                 by=self.request.user,
                 now=clock.now(),
             )
-        except (DocumentRefused, TooManyUploads, errors.NoPhoto) as refusal:
+        except (DocumentRefused, NotKept, TooManyUploads, errors.NoPhoto) as refusal:
             words = _("The receipt is on record, the photo isn't: %(why)s") % {"why": refusal.message(staff=True)}
             messages.warning(self.request, words)
 

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from services.casework.enums import ScanState
-from services.casework.errors import DocumentRefused, TooManyUploads
+from services.casework.errors import DocumentRefused, NotKept, TooManyUploads
 from services.foundation import clock
 from services.foundation.desk import Confirm, StepForm
 from services.foundation.errors import Refused
@@ -276,7 +276,7 @@ class Task(StepForm, EquipmentPage):
             try:
                 kept = {"kind": PhotoKind.EVIDENCE, "upload": upload.file, "name": upload.name}
                 photos.add_photo(self.task, by=user, now=now, **kept)
-            except (DocumentRefused, TooManyUploads, errors.NoPhoto, errors.TooManyPhotos) as refusal:
+            except (DocumentRefused, NotKept, TooManyUploads, errors.NoPhoto, errors.TooManyPhotos) as refusal:
                 words = _("Your words are on record, the photo isn't: %(why)s")
                 messages.warning(self.request, words % {"why": refusal.message(staff=True)})
         return _("Handed in. It stays open until the inspectors accept the evidence.")

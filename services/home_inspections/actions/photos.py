@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -16,6 +15,7 @@ from services.casework.errors import TooManyUploads
 from services.casework.models import private_storage
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 from services.home_inspections import errors, policies
 from services.home_inspections.enums import ANSWERABLE, InspectionState, RectificationState
@@ -42,8 +42,8 @@ def add_photo(
     damaged. The same bytes at the same criterion again answer with the earlier one; at another place they are kept
     and marked as used twice (``twin``), which proves nothing. ``place``: latitude and longitude, kept rounded.
 
-    Raises ``PermissionDenied``, ``NoSuchStep``, ``PhotoUnread``, ``TooManyPhotos``, ``TooManyUploads`` or a
-    ``DocumentRefused``. Lock: the inspection.
+    Raises ``PermissionDenied``, ``NoSuchStep``, ``PhotoUnread``, ``TooManyPhotos``, ``TooManyUploads``, ``NotKept``
+    or a ``DocumentRefused``. Lock: the inspection.
     """
     _insist_may(inspection, rectification, by)
     original, checked = _looked_into(upload, sha256, by=by, now=now)
@@ -72,7 +72,7 @@ def add_photo(
             added_by=by,
             added_at=now,
         )
-        photo.file.save("photo", File(checked.stream), save=False)
+        put(photo.file, "photo", checked.stream)
         photo.save()
         data = {"criterion": criterion.code if criterion else "", "twice": photo.twin_id is not None}
         log(inspection, "home_inspections.add_photo", user=by, data=data, timestamp=now)
@@ -126,7 +126,7 @@ def remove_photo(photo: Photo, *, by, now: datetime) -> None:
     path = found.file.name
     found.file, found.removed_at, found.purged_at = "", now, now
     found.save(update_fields=["file", "removed_at", "purged_at"])
-    transaction.on_commit(lambda: private_storage().delete(path))
+    transaction.on_commit(lambda: private_storage().delete(path), robust=True)
     log(photo.inspection, "home_inspections.remove_photo", user=by, timestamp=now)
 
 

@@ -18,6 +18,7 @@ from services.childrens_homes.registry import facts_of
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.sealed_files import sealed_file
+from services.foundation.stored import opened_or_404
 from services.home_inspections import policies
 from services.home_inspections.actions import blind, photos
 from services.home_inspections.actions import inspections as actions
@@ -308,10 +309,7 @@ class PhotoOpen(_OnePhoto, View):
         found = self.photo()
         if found.scan != ScanState.CLEAN or not found.file:
             raise Http404
-        try:
-            stream = found.file.open("rb")
-        except OSError:
-            raise Http404 from None
+        stream = opened_or_404(found.file)
         name = f"evidence-{found.token[:6]}.{found.extension}"
         return sealed_file(stream, name=name, content_type=found.content_type)
 

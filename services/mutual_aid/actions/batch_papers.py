@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -13,6 +12,7 @@ from services.casework.actions.scanning import scan_after_commit, state_of_new
 from services.casework.errors import TooManyUploads
 from services.casework.rules.files import shown_name
 from services.foundation.pace import minutes_to_wait
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 from services.mutual_aid import notifications, policies
 from services.mutual_aid.actions.batch_lines import refresh
@@ -24,7 +24,8 @@ from services.mutual_aid.models.enrolment import private_storage
 def add_paper(batch: EnrolmentBatch, *, kind: str, upload: BinaryIO, name: str, by, now: datetime) -> BatchPaper:
     """A photo is drawn anew, a PDF kept as it came; the same file again answers with the earlier one.
 
-    Raises ``PermissionDenied``, ``BatchClosed``, ``TooManyUploads``, or a ``DocumentRefused``. Lock: the batch.
+    Raises ``PermissionDenied``, ``BatchClosed``, ``TooManyUploads``, ``NotKept`` or a ``DocumentRefused``.
+    Lock: the batch.
     """
     policies.may_prepare_batch(by, batch.organization).insist()
     limit = settings.CASE_UPLOADS_PER_HOUR
@@ -48,7 +49,7 @@ def add_paper(batch: EnrolmentBatch, *, kind: str, upload: BinaryIO, name: str, 
             added_by=by,
             added_at=now,
         )
-        paper.file.save("paper", File(checked.stream), save=False)
+        put(paper.file, "paper", checked.stream)
         paper.save()
         scan_after_commit(paper)
         refresh(batch, now=now)
@@ -68,7 +69,7 @@ def remove_paper(paper: BatchPaper, *, by, now: datetime) -> None:
     found.removed_at = found.purged_at = now
     found.file = ""
     found.save(update_fields=["removed_at", "purged_at", "file"])
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
     refresh(batch, now=now)
     log(batch, "mutual_aid.remove_paper", user=by)
 

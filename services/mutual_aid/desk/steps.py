@@ -12,6 +12,7 @@ from services.casework.errors import DocumentRefused
 from services.foundation import clock
 from services.foundation.errors import Refused
 from services.foundation.sealed_files import sealed_file
+from services.foundation.stored import opened_or_404
 from services.mutual_aid import errors, wording
 from services.mutual_aid.actions import batch_decisions, batch_papers, enrolling
 from services.mutual_aid.desk.joining_pages import ActionForm, BatchPage, Confirm, DeciderOf, PreparerOf
@@ -116,7 +117,7 @@ class PaperOpen(OnePaper, BatchPage, View):
         if found.scan != ScanState.CLEAN or not found.file:
             raise Http404
         name = f"{self.batch.number}-{found.kind}.{found.extension}"
-        return sealed_file(found.file.open("rb"), name=name, content_type=found.content_type)
+        return sealed_file(opened_or_404(found.file), name=name, content_type=found.content_type)
 
 
 class PaperRemove(OnePaper, PreparerOf, View):

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.base import File
 from django.db.models import F
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 from wagtail.log_actions import log
 
 from services.foundation.errors import Refused
+from services.foundation.stored import put
 from services.foundation.strays import delete_strays
 from services.payments import errors, policies, queries
 from services.payments.actions.batches import insist_on, set_states
@@ -34,7 +34,7 @@ def write_file(batch: Batch, *, by, now: datetime) -> Batch:
     From here on its lines count as being at the bank. What the services hold is void, as is a line whose account was
     changed; the others must be the very ones that were approved. The file is read back and compared before it is kept.
     One whose keeping time ran out before it was given to the bank is written again, with the same references. Locks
-    batch, payables. Raises ``Tampered``, ``FileDiffers``, ``NothingToPay``, ``WrongState``.
+    batch, payables. Raises ``Tampered``, ``FileDiffers``, ``NothingToPay``, ``NotKept``, ``WrongState``.
     """
     policies.may_prepare(by, batch.organization).insist()
     with payments_transaction():
@@ -77,7 +77,7 @@ def _write(batch: Batch, now: datetime) -> None:
         batch.file_digest = hashlib.file_digest(target, "sha256").hexdigest()
         target.seek(0)
         batch.file_written_at = now
-        batch.file.save("bank.xlsx", File(target), save=False)
+        put(batch.file, "bank.xlsx", target)
     batch.save()
 
 

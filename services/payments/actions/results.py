@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
-from django.core.files.base import File
 from wagtail.log_actions import log
 
 from services.foundation.masking import redact
+from services.foundation.stored import put
 from services.payments import errors, policies
 from services.payments.actions.batches import insist_on, set_states
 from services.payments.actions.ledger import Move, write
@@ -52,8 +52,8 @@ def read_results(batch: Batch, *, upload: BinaryIO, name: str, by, now: datetime
 
     Each row has one fate (``rules.results``); what changes nothing is kept with the reason. Paid lines become spent in
     the fund, returned ones wait for a corrected account, unknown ones block any other try. Once every line is settled
-    the batch is closed. Locks batch, payables, fund. Raises ``WrongState``, ``OtherLayout``, ``HeadingTwice`` and the
-    exchange app's ``WorkbookRefused``: then nothing was read.
+    the batch is closed. Locks batch, payables, fund. Raises ``WrongState``, ``OtherLayout``, ``HeadingTwice``,
+    ``NotKept`` and the exchange app's ``WorkbookRefused``: then nothing was read.
     """
     policies.may_prepare(by, batch.organization).insist()
     digest = hashlib.sha256()
@@ -80,7 +80,7 @@ def read_results(batch: Batch, *, upload: BinaryIO, name: str, by, now: datetime
         kept.applied = sum(one.fate in ROW_APPLIED for one in judged)
         kept.outcome = [_told(one) for one in judged if one.fate not in ROW_APPLIED]
         upload.seek(0)
-        kept.file.save("result.xlsx", File(upload), save=False)
+        put(kept.file, "result.xlsx", upload)
         kept.save()
         said = {"rows": kept.rows, "applied": kept.applied, "file": kept.digest}
         log(instance=batch, action="payments.read_results", user=by, data=said)

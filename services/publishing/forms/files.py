@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from services.foundation.errors import NotKept
+from services.foundation.stored import insist_it_answers
 from services.publishing.forms.words import refuse_numbers
 
 
@@ -17,7 +19,15 @@ class PublicFileForm:
         for name in self.public_fields:
             if cleaned.get(name):
                 self._judge(name, cleaned[name])
+        if "file" in self.changed_data and cleaned.get("file"):
+            self._insist_on_store()
         return cleaned
+
+    def _insist_on_store(self) -> None:
+        try:
+            insist_it_answers(self._meta.model._meta.get_field("file").storage)
+        except NotKept as refusal:
+            self.add_error("file", refusal.message(staff=True))
 
     def _judge(self, name: str, text: str) -> None:
         try:
