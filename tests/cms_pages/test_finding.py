@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django.utils.timezone import localdate
 from wagtail.models import PageViewRestriction
 
 from cms_pages import terms
