@@ -10,8 +10,8 @@ SINGLE, STUDY = ProgrammeKind.SINGLE_PARENT, ProgrammeKind.STUDY_AID
 TEMPORARY, EMERGENCY = ProgrammeKind.TEMPORARY, ProgrammeKind.EMERGENCY
 
 FILINGS = (
-    *((days, "done") for days in (170, 165, 160, 152, 148, 141, 136, 130, 128, 121, 115, 110, 104, 99, 96, 92)),
-    *((days, "done") for days in (85, 80, 77, 73, 70, 66, 62, 58, 55, 51)),
+    *((days, "done") for days in (170, 160, 152, 141, 136, 128, 121, 110, 104, 96, 92)),
+    *((days, "done") for days in (85, 77, 70, 66, 58, 55, 51)),
     *((days, "refused") for days in (150, 90)),
     (47, "appealed"),
     *((days, "returned") for days in (20, 6)),
@@ -30,18 +30,15 @@ FESTIVAL = (*range(88, 66, -3), *range(60, 48, -5), 43, 30, 12, 10)
 # secondary school or university (``demo_households``).
 OF_SINGLE_MOTHERS = (
     (3, 98, "decided"),
-    (7, 88, "decided"),
-    (11, 77, "decided"),
-    (15, 57, "refused"),
-    (19, 24, "returned"),
-    (23, 5, "verify"),
+    (7, 74, "decided"),
+    (11, 45, "refused"),
+    (15, 24, "returned"),
 )
 OF_STUDENTS_ON_FILE = (
     (1, 76, "decided"),
     (6, 70, "decided"),
-    (11, 62, "decided"),
-    (16, 45, "decided"),
-    (21, 11, "returned"),
+    (11, 49, "decided"),
+    (16, 11, "returned"),
 )
 # Of other women. A household that isn't on file has another sum of study aid.
 OTHERS = (
