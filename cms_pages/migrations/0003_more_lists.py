@@ -85,9 +85,12 @@ def make_words(apps, schema_editor):
             kept.get_or_create(slug=slug, defaults={"name": name, "name_en": name_en, "position": position * 10})
 
 
+def lists_and_words(apps, schema_editor):
+    """In one step: each renders all models anew."""
+    make_lists(apps, schema_editor)
+    make_words(apps, schema_editor)
+
+
 class Migration(migrations.Migration):
     dependencies = [("cms_pages", "0002_home_page")]
-    operations = [
-        migrations.RunPython(make_lists, migrations.RunPython.noop),
-        migrations.RunPython(make_words, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(lists_and_words, migrations.RunPython.noop)]

@@ -1,4 +1,6 @@
-"""Making many tables in one migration without rendering every model of the project once for each of them."""
+"""Making many tables and triggers in one migration without rendering every model of the project for each of them."""
+
+from collections.abc import Callable
 
 from django.db.migrations.operations.base import Operation
 
@@ -42,3 +44,35 @@ class CreateTables(Operation):
     @property
     def migration_name_fragment(self):
         return "tables"
+
+
+class Statements(Operation):
+    """What a function tells the server by ``schema_editor`` alone: triggers and their functions.
+
+    ``RunPython`` would render all models anew for a function that asks for none.
+    """
+
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, forwards: Callable, backwards: Callable):
+        self.forwards, self.backwards = forwards, backwards
+
+    def deconstruct(self):
+        return type(self).__name__, [self.forwards, self.backwards], {}
+
+    def state_forwards(self, app_label, state):
+        """No table changes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self.forwards(schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self.backwards(schema_editor)
+
+    def describe(self):
+        return f"Tell the server: {self.forwards.__name__}"
+
+    @property
+    def migration_name_fragment(self):
+        return self.forwards.__name__

@@ -25,7 +25,7 @@ FILINGS = (
     (30, "withdrawn"),
 )
 # Of women whose household is on file by then, in the order of their files.
-FESTIVAL = (*range(88, 66, -3), *range(60, 48, -5), 43, 30, 12, 10)
+FESTIVAL = (88, 85, 82, 79, 76, 73, 70, 67, 60, 55, 12)
 # The place of her file among the filings: every fourth is a single mother's, every fifth has a child at senior
 # secondary school or university (``demo_households``).
 OF_SINGLE_MOTHERS = (
@@ -42,13 +42,13 @@ OF_STUDENTS_ON_FILE = (
 )
 # Of other women. A household that isn't on file has another sum of study aid.
 OTHERS = (
-    *((days, "paid", TEMPORARY) for days in (95, 60, 57, 41)),
-    *((days, "paid", EMERGENCY) for days in (90, 83, 55, 43)),
+    *((days, "paid", TEMPORARY) for days in (95, 60, 41)),
+    *((days, "paid", EMERGENCY) for days in (90, 83, 43)),
     *((days, "decided", EMERGENCY) for days in (18, 16)),
     *((days, "verify", TEMPORARY) for days in (5, 2)),
     (14, "refused", TEMPORARY),
     (8, "returned", EMERGENCY),
-    *((days, "decided", STUDY) for days in (74, 66, 49, 39)),
+    *((days, "decided", STUDY) for days in (74, 49, 39)),
     (33, "refused", STUDY),
     (4, "verify", STUDY),
     (1, "draft", STUDY),

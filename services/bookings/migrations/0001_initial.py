@@ -9,7 +9,7 @@ import services.foundation.references
 from django.conf import settings
 from django.db import migrations, models
 
-from services.foundation.tables import CreateTables
+from services.foundation.tables import CreateTables, Statements
 
 _FUNCTION = """
 CREATE FUNCTION bookings_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -17,7 +17,7 @@ BEGIN RAISE EXCEPTION 'changes of priority are written once' USING ERRCODE = 'in
 """
 
 
-def protect(apps, schema_editor):
+def protect(schema_editor):
     """Refuse updates, and on PostgreSQL deletions too; SQLite empties its tables between tests by deleting."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute(
@@ -32,7 +32,7 @@ def protect(apps, schema_editor):
     )
 
 
-def unprotect(apps, schema_editor):
+def unprotect(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TRIGGER bookings_prioritychange_written_once")
     else:
@@ -429,5 +429,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(protect, unprotect),
+        Statements(protect, unprotect),
     ]

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from services.foundation.tables import CreateTables
+from services.foundation.tables import CreateTables, Statements
 
 UNCHANGEABLE = ("figures_snapshot", "figures_snapshotnode", "figures_snapshotcell")
 
@@ -14,7 +14,7 @@ BEGIN RAISE EXCEPTION 'month-end figures are written once' USING ERRCODE = 'inte
 """
 
 
-def protect(apps, schema_editor):
+def protect(schema_editor):
     """Refuse updates, and on PostgreSQL deletions too; SQLite empties its tables between tests by deleting."""
     sqlite = schema_editor.connection.vendor == "sqlite"
     if not sqlite:
@@ -32,7 +32,7 @@ def protect(apps, schema_editor):
             )
 
 
-def unprotect(apps, schema_editor):
+def unprotect(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for table in UNCHANGEABLE:
             schema_editor.execute(f"DROP TRIGGER {table}_written_once")
@@ -160,5 +160,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(protect, unprotect),
+        Statements(protect, unprotect),
     ]

@@ -7,7 +7,7 @@ import services.home_inspections.models.inspection
 from django.conf import settings
 from django.db import migrations, models
 
-from services.foundation.tables import CreateTables
+from services.foundation.tables import CreateTables, Statements
 
 _DRAW_FIXED = (
     "frame", "frame_csv", "frame_sha256", "csv_sha256", "ratio", "preschool", "strata", "exclusions", "required",
@@ -35,7 +35,7 @@ BEGIN RAISE EXCEPTION 'what a draw has fixed is written once' USING ERRCODE = 'i
 """
 
 
-def protect(apps, schema_editor):
+def protect(schema_editor):
     """Refuse changes, and on PostgreSQL deletions too; SQLite empties its tables between tests by deleting."""
     sqlite = schema_editor.connection.vendor == "sqlite"
     if not sqlite:
@@ -54,7 +54,7 @@ def protect(apps, schema_editor):
         schema_editor.execute(f"CREATE TRIGGER {name}_kept BEFORE DELETE ON {table} FOR EACH ROW {does}")
 
 
-def unprotect(apps, schema_editor):
+def unprotect(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for table in FIXED:
             schema_editor.execute(f"DROP TRIGGER {table}_written_once")
@@ -517,5 +517,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(protect, unprotect),
+        Statements(protect, unprotect),
     ]

@@ -8,7 +8,7 @@ import services.mutual_aid.models.enrolment
 from django.conf import settings
 from django.db import migrations, models
 
-from services.foundation.tables import CreateTables
+from services.foundation.tables import CreateTables, Statements
 
 _KEPT = (
     "cover_id",
@@ -55,7 +55,7 @@ def _follows(apart):
     )
 
 
-def guard(apps, schema_editor):
+def guard(schema_editor):
     """Nobody is covered twice by one scheme on one day. The history of a cover is written once; whose it is follows
     the cover. On PostgreSQL nothing of it is deleted either; SQLite empties its tables between tests by deleting."""
     if schema_editor.connection.vendor == "sqlite":
@@ -87,7 +87,7 @@ def guard(apps, schema_editor):
     )
 
 
-def unguard(apps, schema_editor):
+def unguard(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for name in ("mutual_aid_covered_once", "mutual_aid_history_written_once"):
             schema_editor.execute(f"DROP TRIGGER {name}")
@@ -557,5 +557,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.RunPython(guard, unguard),
+        Statements(guard, unguard),
     ]

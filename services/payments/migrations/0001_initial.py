@@ -6,7 +6,7 @@ import services.foundation.references
 import services.payments.models.batch
 from django.conf import settings
 from django.db import migrations, models
-from services.foundation.tables import CreateTables
+from services.foundation.tables import CreateTables, Statements
 
 _FUNCTION = """
 CREATE FUNCTION payments_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -14,7 +14,7 @@ BEGIN RAISE EXCEPTION 'lines of a ledger are written once' USING ERRCODE = 'inte
 """
 
 
-def protect(apps, schema_editor):
+def protect(schema_editor):
     """Refuse updates, and on PostgreSQL deletions too; SQLite empties its tables between tests by deleting."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute(
@@ -29,7 +29,7 @@ def protect(apps, schema_editor):
     )
 
 
-def unprotect(apps, schema_editor):
+def unprotect(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TRIGGER payments_fundline_written_once")
     else:
@@ -243,5 +243,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(protect, unprotect),
+        Statements(protect, unprotect),
     ]

@@ -3,6 +3,8 @@
 import django.core.validators
 from django.db import migrations, models
 
+from services.foundation.tables import Statements
+
 
 _FUNCTION = """
 CREATE FUNCTION privacy_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -10,7 +12,7 @@ BEGIN RAISE EXCEPTION 'proofs of erasure are written once' USING ERRCODE = 'inte
 """
 
 
-def protect(apps, schema_editor):
+def protect(schema_editor):
     """Refuse updates, and on PostgreSQL deletions too; SQLite empties its tables between tests by deleting."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute(
@@ -25,7 +27,7 @@ def protect(apps, schema_editor):
     )
 
 
-def unprotect(apps, schema_editor):
+def unprotect(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TRIGGER privacy_erasure_written_once")
     else:
@@ -57,5 +59,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
             },
         ),
-        migrations.RunPython(protect, unprotect),
+        Statements(protect, unprotect),
     ]
