@@ -26,16 +26,21 @@ BOUND = 2.0
 
 @contextmanager
 def nobody_listens():
-    """Wagtail's own publishing, without what this product does at it."""
+    """Wagtail's own publishing, without what this product does at it: the guard before, copies and indexes after."""
+    from django.db.models.signals import pre_save
     from wagtail.signals import page_published
 
-    kept, page_published.receivers = page_published.receivers, []
-    page_published.sender_receivers_cache.clear()
+    signals = (page_published, pre_save)
+    kept = [signal.receivers for signal in signals]
+    for signal in signals:
+        signal.receivers = []
+        signal.sender_receivers_cache.clear()
     try:
         yield
     finally:
-        page_published.receivers = kept
-        page_published.sender_receivers_cache.clear()
+        for signal, receivers in zip(signals, kept, strict=True):
+            signal.receivers = receivers
+            signal.sender_receivers_cache.clear()
 
 
 def plain_page(parent):

@@ -8,6 +8,7 @@ from django.db import models
 from cms_pages import freshness
 from cms_pages.filters import Choices, ListFilters
 from cms_pages.models.public_page import PublicPage
+from cms_pages.paging import RememberedPaginator
 
 PER_PAGE = 12
 
@@ -38,7 +39,8 @@ class ListingPage(PublicPage):
         context = super().get_context(request, *args, **kwargs)
         filters = ListFilters(request.GET, queryset=self.entries(), page=self)
         given = filters.given()
-        entries = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("p"))
+        pages = Paginator(filters.qs, PER_PAGE) if given else self.pages()
+        entries = pages.get_page(request.GET.get("p"))
         return context | {"entries": entries, "filters": filters, "given": given, "filter_query": urlencode(given)}
 
     def may_be_kept(self, request) -> bool:
@@ -46,5 +48,8 @@ class ListingPage(PublicPage):
         if set(request.GET) - {"p"}:
             return False
         asked = request.GET.get("p", "1")
-        pages = Paginator(self.entries(), PER_PAGE).num_pages
-        return asked.isascii() and asked.isdigit() and 1 <= int(asked) <= pages
+        return asked.isascii() and asked.isdigit() and 1 <= int(asked) <= self.pages().num_pages
+
+    def pages(self) -> RememberedPaginator:
+        """Of the whole list."""
+        return RememberedPaginator(self.entries(), PER_PAGE, listing=self.pk)

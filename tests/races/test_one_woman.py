@@ -1,5 +1,7 @@
 """Two records become one while others work on them: nothing is left behind, nothing is done twice."""
 
+import threading
+
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from services.casework.models import Case
 from services.organizations.enums import Role
 from services.payments.models import Payable
+from services.screening import actions as screening
 from services.workers.actions.duplicates import merge_records
 from services.workers.models import MergedRecord, Worker
 from tests.factories.notices import case_with_notice
@@ -14,6 +17,8 @@ from tests.factories.organizations import small_tree
 from tests.factories.payments import fund_of, owed
 from tests.factories.workers import WorkerFactory
 from tests.races.scene import at_once
+from tests.races.test_withdrawing import uncommitted, until_locks_are_waited_for
+from tests.screening.her_world import her_world
 from tests.screening.people import post
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -59,3 +64,22 @@ def test_money_that_becomes_due_meanwhile_is_owed_to_the_record_that_stays_or_to
     assert results[0] == into.pk
     assert set(Payable.objects.unscoped().values_list("worker", flat=True)) == {into.pk}
     assert Payable.objects.unscoped().count() == (1 if results[1] == "gone" else 2)
+
+
+@pytest.mark.parametrize("take", ["book", "join_waiting_list"])
+def test_who_books_a_screening_waits_for_a_merge_under_way_and_the_place_is_hers_who_stays(take):
+    world = her_world()
+    twin, by = world.worker, post(world.tree["town_a"], Role.CASE_OFFICER)
+    into = WorkerFactory(organization=twin.organization, birth_date=twin.birth_date)
+    results: list[object] = []
+
+    def takes():
+        given = {"session": world.sessions[0], "worker": twin, "by": twin.user, "now": timezone.now()}
+        return getattr(screening, take)(world.programme, **given).worker_id
+
+    thread = threading.Thread(target=lambda: results.extend(at_once([takes])))
+    with uncommitted(lambda: merge(twin, into, by)):
+        thread.start()
+        until_locks_are_waited_for(thread)
+    thread.join(timeout=30)
+    assert results == [into.pk]

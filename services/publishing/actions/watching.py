@@ -39,7 +39,8 @@ def before_saving(sender, instance, raw=False, update_fields=None, **kwargs) -> 
     if update_fields is not None and not set(update_fields) - _KEEPING:
         return
     # Read anew: a page keeps what was once read of its own kind, with the address it had before it was moved.
-    content = instance if type(instance) is not Page else Page.objects.get(pk=instance.pk).specific
+    told_apart = type(instance) is not Page or instance._state.adding
+    content = instance if told_apart else Page.objects.get(pk=instance.pk).specific
     if guard.review(content).cleared:
         return
     if not instance._state.adding:

@@ -5,6 +5,7 @@ from datetime import datetime
 from services.bookings import actions as bookings
 from services.bookings.actions.holding import look_for_place, resume, settle_hold, settle_offer, take_place
 from services.bookings.actions.locking import looking_again, places_transaction
+from services.bookings.actions.surviving import on_the_record_that_stays
 from services.bookings.errors import AlreadyBooked, WrongOffering
 from services.bookings.models import Booking, Session
 from services.bookings.policies import may_book_for, may_change
@@ -12,6 +13,7 @@ from services.screening.actions.admission import admit, day_of, fulfils_of, insi
 from services.screening.models import Programme
 
 
+@on_the_record_that_stays
 @looking_again
 def book(programme: Programme, *, session: Session, worker, by, now: datetime) -> Booking:
     """Hold a place for her and keep the ground of it. A second click returns the same booking.
@@ -21,7 +23,8 @@ def book(programme: Programme, *, session: Session, worker, by, now: datetime) -
 
     Which pools she may draw on is judged by the facts of the same ground. Raises ``ConsentMissing``, ``NotEligible``,
     ``NeedsFacts``, ``TermsNotPublished`` and whatever ``hold_place``
-    raises; then nothing was taken. Locks as ``hold_place``, after everything about her was asked.
+    raises; then nothing was taken. Locks as ``hold_place``, after everything about her was asked. Where her record
+    becomes part of another one meanwhile, that one is judged, and the place is its.
     """
     may_book_for(by, worker).insist()
     if session.offering_id != programme.offering_id:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from services.bookings import actions as bookings
 from services.bookings.actions.locking import places_transaction
+from services.bookings.actions.surviving import on_the_record_that_stays
 from services.bookings.models import Session, WaitingEntry
 from services.bookings.policies import may_book_for
 from services.screening.actions.admission import admit, day_of, insist_consent
@@ -14,6 +15,7 @@ from services.screening.models import Programme
 SERVED_FIRST = 1
 
 
+@on_the_record_that_stays
 def join_waiting_list(
     programme: Programme, *, worker, session: Session | None = None, by, now: datetime
 ) -> WaitingEntry:
