@@ -1,0 +1,70 @@
+"""The side bar is remembered for each person and language, and never shows what somebody may no longer open."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.admin.templatetags import wagtailadmin_tags as wagtails
+from wagtail.users.models import UserProfile
+
+from portal import desk_tags
+from services.organizations.enums import Role
+from services.organizations.models import StaffAssignment
+from tests.factories.organizations import AssignmentFactory, small_tree
+from tests.screening.people import at_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    desk_tags._remembered.clear()
+
+
+def entries(desk: Client, **headers) -> str:
+    page = desk.get(reverse("wagtailadmin_home"), headers=headers).content.decode()
+    found = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', page, re.DOTALL)
+    return json.dumps(json.loads(found[1]), ensure_ascii=False)
+
+
+def test_it_is_written_once_for_who_sees_the_same_and_as_wagtail_writes_it(monkeypatch):
+    desk = at_desk(small_tree()["city"])
+    written = []
+    monkeypatch.setattr(
+        wagtails, "sidebar_props", lambda context, plain=wagtails.sidebar_props: written.append(1) or plain(context)
+    )
+    first = entries(desk)
+    assert entries(desk) == first and written == [1]
+    desk_tags._remembered.clear()
+    assert entries(desk) == first and written == [1, 1]
+
+
+def test_each_sees_her_own_and_in_her_language():
+    tree = small_tree()
+    officer, editor = at_desk(tree["city"]), at_desk(tree["city"], Role.COMMUNICATIONS_EDITOR)
+    assert entries(officer) != entries(editor)
+    chinese = entries(officer)
+    profile = UserProfile.objects.create(user=officer.user, preferred_language="en")
+    english = entries(officer)
+    assert "Log out" in english and "Log out" not in chinese
+    profile.delete()
+    assert entries(officer) == chinese
+
+
+def test_a_post_that_ended_is_gone_with_the_next_page():
+    city = small_tree()["city"]
+    desk = at_desk(city, Role.CASE_OFFICER)
+    AssignmentFactory(user=desk.user, organization=city, role=Role.FINANCE_OFFICER)
+    assert reverse("casework_desk:list") in entries(desk)
+    StaffAssignment.objects.filter(user=desk.user, role=Role.CASE_OFFICER).update(valid_until="2020-02-01")
+    assert reverse("casework_desk:list") not in entries(desk)
+
+
+def test_no_more_are_remembered_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(desk_tags, "_AT_MOST", 1)
+    tree = small_tree()
+    for desk in (at_desk(tree["city"]), at_desk(tree["county_a"])):
+        entries(desk)
+    assert len(desk_tags._remembered) == 1
