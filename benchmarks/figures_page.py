@@ -47,10 +47,11 @@ JOIN (SELECT id, row_number() OVER (ORDER BY path) - 1 AS number FROM organizati
   ON o.number = n %% %(unions)s
 """
 _BOOKINGS = """
-INSERT INTO bookings_booking (token, offering_id, session_id, allocation_id, worker_id, state, created_at, changed_at)
+INSERT INTO bookings_booking (token, offering_id, session_id, allocation_id, worker_id, state, created_at, changed_at,
+                              letters)
 SELECT 'b' || w.id, %(offering)s, s.id, %(allocation)s, w.id,
        (ARRAY['confirmed', 'attended', 'attended', 'cancelled'])[1 + (w.id / %(unions)s + w.id) %% 4],
-       now() - interval '20 days', now()
+       now() - interval '20 days', now(), 'TJ'
 FROM workers_worker w
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bookings_session) s
   ON s.number = w.id / %(unions)s %% 40

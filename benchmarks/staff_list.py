@@ -30,10 +30,11 @@ SPREAD = 12_239
 # So many women belong to the one unit of the clerk of one unit, in both databases: a page is full there too.
 AT_ONE_UNIT = 60
 _BOOKINGS = """
-INSERT INTO bookings_booking (token, offering_id, session_id, allocation_id, worker_id, state, created_at, changed_at)
+INSERT INTO bookings_booking (token, offering_id, session_id, allocation_id, worker_id, state, created_at, changed_at,
+                              letters)
 SELECT 'b' || w.id, %(offering)s, s.id, %(allocation)s, w.id,
        (ARRAY['confirmed', 'attended', 'attended', 'cancelled'])[1 + w.id %% 4],
-       now() - interval '300 days' + w.id * interval '1 minute', now()
+       now() - interval '300 days' + w.id * interval '1 minute', now(), 'TJ'
 FROM workers_worker w
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bookings_session) s
   ON s.number = w.id %% %(sessions)s
