@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms_pages import terms
+from cms_pages import freshness, terms
 from cms_pages.finding import asking, filters, searching, sounds
 from cms_pages.finding.excerpts import around, marked
 from cms_pages.models.finding import SearchEntry
@@ -14,6 +15,7 @@ from services.foundation.openings import Opening
 from services.overview.queries.openings import all_openings
 
 PER_PAGE = 20
+OPENINGS_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,13 @@ def services_with(typed: str, *, now: datetime) -> list[Opening]:
     """Services whose title or summary has every concept that was typed, those that are open first."""
     concepts = asking.concepts_of(typed, searching.synonyms())
     heard = any(letter.isascii() and letter.isalpha() for letter in typed)
-    return [one for one in all_openings(now=now) if concepts and _says(one, concepts, heard=heard)]
+    return [one for one in _openings(now) if concepts and _says(one, concepts, heard=heard)]
+
+
+def _openings(now: datetime) -> list[Opening]:
+    """As they stood at most ``OPENINGS_SECONDS`` ago: gathering them takes longer than all the rest of a search."""
+    name = ("openings", get_language(), int(now.timestamp()) // OPENINGS_SECONDS)
+    return freshness.remembered(name, lambda: all_openings(now=now))
 
 
 def _says(one: Opening, concepts: list[asking.Concept], *, heard: bool) -> bool:
