@@ -120,7 +120,7 @@ PAGES = (
     Page("coverage-public", "What everybody may read: coverage by district", "", "/coverage/"),
     Page("home", "The public home page", "", "/"),
     Page("guide", "A guide of a service", "", "/services/free-screening/"),
-    Page("relief", "What can I get? Six questions without signing in", "", "/relief/"),
+    Page("relief", "What can I get? Six questions without signing in", "", "/help/"),
     Page("desk", "The desk's first page: what waits", CITY, "/admin/"),
     Page("statistics", "Every statistic that she may read", CITY, "/admin/figures/"),
     Page("cases", "The worklist of applications", COUNTY, "/admin/cases/?whose=reach"),
