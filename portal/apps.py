@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self):
-        from portal import checks  # noqa: F401 -- registers itself
+        from portal import checks, side_bar  # noqa: F401 -- register themselves

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.admin.templatetags import wagtailadmin_tags as wagtails
 from wagtail.users.models import UserProfile
 
-from portal import desk_tags
+from portal import side_bar
 from services.organizations.enums import Role
 from services.organizations.models import StaffAssignment
 from tests.factories.organizations import AssignmentFactory, small_tree
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    desk_tags._remembered.clear()
+    side_bar._remembered.clear()
 
 
 def entries(desk: Client, **headers) -> str:
@@ -37,7 +37,7 @@ def test_it_is_written_once_for_who_sees_the_same_and_as_wagtail_writes_it(monke
     )
     first = entries(desk)
     assert entries(desk) == first and written == [1]
-    desk_tags._remembered.clear()
+    side_bar._remembered.clear()
     assert entries(desk) == first and written == [1, 1]
 
 
@@ -63,8 +63,8 @@ def test_a_post_that_ended_is_gone_with_the_next_page():
 
 
 def test_no_more_are_remembered_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(desk_tags, "_AT_MOST", 1)
+    monkeypatch.setattr(side_bar, "_AT_MOST", 1)
     tree = small_tree()
     for desk in (at_desk(tree["city"]), at_desk(tree["county_a"])):
         entries(desk)
-    assert len(desk_tags._remembered) == 1
+    assert len(side_bar._remembered) == 1
