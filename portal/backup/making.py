@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -41,6 +41,21 @@ def back_up(target: Path, *, now: datetime) -> Manifest:
     finally:
         os.umask(before)
     return manifest
+
+
+def delete_old(beside: Path, *, days: int, now: datetime) -> list[Path]:
+    """Delete whole backups in the folder of ``beside`` that were made more than so many days ago; never itself, nor
+    anything that isn't a backup. Gives what went."""
+    gone = []
+    for folder in sorted(path for path in beside.resolve().parent.iterdir() if path != beside.resolve()):
+        try:
+            made_at = datetime.fromisoformat(Manifest.read(folder).made_at)
+        except Refused:
+            continue
+        if made_at < now - timedelta(days=days):
+            shutil.rmtree(folder)
+            gone.append(folder)
+    return gone
 
 
 def _written(folder: Path, *, now: datetime) -> Manifest:

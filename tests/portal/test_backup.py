@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from threading import Thread
@@ -20,8 +21,12 @@ from portal import ledgers
 from portal.backup import engines, making, restoring
 from portal.backup.manifest import Manifest
 from services.accounts.models import User
+from services.casework import actions as casework
 from services.exchange.models import Export
+from services.privacy.models import Erasure
+from services.relief.models import Household
 from services.workers.models import Worker
+from tests.factories.households import answered, at_decision, drafted, relief_world
 from tests.portal.backups import another_database, filled, stores_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -332,3 +337,31 @@ def test_without_postgresql_s_programs_it_says_which_one_is_missing(world, tmp_p
     monkeypatch.setattr(engines.subprocess, "run", lambda *asked, **more: (_ for _ in ()).throw(FileNotFoundError))
     with pytest.raises(engines.Refused, match="pg_dump is missing: install PostgreSQL's client"):
         engines._run("pg_dump", [])
+
+
+def test_old_backups_are_deleted_in_time(backup, tmp_path):
+    rewritten(backup, made_at=(timezone.now() - timedelta(days=30, minutes=1)).isoformat())
+    (tmp_path / "letters").mkdir()
+    with pytest.raises(CommandError, match="takes a number of days"):
+        call_command("back_up", tmp_path / "second", "--keep", "0")
+    call_command("back_up", tmp_path / "second", "--keep", "31", stdout=StringIO())
+    assert backup.exists()
+    call_command("back_up", tmp_path / "third", "--keep", "30", stdout=StringIO())
+    assert not backup.exists()
+    assert (tmp_path / "second").exists() and (tmp_path / "third").exists() and (tmp_path / "letters").exists()
+
+
+def test_what_is_over_by_now_is_erased_again(stores, settings, tmp_path, private_fields):
+    household = relief_world()
+    begun = drafted(household, code="emergency")
+    answered(household, begun)
+    case = at_decision(household, begun).case
+    casework.refuse(case, by=household.officers["county"], now=household.now, reason="收入超过标准")
+    call_command("back_up", tmp_path / "backup", stdout=StringIO())
+    settings.STORAGES = stores_in(tmp_path / "new", settings)
+    private_fields()
+    with another_database(tmp_path):
+        said = []
+        restoring.restore(tmp_path / "backup", now=household.now + timedelta(days=4 * 366), say=said.append)
+        assert any("Erased anew, as its term is over: 1 of relief" in line for line in said)
+        assert Erasure.objects.filter(matters=1).exists() and not Household.objects.unscoped().exists()
