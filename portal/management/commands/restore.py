@@ -21,6 +21,10 @@ class Command(BaseCommand):
             found = examine(source) if check else restore(source, now=clock.now(), say=self.stdout.write)
         except Refused as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"A disk or a store failed: {error}. The database is empty as before, or restored and not yet proved."
+            ) from error
         if check:
             self.stdout.write(f"Whole, and fits our keys: made at {found.made_at} by version {found.version}.")
             return
