@@ -124,7 +124,7 @@ def mark_all_read(*, by, now: datetime) -> int:
 def retry_message(message: Message, *, by, now: datetime) -> None:
     """Put a given-up or failed message back into the queue, due at once. Raises ``PermissionDenied``, ``WordsGone``."""
     policies.may_keep_messages(by).insist()
-    if message.state == MessageState.GIVEN_UP and not message.may_go_again:
+    if message.state == MessageState.GIVEN_UP and not message.body:
         raise WordsGone()
     changed = Message.objects.filter(pk=message.pk, state__in=(MessageState.GIVEN_UP, MessageState.FAILED)).update(
         state=MessageState.WAITING, attempts=0, next_attempt_at=now, error=""

@@ -80,9 +80,9 @@ class Message(models.Model):
 
     @property
     def may_go_again(self) -> bool:
-        """It failed, and its words are still there: those of a secret one are wiped when it is given up."""
+        """It failed, and isn't one whose words are wiped when it is given up."""
         spec = messages.get(self.key)
-        given_up = self.state == MessageState.GIVEN_UP and spec is not None and not spec.secret
+        given_up = self.state == MessageState.GIVEN_UP and not (spec and spec.secret)
         return given_up or self.state == MessageState.FAILED
 
     @staticmethod
