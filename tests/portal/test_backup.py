@@ -20,12 +20,12 @@ from django.utils import timezone
 from portal import ledgers
 from portal.backup import engines, making, restoring
 from portal.backup.manifest import Manifest
-from services.accounts.models import User
 from services.casework import actions as casework
 from services.exchange.models import Export
 from services.privacy.models import Erasure
 from services.relief.models import Household
 from services.workers.models import Worker
+from tests.factories.accounts import StaffFactory
 from tests.factories.households import answered, at_decision, drafted, relief_world
 from tests.portal.backups import another_database, filled, stores_in
 
@@ -186,7 +186,7 @@ def test_it_comes_back_as_it_was(elsewhere, backup, world):
 
 def test_rows_go_on_being_numbered_and_the_database_still_keeps_its_promises(elsewhere, backup, world):
     restore(backup)
-    User.objects.create_user("newcomer", password="Long-enough-1")
+    StaffFactory()
     with pytest.raises(Exception, match=r"(?i)unique"):
         woman = Worker.objects.unscoped().get()
         woman.pk, woman.token = None, "x" * 22
