@@ -7,3 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks, side_bar  # noqa: F401 -- register themselves
+        from portal.kept_work import QUEUES
+        from services.foundation.kept_work import kept_work
+
+        kept_work.register("queues", QUEUES)

@@ -4,12 +4,8 @@ import logging
 
 from celery import shared_task
 
-from portal import vital_signs
-from services.figures.actions import fold
-from services.figures.queries import differences
+from portal import ledgers, vital_signs
 from services.foundation import clock
-from services.home_inspections.actions import sealing
-from services.payments.queries.checking import faults
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +19,7 @@ def beat(queue: str) -> None:
 @shared_task(ignore_result=True)
 def prove_ledgers() -> None:
     """Recount funds, figures and draws; how many disagree is kept for the graphs. Places have a task of their own."""
-    fold()
-    counted = {
-        "funds": sum(1 for _fault in faults()),
-        "figures": sum(1 for _difference in differences()),
-        "draws": len(sealing.check_all(now=clock.now())),
-    }
-    for name, count in counted.items():
+    for name, count in ledgers.differences_but_places(now=clock.now()).items():
         vital_signs.note_proof(name, count, now=clock.now())
         if count:
             logger.error("The recount of %s found %s differences.", name, count)

@@ -8,4 +8,9 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self):
+        from services.exchange import kept_work as kept
         from services.exchange import tasks  # noqa: F401 - actions queue them by name, so they must be known
+        from services.foundation.kept_work import kept_work
+
+        kept_work.register("imports", kept.IMPORTS)
+        kept_work.register("exports", kept.EXPORTS)

@@ -165,6 +165,13 @@ class NotReady(Refused):
     for_staff = _("The import is not at this step (any more). Look at its page for where it stands.")
 
 
+class AnotherBegun(Refused):
+    """The same was begun anew meanwhile; the database admits one."""
+
+    code = "another_begun"
+    for_staff = _("The same was begun anew meanwhile. Finish or discard that first.")
+
+
 class ChangedMeanwhile(Refused):
     """Somebody wrote the same people at the same time; the job is planned again."""
 

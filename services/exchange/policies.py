@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from services.accounts.queries import staff_within_reach
 from services.exchange.models import Export, Job
 from services.foundation.exports import ListExport, exports
 from services.foundation.scope import scope_of
 from services.foundation.sheets import SheetSpec, sheets
 from services.foundation.verdict import ALLOWED, Verdict
+from services.organizations.enums import Role
 
+KEEPERS = frozenset({Role.PLATFORM_ADMINISTRATOR})
+_NOT_KEEPER = Verdict(False, _("Platform administrators start again what stopped, within their part of the tree."))
 NO_POST = Verdict(False, _("You don't hold a post at this unit that allows imports."))
 _NOT_IN_CLEAR = Verdict(False, _("This list leaves masked only."))
 _NOT_HERS = Verdict(False, _("Only whoever started the import can fetch its file."))
@@ -39,6 +43,19 @@ def may_export(user, listing: ListExport, *, opened: bool = False) -> Verdict:
 def may_fetch(user, export: Export, listing: ListExport) -> Verdict:
     """Its owner, while she still may read the list in that form."""
     return may_export(user, listing, opened=export.opened) if export.owner_id == user.pk else _NOT_HERS
+
+
+def may_retry_job(user, job: Job) -> Verdict:
+    """A platform administrator whose post reaches the unit. She starts it again and sees none of its rows."""
+    return ALLOWED if scope_of(user).covers(job.organization.path, roles=KEEPERS) else _NOT_KEEPER
+
+
+def may_retry_export(user, export: Export) -> Verdict:
+    """A platform administrator who keeps the account of whoever asked for it."""
+    if not scope_of(user).paths(roles=KEEPERS):
+        return _NOT_KEEPER
+    mine = staff_within_reach(user, roles=KEEPERS).filter(pk=export.owner_id).exists()
+    return ALLOWED if mine else _NOT_KEEPER
 
 
 def exportable(user) -> list[ListExport]:

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from services.exchange.enums import OPEN, UNFINISHED, Direction, JobState
+from services.accounts.queries import staff_within_reach
+from services.exchange.enums import OPEN, RUNNING, UNFINISHED, Direction, ExportState, JobState
 from services.exchange.models import Export, Job
 from services.foundation.scope import path_filter, scope_of
 from services.foundation.sheets import SheetSpec, sheets
+from services.organizations.enums import Role
 from services.organizations.models import Organization
 
+_WATCHERS = frozenset({Role.PLATFORM_ADMINISTRATOR})
 STALE_AFTER = timedelta(minutes=5)
 
 
@@ -56,6 +59,24 @@ def units_for(user, spec: SheetSpec) -> QuerySet[Organization]:
 def exports_of(user) -> QuerySet[Export]:
     """Her own exports, newest first: nobody sees another's."""
     return Export.objects.filter(owner=user)
+
+
+def jobs_watched_by(user) -> QuerySet[Job]:
+    """Imports that run or were stopped by a fault, at units a platform administrator's post reaches; newest first."""
+    paths = scope_of(user).paths(roles=_WATCHERS)
+    rows = Job.objects.unscoped().filter(
+        path_filter("organization__path", paths), state__in=(*RUNNING, JobState.FAILED)
+    )
+    return rows.select_related("organization", "owner").order_by("-created_at", "-pk")
+
+
+def exports_watched_by(user) -> QuerySet[Export]:
+    """The same of workbooks, by the accounts of staff within her part of the tree."""
+    if not scope_of(user).paths(roles=_WATCHERS):
+        return Export.objects.none()
+    owners = staff_within_reach(user, roles=_WATCHERS)
+    rows = Export.objects.filter(owner__in=owners, state__in=(*UNFINISHED, ExportState.FAILED))
+    return rows.select_related("owner").order_by("-created_at", "-pk")
 
 
 def unfinished_exports(user=None) -> QuerySet[Export]:

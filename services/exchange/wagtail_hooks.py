@@ -16,4 +16,5 @@ def log_actions(actions):
     actions.register_action("exchange.apply", _("Write import"), _("Import written"))
     actions.register_action("exchange.export", _("Export list"), _("List exported"))
     actions.register_action("exchange.correction", _("Fetch for correction"), _("Fetched for correction"))
+    actions.register_action("exchange.retry", _("Start again"), _("Started again"))
     actions.register_action("exchange.discard", _("Discard import"), _("Import discarded"))

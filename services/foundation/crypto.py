@@ -61,6 +61,33 @@ def unseal(token: str, *, context: str) -> str:
         raise Unreadable("sealed value cannot be opened") from error
 
 
+def key_of(token: str) -> str:
+    """The id of the key that sealed a value; '' where the text is no sealed value."""
+    version, _, rest = token.partition(":")
+    key_id, found, _body = rest.partition(":")
+    return key_id if found and version == "v1" else ""
+
+
+def newest_key() -> str:
+    """The id of the key that seals."""
+    return next(iter(_ring(tuple(settings.FIELD_KEYS))))
+
+
+def fingerprints() -> dict[str, str]:
+    """By id of each configured key, what tells it from another one and nothing more."""
+    _ring(tuple(settings.FIELD_KEYS))
+    parts = (entry.partition(":") for entry in settings.FIELD_KEYS)
+    return {key_id: _fingerprint(base64.b64decode(encoded)[:32]) for key_id, _, encoded in parts}
+
+
+def index_fingerprint() -> str:
+    return _fingerprint(_index_key(settings.INDEX_KEY))
+
+
+def _fingerprint(key: bytes) -> str:
+    return hmac.digest(key, b"mumian.key.fingerprint", hashlib.sha256).hex()[:32]
+
+
 @lru_cache(maxsize=2)
 def _index_key(encoded: str) -> bytes:
     if not encoded:
@@ -78,15 +105,16 @@ def blind_index(value: str) -> str:
 class SealedField(models.TextField):
     """Text that is encrypted at rest. It cannot be looked up: keep a ``*_index`` column beside it."""
 
-    def _context(self) -> str:
+    @property
+    def context(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return value if value in (None, "") else seal(value, context=self._context())
+        return value if value in (None, "") else seal(value, context=self.context)
 
     def from_db_value(self, value, expression, connection):
-        return value if value in (None, "") else unseal(value, context=self._context())
+        return value if value in (None, "") else unseal(value, context=self.context)
 
     def get_lookup(self, lookup_name):
         if lookup_name in ("isnull",):

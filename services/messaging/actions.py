@@ -18,7 +18,7 @@ from services.foundation import clock
 from services.foundation.masking import redact
 from services.messaging import policies, queries, rules
 from services.messaging.enums import Channel, MessageState
-from services.messaging.errors import Undeliverable
+from services.messaging.errors import Undeliverable, WordsGone
 from services.messaging.models import Message, MessageTemplate
 from services.messaging.registry import addresses, courier, messages
 
@@ -122,8 +122,10 @@ def mark_all_read(*, by, now: datetime) -> int:
 
 
 def retry_message(message: Message, *, by, now: datetime) -> None:
-    """Put a given-up or failed message back into the queue, due at once. Raises ``PermissionDenied``."""
+    """Put a given-up or failed message back into the queue, due at once. Raises ``PermissionDenied``, ``WordsGone``."""
     policies.may_keep_messages(by).insist()
+    if message.state == MessageState.GIVEN_UP and not message.body:
+        raise WordsGone()
     changed = Message.objects.filter(pk=message.pk, state__in=(MessageState.GIVEN_UP, MessageState.FAILED)).update(
         state=MessageState.WAITING, attempts=0, next_attempt_at=now, error=""
     )

@@ -17,8 +17,11 @@ class MessagingConfig(AppConfig):
 
     def ready(self):
         from services.accounts.registry import couriers
+        from services.foundation.kept_work import kept_work
         from services.messaging import code_courier, registry, tasks
+        from services.messaging.kept_work import MESSAGES
 
         registry.courier.employ(tasks.deliver_now.delay)
+        kept_work.register("messages", MESSAGES)
         couriers.register("sms", code_courier.carry)
         post_migrate.connect(_refresh_templates, sender=self)

@@ -78,6 +78,13 @@ class Message(models.Model):
     def description(self) -> str:
         return describe(self.key)
 
+    @property
+    def may_go_again(self) -> bool:
+        """It failed, and isn't one whose words are wiped when it is given up."""
+        spec = messages.get(self.key)
+        given_up = self.state == MessageState.GIVEN_UP and not (spec and spec.secret)
+        return given_up or self.state == MessageState.FAILED
+
     @staticmethod
     def digest_of(text: str) -> str:
         """Keyed digest, for dedupe keys that would otherwise show an address."""

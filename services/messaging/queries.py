@@ -50,6 +50,12 @@ def written_to(key: str, dedupe_key: str, recipient) -> QuerySet[Message]:
     return Message.objects.filter(dedupe_key=spelt)
 
 
+def undelivered() -> QuerySet[Message]:
+    """What failed or was given up, newest first, without its words."""
+    rows = Message.objects.filter(state__in=(MessageState.FAILED, MessageState.GIVEN_UP))
+    return rows.defer("body", "subject", "address").order_by("-created_at", "-pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What the outbox still holds. ``due`` could have gone out by now, ``late`` is for how long the first of it could,

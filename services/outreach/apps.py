@@ -10,7 +10,9 @@ class OutreachConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from services.foundation.kept_work import kept_work
         from services.outreach import actions, registry, tasks, told
+        from services.outreach.kept_work import ANNOUNCEMENTS
         from services.privacy.enums import Purpose
         from services.privacy.registry import WithdrawalEffect, held_data, withdrawal_effects
 
@@ -19,6 +21,7 @@ class OutreachConfig(AppConfig):
         withdrawal_effects.register(
             "outreach", WithdrawalEffect(Purpose.NEWS, told.consequences, actions.forget_topics)
         )
+        kept_work.register("announcements", ANNOUNCEMENTS)
         held_data.register("outreach", told.INTERESTS)
 
 

@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from services.messaging.queries import written_to
+from services.organizations.enums import Role
 from services.organizations.models import Organization
 from services.organizations.queries import ancestor_paths
+from services.outreach.enums import State
 from services.outreach.models import Announcement, Interest
 from services.outreach.notifications import PUBLISHED, once_of_page
 from services.outreach.registry import Reading, shelf
@@ -20,6 +22,7 @@ from services.workers.models import Worker
 # Pages older than this are no news to anybody.
 NEWS = timedelta(days=90)
 READINGS = 5
+_WATCHERS = frozenset({Role.PLATFORM_ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class Reach:
     accounts: int
     agreed: int
     left: int
+
+
+def being_sent(user) -> QuerySet[Announcement]:
+    """Announcements under way where a platform administrator's post reaches, the oldest first."""
+    mine = Announcement.objects.visible_to(user, roles=_WATCHERS)
+    return mine.filter(state=State.SENDING).select_related("organization").order_by("made_at", "pk")
 
 
 def women_at(organization: Organization) -> QuerySet[Worker]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import hooks
 
-from services.overview.desk import home, language, menu, trail
+from services.overview.desk import home, language, menu, trail, work
 
 
 @hooks.register("construct_homepage_panels", order=100)
@@ -44,7 +44,15 @@ def what_was_done():
     )
 
 
+@hooks.register("register_settings_menu_item")
+def background_work():
+    return work.WorkMenuItem(
+        _("Background work"), reverse_lazy("background_work:list"), name="background-work", icon_name="tasks", order=630
+    )
+
+
 hooks.register("register_admin_urls", trail.admin_urls)
+hooks.register("register_admin_urls", work.admin_urls)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -103,7 +103,10 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     for path in folder.rglob("*.service"):
         # The programs aren't installed where the tests run: any that exists does for the check of the unit.
         path.write_text(re.sub(r"/srv/mumian/\.venv/bin/\w+", sys.executable, path.read_text()))
-    names = [folder / name for name in ("mumian.target", "mumian-prepare.service", "mumian-worker@bulk.service")]
+    names = [
+        folder / name
+        for name in ("mumian.target", "mumian-prepare.service", "mumian-worker@bulk.service", "mumian-backup.timer")
+    ]
     environment = {"SYSTEMD_UNIT_PATH": f"{folder}:", "PATH": "/usr/bin:/bin"}
     done = subprocess.run([checker, "verify", *map(str, names)], capture_output=True, text=True, env=environment)
     about_ours = [line for line in done.stderr.splitlines() if "mumian" in line]

@@ -265,6 +265,14 @@ SYSTEM = {
         f"trail:{page}": at_the_desk(staff([Role.AUDITOR, Role.FEDERATION_OFFICER]))
         for page in ("list", "list_results")
     },
+    # A superuser without a post has no tree whose work she could watch.
+    "background_work:list": at_the_desk(staff([Role.PLATFORM_ADMINISTRATOR])),
+    "background_work:again": one(
+        staff([Role.PLATFORM_ADMINISTRATOR], ABOVE),
+        no=ALL_STAFF - staff([Role.PLATFORM_ADMINISTRATOR]),
+        kind="imports",
+        token="failed_job.token",
+    ),
     # The register of looks shows who looked at whom: a superuser without a post has no tree to read it for.
     **{f"privacy_desk:{page}": at_the_desk(_LOG_READERS) for page in ("looks", "looks_results")},
 }

@@ -230,6 +230,13 @@ def _records(town, people: dict) -> dict:
                 state=JobState.CLEAN,
                 result=ContentFile(b"rows", name="returned.xlsx"),
             ),
+            "failed_job": Job.objects.create(
+                spec="workers",
+                organization=town,
+                owner=people[staff_name(Role.GRASSROOTS_OFFICER, "own")],
+                state=JobState.FAILED,
+                error_code="system",
+            ),
             "export": _export(people[staff_name(Role.GRASSROOTS_OFFICER, "own")]),
             "text": MessageTemplate.objects.first(),
             "notice": Notice.objects.first(),

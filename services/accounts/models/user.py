@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from services.accounts.enums import UserKind
 from services.foundation import masking
 from services.foundation.crypto import BlindIndexField, SealedField, blind_index, seal, unseal
+from services.foundation.keys import Sealed, sealed_within
 from services.foundation.references import unguessable
+
+# Secrets of second factors lie in a table of allauth's.
+FACTOR = sealed_within.register(
+    "accounts.factor", Sealed("mfa_authenticator", "id", "data", "accounts.user.factor", within=True)
+)
 
 
 class User(AbstractUser):
@@ -71,12 +77,12 @@ class User(AbstractUser):
     @staticmethod
     def seal_factor(text: str) -> str:
         """A second factor's secret as it lies in the database."""
-        return seal(text, context="accounts.user.factor")
+        return seal(text, context=FACTOR.context)
 
     @staticmethod
     def open_factor(sealed: str) -> str:
         """The secret again. Raises ``Unreadable`` when no configured key fits."""
-        return unseal(sealed, context="accounts.user.factor")
+        return unseal(sealed, context=FACTOR.context)
 
     @property
     def masked_phone(self) -> str:

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from services.casework.actions.scanner import Unreachable, is_harmless
 from services.casework.enums import ScanState
+from services.casework.policies.scanner import may_ask_scanner
 from services.casework.registry import papers
 from services.foundation.background import after_commit
 
 logger = logging.getLogger(__name__)
 TASK = "services.casework.tasks.scan_paper"
+TASK_FOR_ALL = "services.casework.tasks.scan_waiting"
 _NO_VERDICT = (ScanState.WAITING, ScanState.QUARANTINED)
 
 
@@ -68,6 +70,12 @@ def scan_waiting(*, now: datetime, limit: int = 200) -> int:
                 return judged
             judged += 1
     return judged
+
+
+def ask_again(*, by) -> None:
+    """Have the scanner asked once more for all that have no verdict. Raises ``PermissionDenied``."""
+    may_ask_scanner(by).insist()
+    after_commit(TASK_FOR_ALL)
 
 
 def _noted(paper, verdict: str, *, now: datetime) -> str:

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
+from services.foundation.errors import Refused
 from services.messaging import actions
 from services.messaging.desk.texts import Keepers
 from services.messaging.models import Message
@@ -52,6 +53,10 @@ class Retry(Keepers, DeskView, View):
     """Put one given-up message back into the queue."""
 
     def post(self, request, token: str):
-        actions.retry_message(get_object_or_404(Message, token=token), by=request.user, now=clock.now())
-        messages.success(request, _("The message is tried again now."))
+        try:
+            actions.retry_message(get_object_or_404(Message, token=token), by=request.user, now=clock.now())
+        except Refused as refusal:
+            messages.error(request, refusal.message(staff=True))
+        else:
+            messages.success(request, _("The message is tried again now."))
         return redirect("messaging_desk:log")
