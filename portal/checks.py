@@ -3,6 +3,7 @@
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from django.conf import settings
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AnonymousUser
 from django.core.checks import Error, Tags, register
@@ -32,6 +33,13 @@ def files_are_kept_and_kept_private(app_configs, **kwargs) -> list[Error]:
     """
     faults = (_fault_of(storages[alias], closed=alias == "private") for alias in ("default", "private"))
     return [fault for fault in faults if fault]
+
+
+@register(Tags.security, deploy=True)
+def nothing_of_demos_and_rehearsals(app_configs, **kwargs) -> list[Error]:
+    """What only invented people may meet: codes shown to whoever asks, numbers of nobody taken for somebody's."""
+    on = [name for name in ("ALLOW_INVENTED_IDENTITIES", "SHOW_CODES_ON_SCREEN") if getattr(settings, name)]
+    return [Error(f"Meant for demos, tests and rehearsals, and is on: {name}.", id="portal.E004") for name in on]
 
 
 def _fault_of(store, *, closed: bool) -> Error | None:
