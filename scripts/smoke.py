@@ -12,82 +12,28 @@ import struct
 import time
 from base64 import b32decode
 from datetime import date
-from html import unescape
 
 import requests
 from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
 from scripts.installation import BUCKETS, Installation
+from scripts.visitor import Failed, Visitor
 from services.foundation.identifiers import INVENTED_AREA, check_character
 
 UNIT, ROWS = "SZ-01-01-01", 40
-_FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
-_HIDDEN = re.compile(r'<input\b(?=[^>]*type="hidden")(?=[^>]*name="([^"]+)")(?=[^>]*value="([^"]*)")[^>]*>')
 _CODE = re.compile(r"\d{6}")
 
 
-class Failed(Exception):
-    """A journey came to a page that it should not have come to."""
-
-
-class Visitor:
-    """Somebody's browser: her cookies, and the page she sees."""
-
-    def __init__(self, place: Installation):
-        self.place, self.session = place, requests.Session()
-        self.session.verify = str(place.certificate)
-        self.page: requests.Response | None = None
-
-    @property
-    def text(self) -> str:
-        return unescape(self.page.text)
-
-    @property
-    def path(self) -> str:
-        return self.page.url.removeprefix(self.place.base)
-
-    def get(self, path: str, *, status: int = 200) -> requests.Response:
-        self.page = self.session.get(f"{self.place.base}{path}", timeout=60)
-        return self._expect(path, status)
-
-    def post(self, path: str, *, files: dict | None = None, status: int = 200, **fields) -> requests.Response:
-        """The form of the page she sees that goes to ``path``, its hidden fields filled; follows where it leads."""
-        data, where = {**self._hidden(path), **fields}, {"Referer": self.page.url}
-        self.page = self.session.post(f"{self.place.base}{path}", data=data, files=files, headers=where, timeout=60)
-        return self._expect(path, status)
-
-    def _hidden(self, path: str) -> dict[str, str]:
-        forms = [(head, body) for head, body in _FORM.findall(self.page.text) if "csrfmiddlewaretoken" in body]
-        to_it = [body for head, body in forms if f'action="{path}"' in head]
-        own = [body for head, body in forms if "action=" not in head]
-        if not (chosen := [*to_it, *own, *(body for _head, body in forms)]):
-            raise Failed(f"{self.path} has no form")
-        return {name: unescape(value) for name, value in _HIDDEN.findall(chosen[0])}
-
-    def _expect(self, path: str, status: int) -> requests.Response:
-        if self.page.status_code != status:
-            raise Failed(f"{path} answered {self.page.status_code}, not {status}")
-        return self.page
-
-    def stands_at(self, pattern: str) -> re.Match:
-        found = re.search(pattern, self.path)
-        if found is None:
-            said = " ".join(re.findall(r'class="[^"]*error[^"]*"[^>]*>\s*([^<]{2,120})', self.text)[:3])
-            raise Failed(f"is at {self.path} instead of {pattern} {said}")
-        return found
-
-    def sees(self, pattern: str) -> re.Match:
-        found = re.search(pattern, self.text)
-        if found is None:
-            raise Failed(f"{self.path} doesn't show {pattern}")
-        return found
+def visitor(place: Installation) -> Visitor:
+    """Somebody new, before nginx."""
+    return Visitor(place.base, verify=str(place.certificate))
 
 
 # --- a woman -------------------------------------------------------------------------------------------------------
 def signed_in(place: Installation, phone: str) -> Visitor:
     """By her number and the code that went out to it."""
-    her, before = Visitor(place), set(_sms(place))
+    her, before = visitor(place), set(_sms(place))
     her.get("/accounts/sign-in/")
     her.post("/accounts/sign-in/", phone=phone)
     her.stands_at(r"^/accounts/sign-in/code/$")
@@ -119,23 +65,23 @@ def _known(place: Installation, words: str) -> dict:
 
 def public_pages(place: Installation) -> None:
     """public pages, with hashed and compressed files beside them"""
-    visitor = Visitor(place)
+    anybody = visitor(place)
     for path in ("/", "/campaigns/health-month/", "/services/free-screening/", "/screening/", "/help/", "/activities/"):
-        policy = visitor.get(path).headers["Content-Security-Policy"]
+        policy = anybody.get(path).headers["Content-Security-Policy"]
         if "unsafe-inline" in policy:
             raise Failed(f"{path} lets scripts of anybody run")
-    style = visitor.sees(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"')[1]
-    answer = visitor.get(style)
+    style = anybody.sees(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"')[1]
+    answer = anybody.get(style)
     if "immutable" not in answer.headers["Cache-Control"] or answer.headers.get("Content-Encoding") != "gzip":
         raise Failed(f"{style} is neither kept nor compressed")
 
 
 def nothing_inside_is_shown(place: Installation) -> None:
     """what is for monitoring, closed to strangers"""
-    visitor = Visitor(place)
+    anybody = visitor(place)
     for path, status in (("/metrics", 404), ("/health/deep/", 404), ("/health/ready/", 200), ("/admin/x/", 200)):
-        visitor.get(path, status=status)
-    visitor.stands_at(r"^/staff/login/")
+        anybody.get(path, status=status)
+    anybody.stands_at(r"^/staff/login/")
 
 
 def she_books(place: Installation) -> None:
@@ -181,7 +127,7 @@ def factor(secret: str) -> str:
 def at_the_desk(place: Installation, username: str) -> Visitor:
     """By password, a second factor set up on the way; then out, and in again with that of the next half minute."""
     password = next(row["secret"] for row in place.sign_ins() if row["name"] == username)
-    officer = Visitor(place)
+    officer = visitor(place)
     _password(officer, username, password)
     officer.stands_at(r"^/staff/second-factor/totp/activate/")
     secret, used = officer.sees(r'class="secret-text">(\w+)<')[1], int(time.time()) // 30
@@ -265,7 +211,7 @@ def private_paper(place: Installation) -> None:
         raise Failed("the paper may be kept by whatever lies between")
     other = signed_in(place, _known(place, "正在候补")["name"])
     other.get(paper, status=404)
-    stranger = Visitor(place)
+    stranger = visitor(place)
     stranger.get(paper)
     stranger.stands_at(r"^/accounts/sign-in/")
     _closed_to_strangers(place)
