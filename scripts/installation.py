@@ -266,11 +266,15 @@ class Installation:
     def _nginx_to(self, ports: list[int]) -> Path:
         return nginx_here.configuration(self.folder, applications=ports, plain=self.plain, secure=self.secure)
 
-    def send_requests_to(self, count: int) -> None:
-        """Let nginx know the first ``count`` web processes alone."""
-        self._nginx_to(self.web_ports[:count])
+    def send_requests_to(self, ports: list[int]) -> None:
+        """Let nginx know these web processes and no others."""
+        self._nginx_to(ports)
         self.processes["nginx"].running.send_signal(signal.SIGHUP)
-        time.sleep(1)
+        time.sleep(2)
+
+    def start_another(self, name: str, command: list[str], **variables: str) -> None:
+        """Something beside the product, stopped with it."""
+        self._start(name, command, self.environment(**variables))
 
     def _start(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         log = self.folder / f"{name.replace(' ', '-')}.log"

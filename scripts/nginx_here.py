@@ -42,7 +42,8 @@ def configuration(root: Path, *, applications: Sequence[int], plain: int, secure
         (root / name).write_text(text)
     scratch = " ".join(f"{kind}_temp_path {root}/{kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi"))
     (root / "nginx.conf").write_text(
-        f"daemon off; pid {root}/pid; error_log {root}/start.log; worker_processes 1; events {{}}\n"
+        f"daemon off; pid {root}/pid; error_log {root}/start.log; worker_processes 1; worker_rlimit_nofile 20000;\n"
+        "events { worker_connections 8192; }\n"
         f"http {{ include /etc/nginx/mime.types; client_body_temp_path {root}/body; {scratch}\n"
         f"include {root}/upstream.debian.conf; include {root}/mumian.conf; }}\n"
     )

@@ -1,8 +1,9 @@
 """Runs the tests, or the benchmarks, on PostgreSQL with Redis, a real Celery worker and nginx.
 
-Uses TEST_DATABASE_URL and TEST_REDIS_URL when they are set; TEST_REDIS_URL must name a database of its own, as
-the tests empty it. Else starts Debian's servers on free ports, in a temporary folder, as an unprivileged user, and
-installs them first when it runs as root. Nothing of this machine's own servers is touched.
+Paths below tests/ as arguments run what needs these services there, and nothing else. Uses TEST_DATABASE_URL and
+TEST_REDIS_URL when they are set; TEST_REDIS_URL must name a database of its own, as the tests empty it. Else starts
+Debian's servers on free ports, in a temporary folder, as an unprivileged user, and installs them first when it runs as
+root. Nothing of this machine's own servers is touched.
 """
 
 import getpass
@@ -34,6 +35,8 @@ def main() -> int:
         environment["CELERY_BROKER_URL"] = environment["REDIS_URL"]
         if "--bench" in sys.argv:
             return run_benchmarks(environment)
+        if paths := [argument for argument in sys.argv[1:] if argument.startswith("tests/")]:
+            return pytest(environment, "race or services", *paths)
         if not (shutil.which("nginx", path="/usr/sbin:/usr/bin") or install("nginx-light")):
             sys.exit("nginx is missing: apt-get install nginx-light (as root).")
         marks = [("not race and not services", ["-n", "3"]), ("race or services", [])]
