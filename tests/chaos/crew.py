@@ -91,6 +91,7 @@ def _kill(pid: int) -> None:
 
 @contextmanager
 def crew(folder: Path, chance: random.Random):
+    folder.mkdir()
     made = Crew(folder, chance)
     try:
         made.start()

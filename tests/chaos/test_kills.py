@@ -47,13 +47,14 @@ def world(settings, monkeypatch):
     settings.QUIET_HOURS = (0, 0)
     # A silent import is taken up after seconds instead of minutes.
     monkeypatch.setattr(jobs, "STALE_AFTER", timedelta(seconds=8))
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
     forget_queues()
     stage = scene(capacity=PLACES)
     office = Office(stage.tree["city"], budget="9000000.00")
     units = [stage.tree["unit_b"], stage.tree["unit_c"]]
     officers = [AssignmentFactory(organization=unit, role=Role.GRASSROOTS_OFFICER).user for unit in units]
-    return stage, office, list(zip(officers, units, strict=True))
+    eager, app.conf.task_always_eager = app.conf.task_always_eager, False
+    yield stage, office, list(zip(officers, units, strict=True))
+    app.conf.task_always_eager = eager
 
 
 def sweeping(over):
