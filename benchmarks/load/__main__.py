@@ -2,7 +2,8 @@
 
 Every figure is a ratio to something measured in the same run: to a Django with one view that inserts one row, under
 the same servers; to one officer alone; to one web process. The generator (locust) runs on the same cores: what it
-takes, the product lacks. LOAD_SECONDS is the length of each part that has no end by itself.
+takes, the product lacks. LOAD_WOMEN is how many come to the opening, LOAD_SECONDS the length of each part that has no
+end by itself.
 """
 
 import json
@@ -14,13 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.load.world import OFFICERS, PLACES, WOMEN
+from benchmarks.load.world import OFFICERS, PLACES
 from scripts.installation import PROGRAMS, Installation, command_of, installation, memory_of
 from scripts.smoke import UNIT, roster
 from scripts.test_services import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCUST = PROGRAMS.parent / "load" / "bin" / "locust"
+WOMEN = int(os.environ.get("LOAD_WOMEN", "2000"))
 SECONDS = int(os.environ.get("LOAD_SECONDS", "60"))
 ROWS = 800
 # What is promised: docs/benchmarks.md.
@@ -75,7 +77,7 @@ def main() -> int:
         place.load_demo()
         place.start()
         world = place.folder / "world.json"
-        world.write_text(place.run([sys.executable, "-m", "benchmarks.load.world"]).splitlines()[-1])
+        world.write_text(place.run([sys.executable, "-m", "benchmarks.load.world", str(WOMEN)]).splitlines()[-1])
         world.with_name("roster.xlsx").write_bytes(roster(20))
         figures = measure(Generator(place, world), json.loads(world.read_text()))
     return report(figures)

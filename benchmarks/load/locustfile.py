@@ -124,34 +124,29 @@ class Yardstick(Opening):
         self.done()
 
 
-class Officer(Person):
-    """Lists, cases, now and then a roster; some seconds of reading between two pages."""
+class Desk(Person):
+    """What an officer opens; how often, and how quickly, the classes below say."""
 
-    wait_time = between(3, 7)
+    abstract = True
 
     def on_start(self):
         own = next_of("officers")
         self.session, self.unit, self.rosters = own["session"], own["unit"], 0
 
-    @task(4)
     def women(self):
         self.ask("GET", "/admin/workers/", "list of women")
 
-    @task(4)
     def cases(self):
         shown = self.ask("GET", "/admin/cases/", "list of cases")
         if found := CASE.findall(shown.text or ""):
             self.ask("GET", random.choice(found), "a case")
 
-    @task(2)
     def search(self):
         self.ask("GET", f"/admin/workers/?{urlencode({'q': '示例桂兰'})}", "search for a woman")
 
-    @task(2)
     def home(self):
         self.ask("GET", "/admin/", "the desk")
 
-    @task(1)
     def imports(self):
         self.ask("GET", "/admin/imports/", "list of imports")
         file = Path(os.environ["LOAD_ROSTER"]).read_bytes()
@@ -175,17 +170,28 @@ class Officer(Person):
             self.send(f"{job}discard/", "throw an import away")
 
 
-class LoneOfficer(Officer):
+_MORNING = {Desk.women: 4, Desk.cases: 4, Desk.search: 2, Desk.home: 2, Desk.imports: 1}
+
+
+class Officer(Desk):
+    """Lists, cases, now and then a roster; some seconds of reading between two pages."""
+
+    wait_time = between(3, 7)
+    tasks = _MORNING
+
+
+class LoneOfficer(Desk):
     """The same pages with nobody else there."""
 
     wait_time = constant(0.3)
+    tasks = _MORNING
 
 
-class Hurried(Officer):
+class Hurried(Desk):
     """No reading between two pages, to see how many a second there can be; no rosters."""
 
     wait_time = constant(0)
-    tasks = {Officer.women: 4, Officer.cases: 4, Officer.home: 2}
+    tasks = {Desk.women: 4, Desk.cases: 4, Desk.home: 2}
 
 
 @events.quitting.add_listener

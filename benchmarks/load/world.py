@@ -2,7 +2,8 @@
 
 The sessions are written into the database by whoever holds it and its keys; the product has no door for this. They
 are given out under ALLOW_INVENTED_IDENTITIES alone, which production has off and ``check --deploy`` refuses.
-Run within an installation; prints JSON. ``--look TOKEN`` says what became of the places of a session instead.
+Run within an installation, with the number of women; prints JSON. ``--look TOKEN`` says instead what became of the
+places of a session.
 """
 
 import json
@@ -12,7 +13,7 @@ from importlib import import_module
 
 import django
 
-WOMEN, PLACES, OFFICERS = 2_000, 100, 30
+PLACES, OFFICERS = 100, 30
 
 
 class NotForProduction(Exception):
@@ -36,7 +37,7 @@ def session_of(user, **more) -> str:
     return store.session_key
 
 
-def women(stage) -> list[str]:
+def women(stage, count: int) -> list[str]:
     from django.utils import timezone
 
     from services.accounts.models import User
@@ -45,7 +46,7 @@ def women(stage) -> list[str]:
     from tests.factories.accounts import WorkerUserFactory
     from tests.factories.workers import WorkerFactory
 
-    users = User.objects.bulk_create(WorkerUserFactory.build(phone=f"1992000{n:04d}") for n in range(WOMEN))
+    users = User.objects.bulk_create(WorkerUserFactory.build(phone=f"1992000{n:04d}") for n in range(count))
     for number, user in enumerate(users):
         # Days on which nobody of the demo is born.
         born = date(1976 + number // 500, 3, 29)
@@ -85,7 +86,7 @@ def officers() -> list[dict]:
     return made
 
 
-def make() -> dict:
+def make(count: int) -> dict:
     from django.db import connection
 
     from services.bookings.errors import Busy, SessionFull
@@ -97,7 +98,7 @@ def make() -> dict:
     return {
         "programme": stage.programme.code,
         "place": stage.session.token,
-        "women": women(stage),
+        "women": women(stage, count),
         "officers": officers(),
         "full": str(SessionFull().message()),
         "busy": str(Busy().message()),
@@ -134,4 +135,4 @@ def look(token: str) -> dict:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(look(sys.argv[2]) if "--look" in sys.argv else make()))
+    print(json.dumps(look(sys.argv[2]) if sys.argv[1] == "--look" else make(int(sys.argv[1]))))
