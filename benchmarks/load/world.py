@@ -65,22 +65,19 @@ def women(stage, count: int) -> list[str]:
 
 def officers() -> list[dict]:
     """Each at a county of the demo, with a unit of her own for imports."""
-    from django.utils import timezone
-
     from services.accounts.middleware import SECOND_FACTOR_KEY
     from services.organizations.enums import Kind, Role
     from services.organizations.models import Organization
-    from tests.factories.accounts import StaffFactory
     from tests.factories.organizations import AssignmentFactory
+    from tests.screening.people import at_the_desk, post
 
     counties = list(Organization.objects.filter(kind=Kind.COUNTY_UNION, code__startswith="SZ-").order_by("code"))
     made = []
     for number in range(OFFICERS):
         county = counties[number % len(counties)]
         units = Organization.objects.filter(kind=Kind.GRASSROOTS_UNION, path__startswith=county.path).order_by("-code")
-        user = StaffFactory(username=f"load-{number}", password_changed_at=timezone.now())
-        for role in (Role.FEDERATION_OFFICER, Role.CASE_OFFICER):
-            AssignmentFactory(organization=county, role=role, user=user)
+        user = post(county, Role.FEDERATION_OFFICER)
+        at_the_desk(AssignmentFactory(organization=county, role=Role.CASE_OFFICER, user=user).user, Role.CASE_OFFICER)
         key = session_of(user, **{SECOND_FACTOR_KEY: user.pk})
         made.append({"session": key, "unit": units[number // len(counties)].code})
     return made

@@ -21,9 +21,9 @@ from services.organizations.enums import Role
 from tests.chaos import books
 from tests.chaos.crew import crew, forget_queues
 from tests.chaos.people import Importer, Payer, Woman, going_on
-from tests.factories.organizations import AssignmentFactory
 from tests.factories.payments import Office
 from tests.races.scene import scene
+from tests.screening.people import at_the_desk, post
 from tests.services.waiting import wait_until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -52,7 +52,9 @@ def world(settings, monkeypatch):
     stage = scene(capacity=PLACES)
     office = Office(stage.tree["city"], budget="9000000.00")
     units = [stage.tree["unit_b"], stage.tree["unit_c"]]
-    officers = [AssignmentFactory(organization=unit, role=Role.GRASSROOTS_OFFICER).user for unit in units]
+    officers = [post(unit, Role.GRASSROOTS_OFFICER) for unit in units]
+    for finance in (office.first, office.second):
+        at_the_desk(finance, Role.FINANCE_OFFICER)
     eager, app.conf.task_always_eager = app.conf.task_always_eager, False
     yield stage, office, list(zip(officers, units, strict=True))
     app.conf.task_always_eager = eager
