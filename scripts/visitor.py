@@ -18,6 +18,7 @@ class Visitor:
     def __init__(self, base: str, *, verify: bool | str = True):
         self.base, self.session = base, requests.Session()
         self.session.verify = verify
+        self.session.trust_env = False  # neither a proxy nor certificates of this machine's own
         # A line for each request: which process answers, chance says.
         self.session.headers["Connection"] = "close"
         self.page: requests.Response | None = None

@@ -38,6 +38,8 @@ ROWS, AT_A_TIME = 40, 4
 class Person:
     """Goes round and round until it is over. A page that fails is kept; a line that breaks is counted."""
 
+    reads = (0.0, 0.0)
+
     def __init__(self, base: str, user, seed: str):
         self.base, self.chance = base, random.Random(seed)
         self.browser, self.lost, self.wrong, self.done = self._browser_of(user), 0, [], Counter()
@@ -55,6 +57,7 @@ class Person:
             while not over.is_set():
                 try:
                     self.once()
+                    over.wait(self.chance.uniform(*self.reads))
                 except LOST:
                     self.lost += 1
                     over.wait(0.1)
@@ -69,7 +72,9 @@ class Person:
 
 
 class Woman(Person):
-    """Books; now and then cancels, and books again."""
+    """Books; now and then cancels, and books again. She reads between two pages: the desks want their turn as well."""
+
+    reads = (0.2, 1.0)  # seconds
 
     def __init__(self, base: str, worker: Worker, stage):
         super().__init__(base, worker.user, f"woman {worker.pk}")

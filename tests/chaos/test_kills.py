@@ -29,7 +29,7 @@ from tests.services.waiting import wait_until
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 KILLS = int(os.environ.get("CHAOS_KILLS", "8"))
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 1_000_000)
-WOMEN, PLACES = 24, 16
+WOMEN, PLACES = 10, 7
 # Between two kills, in seconds.
 SOONEST, LATEST = 0.05, 1.8
 FLOWS = ("booked", "cancelled", "answered", "imported")
@@ -44,14 +44,14 @@ def _real_services_only():
 
 @pytest.fixture
 def world(settings, monkeypatch):
-    """A programme with places for some, an office that pays, two officers with rosters."""
+    """A programme with places for some, an office that pays, three officers with rosters."""
     settings.QUIET_HOURS = (0, 0)
     # A silent import is taken up after seconds instead of minutes.
     monkeypatch.setattr(jobs, "STALE_AFTER", timedelta(seconds=8))
     forget_queues()
     stage = scene(capacity=PLACES)
     office = Office(stage.tree["city"], budget="9000000.00")
-    units = [stage.tree["unit_b"], stage.tree["unit_c"]]
+    units = [stage.tree[name] for name in ("unit_b", "unit_c", "town_a")]
     officers = [post(unit, Role.GRASSROOTS_OFFICER) for unit in units]
     for finance in (office.first, office.second):
         at_the_desk(finance, Role.FINANCE_OFFICER)
