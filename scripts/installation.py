@@ -186,7 +186,8 @@ class Installation:
 
     def environment(self, settings: str = REHEARSAL, **more: str) -> dict[str, str]:
         """Of a process: the path, the settings and the environment file, and nothing of whoever started us."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}
+        kept["HOME"] = str(self.folder)
         ours = {"DJANGO_SETTINGS_MODULE": settings, "ENV_FILE": str(self.folder / "env")}
         quiet = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore:You're running the worker"}
         return kept | ours | quiet | more
@@ -252,7 +253,8 @@ class Installation:
     def start_web(self, number: int) -> None:
         name, metrics = f"web {number + 1}", self.folder / f"metrics-{number + 1}"
         shutil.rmtree(metrics, ignore_errors=True)
-        command = command_of("web", bind=f"127.0.0.1:{self.web_ports[number]}", **self._web_options)
+        own = {"bind": f"127.0.0.1:{self.web_ports[number]}", "control_socket": str(self.folder / f"control-{number}")}
+        command = command_of("web", **own, **self._web_options)
         self._start(name, command, self.environment(METRICS_DIR=str(metrics)))
 
     def start_nginx(self) -> None:
