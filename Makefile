@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long test-services screenshots bench lint audit secrets shell lock messages browser
+.PHONY: help setup demo test test-long test-services chaos production-rehearsal load screenshots bench lint audit secrets shell lock messages browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,12 @@ $(VENV)/audit/.done: requirements-audit.txt | $(VENV)/bin/python
 	VENV=$(VENV)/audit scripts/install.sh requirements-audit.txt
 	@touch $@
 
+# locust brings gevent, which patches the standard library: it never meets the product.
+$(VENV)/load/.done: requirements-load.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/load
+	VENV=$(VENV)/load scripts/install.sh requirements-load.txt
+	@touch $@
+
 messages: $(VENV)/.runtime ## compile the catalogues in locale/
 	@$(BIN)/python scripts/compile_messages.py
 
@@ -51,6 +57,15 @@ test-long: $(VENV)/.dev messages ## the random histories in full: 1,000 waiting 
 
 test-services: $(VENV)/.dev messages browser ## everything, and the races, on PostgreSQL with Redis and a real Celery worker
 	$(BIN)/python scripts/test_services.py
+
+chaos: $(VENV)/.dev messages ## 200 processes killed while women book, an office pays and officers import (CHAOS_SEED repeats one)
+	CHAOS_KILLS=$${CHAOS_KILLS:-200} $(BIN)/python scripts/test_services.py tests/chaos
+
+production-rehearsal: $(VENV)/.dev $(VENV)/load/.done messages ## the processes of deploy/ on loopback: journeys, races and load through nginx
+	$(BIN)/python -m scripts.rehearsal
+
+load: $(VENV)/.dev $(VENV)/load/.done messages ## an opening minute and an office morning through nginx, with locust
+	$(BIN)/python -m benchmarks.load
 
 lint: $(VENV)/.dev messages ## style, the import contract, the catalogues, migrations, lock files, secrets
 	$(BIN)/ruff check .
@@ -83,3 +98,4 @@ lock: ## recompile the lock files (needs uv)
 	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
 	uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.txt
 	uv pip compile requirements-audit.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-audit.txt
+	uv pip compile requirements-load.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-load.txt

@@ -3,13 +3,17 @@
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from django.conf import settings
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AnonymousUser
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 
+from services.accounts.models import User
 from services.foundation.references import unguessable
+from services.messaging.models import Message
 
 
 @register(Tags.security)
@@ -32,6 +36,25 @@ def files_are_kept_and_kept_private(app_configs, **kwargs) -> list[Error]:
     """
     faults = (_fault_of(storages[alias], closed=alias == "private") for alias in ("default", "private"))
     return [fault for fault in faults if fault]
+
+
+@register(Tags.security)
+def keys_can_be_used(app_configs, **kwargs) -> list[Error]:
+    """Said before the first woman is written, and before anything is touched."""
+    faults = []
+    for use in (User.seal_factor, Message.digest_of):
+        try:
+            use("probe")
+        except ImproperlyConfigured as error:
+            faults.append(Error(str(error), hint="See .env.example for how a key is made.", id="portal.E005"))
+    return faults
+
+
+@register(Tags.security, deploy=True)
+def nothing_of_demos_and_rehearsals(app_configs, **kwargs) -> list[Error]:
+    """What only invented people may meet: codes shown to whoever asks, numbers of nobody taken for somebody's."""
+    on = [name for name in ("ALLOW_INVENTED_IDENTITIES", "SHOW_CODES_ON_SCREEN") if getattr(settings, name)]
+    return [Error(f"Meant for demos, tests and rehearsals, and is on: {name}.", id="portal.E004") for name in on]
 
 
 def _fault_of(store, *, closed: bool) -> Error | None:

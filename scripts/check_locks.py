@@ -16,7 +16,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 # What is asked for, with the lock that answers it; and whether it belongs into the environment that is looked at.
-LOCKS = {"requirements": True, "requirements-dev": True, "requirements-audit": False}
+LOCKS = {"requirements": True, "requirements-dev": True, "requirements-audit": False, "requirements-load": False}
 _HASH = re.compile(r"--hash=(\S+)")
 _SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
 

@@ -1,8 +1,9 @@
 """Runs the tests, or the benchmarks, on PostgreSQL with Redis, a real Celery worker and nginx.
 
-Uses TEST_DATABASE_URL and TEST_REDIS_URL when they are set; TEST_REDIS_URL must name a database of its own, as
-the tests empty it. Else starts Debian's servers on free ports, in a temporary folder, as an unprivileged user, and
-installs them first when it runs as root. Nothing of this machine's own servers is touched.
+Paths below tests/ as arguments run what needs these services there, and nothing else. Uses TEST_DATABASE_URL and
+TEST_REDIS_URL when they are set; TEST_REDIS_URL must name a database of its own, as the tests empty it. Else starts
+Debian's servers on free ports, in a temporary folder, as an unprivileged user, and installs them first when it runs as
+root. Nothing of this machine's own servers is touched.
 """
 
 import getpass
@@ -34,7 +35,9 @@ def main() -> int:
         environment["CELERY_BROKER_URL"] = environment["REDIS_URL"]
         if "--bench" in sys.argv:
             return run_benchmarks(environment)
-        if not (shutil.which("nginx", path="/usr/sbin:/usr/bin") or _install("nginx-light")):
+        if paths := [argument for argument in sys.argv[1:] if argument.startswith("tests/")]:
+            return pytest(environment, "race or services", *paths)
+        if not (shutil.which("nginx", path="/usr/sbin:/usr/bin") or install("nginx-light")):
             sys.exit("nginx is missing: apt-get install nginx-light (as root).")
         marks = [("not race and not services", ["-n", "3"]), ("race or services", [])]
         return max(pytest(environment, mark, *options) for mark, options in marks)
@@ -61,16 +64,16 @@ def _benchmark(name: str, environment: dict) -> int:
 
 
 @contextmanager
-def postgresql():
+def postgresql(options: str = POSTGRES_OPTIONS):
     """A new PostgreSQL on a free port; yields its URL and leaves nothing behind."""
-    binaries = _postgres_binaries() or (_install("postgresql") and _postgres_binaries())
+    binaries = _postgres_binaries() or (install("postgresql") and _postgres_binaries())
     if not binaries:
         sys.exit("PostgreSQL is missing: apt-get install postgresql (as root), or set TEST_DATABASE_URL.")
-    user, folder, port = _unprivileged(), _folder(), _free_port()
+    user, folder, port = _unprivileged(), _folder(), free_port()
     data = folder / "data"
     as_user = ["runuser", "-u", user, "--"] if os.getuid() == 0 else []
     start = ["pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o"]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {POSTGRES_OPTIONS}"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {options}"
     initialise = ["initdb", "-D", str(data), "-U", "mumian", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     _quietly([*as_user, f"{binaries}/{initialise[0]}", *initialise[1:]])
     _quietly([*as_user, f"{binaries}/{start[0]}", *start[1:], options, "start"])
@@ -84,14 +87,14 @@ def postgresql():
 @contextmanager
 def redis():
     """A new Redis on a free port that keeps nothing; yields its URL."""
-    program = shutil.which("redis-server") or (_install("redis-server") and shutil.which("redis-server"))
+    program = shutil.which("redis-server") or (install("redis-server") and shutil.which("redis-server"))
     if not program:
         sys.exit("Redis is missing: apt-get install redis-server (as root), or set TEST_REDIS_URL.")
-    port = _free_port()
+    port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     server = subprocess.Popen(command, cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         server.terminate()
@@ -106,7 +109,7 @@ def _postgres_binaries() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def _install(package: str) -> bool:
+def install(package: str) -> bool:
     """True after Debian's package was installed; False where that isn't ours to do."""
     if os.getuid() != 0 or not shutil.which("apt-get"):
         return False
@@ -132,13 +135,13 @@ def _folder() -> Path:
     return folder
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait_for(port: int, seconds: float = 10) -> None:
+def wait_for(port: int, seconds: float = 10) -> None:
     until = time.monotonic() + seconds
     while True:
         try:

@@ -19,10 +19,19 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 _NONCE = 12
+_ONE_ALPHABET = str.maketrans("-_", "+/")
 
 
 class Unreadable(Exception):
     """A sealed value could not be opened with any configured key."""
+
+
+def _decoded(encoded: str) -> bytes:
+    """Base64 in either alphabet; empty where it is none. Python by itself passes over what it doesn't know."""
+    try:
+        return base64.b64decode(encoded.strip().translate(_ONE_ALPHABET), validate=True)
+    except ValueError:
+        return b""
 
 
 @lru_cache(maxsize=8)
@@ -30,7 +39,7 @@ def _ring(keys: tuple[str, ...]) -> dict[str, AESGCM]:
     ring = {}
     for entry in keys:
         key_id, _, encoded = entry.partition(":")
-        raw = base64.b64decode(encoded)
+        raw = _decoded(encoded)
         if not key_id or len(raw) < 32:
             raise ImproperlyConfigured("FIELD_KEYS entries are id:base64 of at least 32 bytes.")
         ring[key_id] = AESGCM(raw[:32])
@@ -92,7 +101,10 @@ def _fingerprint(key: bytes) -> str:
 def _index_key(encoded: str) -> bytes:
     if not encoded:
         raise ImproperlyConfigured("INDEX_KEY is not set.")
-    return base64.b64decode(encoded)
+    key = _decoded(encoded)
+    if len(key) < 32:
+        raise ImproperlyConfigured("INDEX_KEY is the base64 of at least 32 bytes.")
+    return key
 
 
 def blind_index(value: str) -> str:

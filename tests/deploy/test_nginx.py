@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.house.sources import ROOT
+from scripts.nginx_here import certificate, configuration
 
 pytestmark = pytest.mark.services
 PHOTO = b"\xff\xd8 a private photo"
@@ -78,43 +78,6 @@ def _folders(root: Path) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _certificate(root: Path) -> None:
-    (root / "tls").mkdir()
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"),
-            *("-keyout", str(root / "tls/privkey.pem"), "-out", str(root / "tls/fullchain.pem")),
-        ],
-        check=True,
-        capture_output=True,
-    )
-
-
-def _configured(root: Path, application: int, plain: int, secure: int) -> Path:
-    """Our files with this run's folders and ports, and the little around them that Debian's nginx.conf has."""
-    for name in ("mumian.conf", "proxy.conf", "upstream.debian.conf"):
-        text = (ROOT / "deploy" / "nginx" / name).read_text()
-        for theirs, ours in {
-            "/etc/mumian/nginx": f"{root}",
-            "/etc/mumian": f"{root}",
-            "/var/lib/mumian": f"{root}/var",
-            "/var/log/nginx": f"{root}",
-            "127.0.0.1:8000": f"127.0.0.1:{application}",
-            "listen [::]:": "# listen [::]:",
-            "listen 80 ": f"listen 127.0.0.1:{plain} ",
-            "listen 443 ": f"listen 127.0.0.1:{secure} ",
-        }.items():
-            text = text.replace(theirs, ours)
-        (root / name).write_text(text)
-    scratch = " ".join(f"{kind}_temp_path {root}/{kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi"))
-    (root / "nginx.conf").write_text(
-        f"daemon off; pid {root}/pid; error_log {root}/start.log; worker_processes 1; events {{}}\n"
-        f"http {{ include /etc/nginx/mime.types; client_body_temp_path {root}/body; {scratch}\n"
-        f"include {root}/upstream.debian.conf; include {root}/mumian.conf; }}\n"
-    )
-    return root / "nginx.conf"
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A function that asks nginx for something, and the folder in which it logs."""
@@ -124,14 +87,14 @@ def site(tmp_path_factory):
     for folder in (root, *root.parents[:2]):
         folder.chmod(0o755)  # nginx's own user reads below
     _folders(root)
-    _certificate(root)
+    certificate(root)
     application = ThreadingHTTPServer(("127.0.0.1", 0), Application)
     threading.Thread(target=application.serve_forever, daemon=True).start()
     plain, secure = _free_port(), _free_port()
-    configuration = _configured(root, application.server_port, plain, secure)
-    tested = subprocess.run([program, "-t", "-c", str(configuration)], capture_output=True, text=True)
+    conf = configuration(root, applications=[application.server_port], plain=plain, secure=secure)
+    tested = subprocess.run([program, "-t", "-c", str(conf)], capture_output=True, text=True)
     assert tested.returncode == 0, tested.stderr
-    server = subprocess.Popen([program, "-c", str(configuration)], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen([program, "-c", str(conf)], stderr=subprocess.DEVNULL)
     try:
         _wait_for(secure)
         yield Asked(root, plain, secure)

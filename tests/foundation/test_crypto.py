@@ -5,6 +5,7 @@ import base64
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.checks import keys_can_be_used
 from services.foundation.crypto import Unreadable, blind_index, seal, unseal
 from services.workers.models import Worker
 
@@ -64,6 +65,27 @@ def test_without_a_whole_key_nothing_is_sealed(keys, entries):
     keys(*entries)
     with pytest.raises(ImproperlyConfigured):
         seal("示例", context="a.b")
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+def test_a_key_is_read_in_either_alphabet_and_whole(keys, settings, encode):
+    odd = encode(bytes([251, 255, 191] * 11)[:32]).decode()
+    assert set("+/-_") & set(odd)
+    keys(f"odd:{odd}")
+    settings.INDEX_KEY = odd
+    sealed, index = seal("示例", context="a.b"), blind_index("示例")
+    keys(f"odd:{base64.b64encode(bytes([251, 255, 191] * 11)[:32]).decode()}")
+    settings.INDEX_KEY = base64.b64encode(bytes([251, 255, 191] * 11)[:32]).decode()
+    assert (unseal(sealed, context="a.b"), blind_index("示例")) == ("示例", index)
+
+
+@pytest.mark.parametrize("key", ["x", "not base64 at all", base64.b64encode(b"short").decode()])
+def test_a_key_that_is_none_is_said_before_anything_is_written(settings, key):
+    settings.INDEX_KEY = key
+    [error] = keys_can_be_used(None)
+    assert (error.id, "INDEX_KEY" in error.msg) == ("portal.E005", True)
+    settings.FIELD_KEYS = [f"k1:{key}"]
+    assert len(keys_can_be_used(None)) == 2
 
 
 def test_a_sealed_column_cannot_be_searched():

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 
 from services.foundation import clock
 from services.privacy import actions, queries
+from services.privacy.actions import consents
 from services.privacy.enums import GivenBy, Purpose
 from services.privacy.errors import ConsentNotHers, NoticeInUse, NoticeMissing, NoticeSuperseded
 from services.privacy.models import Consent, Notice
@@ -183,7 +184,17 @@ def test_only_keepers_publish():
     assert Notice.objects.filter(purpose=Purpose.SCREENING).count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_page_may_ask_for_a_consent_on_paper_without_a_transaction():
     """PostgreSQL locks no row outside of one: a page that only says what is missing asks all the same."""
     assert actions.hold_paper_consent("nobody", Purpose.RELIEF, now=clock.now()) is False
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_page_that_only_asks_needs_no_transaction(user):
+    """On PostgreSQL a row can't be locked outside of one: the first page of a fresh process asks like this."""
+    consents._HELD._compiled.clear()
+    assert not actions.hold_consent(user.pk, Purpose.SCREENING, now=clock.now())
+    give(user)
+    assert actions.hold_consent(user.pk, Purpose.SCREENING, now=clock.now())
+    assert not actions.hold_consent(None, Purpose.SCREENING, now=clock.now())

@@ -19,7 +19,11 @@ BACKEND = "services.accounts.backends.StaffPassword"
 
 def post(organization, role=Role.FEDERATION_OFFICER):
     """A staff member who holds ``role`` at the organisation and may enter the desk."""
-    user = AssignmentFactory(organization=organization, role=role).user
+    return at_the_desk(AssignmentFactory(organization=organization, role=role).user, role)
+
+
+def at_the_desk(user, role):
+    """Somebody with a post of this role may enter the desk now."""
     user.password_changed_at = timezone.now()
     user.save()
     user.groups.add(Group.objects.get_or_create(name=role)[0])

@@ -45,8 +45,11 @@ def give_consent(giver, *, purpose: str, notice: Notice, language: str, now: dat
 def hold_consent(giver: int | None, purpose: str, *, now: datetime) -> bool:
     """Whether the consent of this user (by key) stands, and keep it standing until the surrounding transaction ends.
 
-    A withdrawal under way is waited for and then seen. Take it before any other lock. Lock: the consent.
+    A withdrawal under way is waited for and then seen. Take it before any other lock. Lock: the consent; a page that
+    only says what is missing has no transaction and holds nothing.
     """
+    if not connection.in_atomic_block:
+        return queries.standing_consents(giver, purpose, now=now).exists()
     return _HELD.first(giver=giver, purpose=purpose, now=now) is not None
 
 
@@ -59,8 +62,7 @@ _HELD = Prepared(_held, keys=("giver",), texts=("purpose",), moment="now")
 
 
 def hold_paper_consent(record: str, purpose: str, *, now: datetime) -> bool:
-    """As ``hold_consent``, for a woman without an account: by the token of her record. Lock: the consent; a page that
-    only says what is missing has no transaction and holds nothing."""
+    """As ``hold_consent``, for a woman without an account: by the token of her record."""
     consents = queries.paper_consents(record, purpose, now=now)
     if connection.in_atomic_block:
         consents = consents.select_for_update(no_key=True)
