@@ -11,7 +11,7 @@ TEMPORARY, EMERGENCY = ProgrammeKind.TEMPORARY, ProgrammeKind.EMERGENCY
 
 FILINGS = (
     *((days, "done") for days in (170, 160, 152, 141, 136, 128, 121, 110, 104, 96, 92)),
-    *((days, "done") for days in (85, 77, 70, 66, 58, 55, 51)),
+    *((days, "done") for days in (85, 80, 77, 70, 66, 62, 58, 55, 51)),
     *((days, "refused") for days in (150, 90)),
     (47, "appealed"),
     *((days, "returned") for days in (20, 6)),
@@ -33,6 +33,7 @@ OF_SINGLE_MOTHERS = (
     (7, 74, "decided"),
     (11, 45, "refused"),
     (15, 24, "returned"),
+    (19, 5, "verify"),
 )
 OF_STUDENTS_ON_FILE = (
     (1, 76, "decided"),
