@@ -112,8 +112,10 @@ class Process:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def pids(self) -> list[int]:
-        """Of the program and its children."""
-        return [self.running.pid, *children_of(self.running.pid)] if self.running else []
+        """Of the program and its children; none once it has ended."""
+        if self.running is None or self.running.poll() is not None:
+            return []
+        return [self.running.pid, *children_of(self.running.pid)]
 
 
 def _key() -> str:

@@ -18,7 +18,6 @@ from scripts import smoke
 from scripts.installation import Installation, NotReady, installation, memory_of
 
 ROOT = Path(__file__).resolve().parents[1]
-LOAD = ROOT / ".venv" / "load" / "bin" / "locust"
 
 
 class Table:

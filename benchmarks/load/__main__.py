@@ -10,21 +10,19 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.load.world import OFFICERS, PLACES
 from scripts.installation import PROGRAMS, Installation, command_of, installation, memory_of
-from scripts.smoke import UNIT, roster
+from scripts.smoke import roster
 from scripts.test_services import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCUST = PROGRAMS.parent / "load" / "bin" / "locust"
 WOMEN = int(os.environ.get("LOAD_WOMEN", "2000"))
 SECONDS = int(os.environ.get("LOAD_SECONDS", "60"))
-ROWS = 800
 # What is promised: docs/benchmarks.md.
 OF_YARDSTICK, P95_GROWTH, SECOND_PROCESS = 0.15, 4.0, 1.6
 
@@ -99,7 +97,6 @@ def measure(generator: Generator, world: dict) -> dict:
     figures["hurried 2"] = generator.run("Hurried", users=8, rate=8, seconds=SECONDS // 2, name="hurried 2")
     place.send_requests_to(place.web_ports[:1])
     figures["hurried 1"] = generator.run("Hurried", users=8, rate=8, seconds=SECONDS // 2, name="hurried 1")
-    figures["rows"] = rows_a_second(place)
     return figures
 
 
@@ -118,20 +115,6 @@ def yardstick(generator: Generator) -> dict:
     for number in (1, 2):
         place.processes[f"bare {number}"].stop()
     return figures
-
-
-def rows_a_second(place: Installation) -> float:
-    """A roster judged and written by one process, its start left out."""
-    file, empty = place.folder / "rows.xlsx", place.folder / "none.xlsx"
-    file.write_bytes(roster(ROWS))
-    empty.write_bytes(roster(1))
-    spent = []
-    for one in (empty, file):
-        began = time.monotonic()
-        command = [sys.executable, "manage.py", "import_sheet", "workers", str(one), "--unit", UNIT, "--json"]
-        place.run(command)
-        spent.append(time.monotonic() - began)
-    return (ROWS - 1) / max(0.01, spent[1] - spent[0])
 
 
 class Bound(NamedTuple):
@@ -172,7 +155,7 @@ def report(figures: dict) -> int:
     print(f"\nopening: {told.get('booked', 0)} booked, {told.get('told that it is full', 0)} told that it is full,")
     print(f"  {told.get('told to try again', 0)} times asked to try again; all in {opening['seconds']:.0f} s")
     print(f"processor time of a request: opening {_cost(opening):.1f} ms, desk {_cost(figures['hurried 2']):.1f} ms")
-    print(f"rows a second: {figures['rows']:.0f}; load before the first part {figures['load']:.1f}\n")
+    print(f"load before the first part {figures['load']:.1f}\n")
     for bound in bounds:
         print(bound)
     return 0 if all(bound.met for bound in bounds) else 1

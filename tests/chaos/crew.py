@@ -42,8 +42,9 @@ class Crew:
         }
         # Loaded before it divides, so that a killed process is replaced at once.
         web = ["gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"]
-        web += ["--preload", "--log-level", "critical", "--no-control-socket"]
-        self.web = self._process("web", web, environment)
+        self.web = self._process(
+            "web", [*web, "--preload", "--log-level", "critical", "--no-control-socket"], environment
+        )
         worker = ["celery", "--app", "portal", "worker", "--pool", "prefork", "--loglevel", "CRITICAL"]
         self.workers = [
             self._process(queue, [*worker, "--concurrency", count, "--queues", queue, "-n", f"{queue}@%h"], environment)
