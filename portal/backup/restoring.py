@@ -18,7 +18,7 @@ from portal import ledgers
 from portal.backup import contents, files
 from portal.backup.engines import asking, room, this_engine
 from portal.backup.manifest import Manifest, Refused, StoredFile
-from portal.versions import named, product_version, unknown_migrations
+from portal.versions import has_all_migrations, named, product_version, unknown_migrations
 from services.foundation import keys
 from services.privacy.actions import erase_ended
 
@@ -101,7 +101,8 @@ def restore(source: Path, *, now: datetime, say=lambda line: None) -> Manifest:
         _prove(manifest, asking(cursor), engine)
     _refuse("Not every file arrived", _faults_stored(manifest))
     say(f"{sum(manifest.rows.values())} rows in {len(manifest.rows)} tables stand; every sealed column opens.")
-    _bring_up_to_date(say)
+    if not has_all_migrations(manifest.migrations):
+        _bring_up_to_date(say)
     Session.objects.all().delete()
     UserSession.objects.all().delete()
     for alias in settings.CACHES:
