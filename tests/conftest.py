@@ -5,11 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests import database, emptying, halves
 from tests.midnight import pytest_runtest_setup  # noqa: F401 -- hook
 from tests.nothing_skipped import pytest_sessionfinish, pytest_terminal_summary  # noqa: F401 -- hooks
 
+# How fast a machine is today says nothing about the rules: an example that takes long is no counterexample.
+examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("suite")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and Django's ORM share a thread
 
 

@@ -18,6 +18,7 @@ RAW = "<xss"
 MACHINES = {
     *("token", "code", "path", "key", "digest", "dedupe_key", "query", "listing", "spec", "purpose", "language"),
     *("reference", "public_number", "content_type", "source_kind", "username", "password", "email", "sheet", "service"),
+    *("frame", "stratum"),
 }
 
 
