@@ -7,7 +7,7 @@ _UNSEEN = {"script", "style", "svg", "template", "noscript", "textarea"}  # what
 _SPOKEN = ("alt", "placeholder", "aria-label", "title")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 # Web addresses, addresses of people, codes and file names tell the same in every language.
-_NO_WORDS = re.compile(r"\S+://\S+|\S+@\S+|[\w-]+\.[A-Za-z]{2,5}\b|[\w-]*\d[\w-]*|[A-Z]+(-[A-Z0-9]+)+")
+_NO_WORDS = re.compile(r"\S+://\S+|\S+@\S+|[\w-]+\.[A-Za-z0-9]{2,5}\b|[\w-]*\d[\w-]*|[A-Z]+(-[A-Z0-9]+)+")
 
 
 class _Reader(HTMLParser):

@@ -80,7 +80,7 @@ ROWS = {
     "child_files_desk:erase": _guarded(_guards_here, token="child_request.token"),
     "child_files_desk:emergency": _guarded(_guards_here, token="child_emergency.token"),
     "child_files_desk:incident": _guarded(_city_guard, token="child_incident.token"),
-    "child_files_desk:care_rules": _guarded(_city_guard, year="child_year"),
+    "child_files_desk:care_rules": one(_city_guard, no=ALL_STAFF - _city_guard, year="child_year"),
     "child_files_desk:keepers": _guarded(staff([Role.PRIVACY_OFFICER], ["top", "parent"]), county="child_county.code"),
     **{
         f"child_files_desk:{page}": at_the_desk(_city_guard)

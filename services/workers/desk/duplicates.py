@@ -12,7 +12,6 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
-from services.organizations.enums import ROSTER_WRITERS
 from services.workers import errors, policies, queries
 from services.workers.actions.duplicates import merge_records
 from services.workers.desk.lists import page_of
@@ -74,8 +73,8 @@ class MergeRecords(OneRecord, DeskFormView):
 
     @cached_property
     def other(self) -> Worker:
-        mine = Worker.objects.visible_to(self.request.user, roles=ROSTER_WRITERS)
-        return get_object_or_404(mine.select_related("organization", "user"), token=self.kwargs["other"])
+        seen = Worker.objects.visible_to(self.request.user)
+        return get_object_or_404(seen.select_related("organization", "user"), token=self.kwargs["other"])
 
     def dispatch(self, request, *args, **kwargs):
         """Pressed twice, or come back to: it is one record already, and that is what she is shown."""
