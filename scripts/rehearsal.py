@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import smoke
+from scripts import interruptions, smoke
 from scripts.installation import Installation, NotReady, installation, memory_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +78,8 @@ def rehearse(place: Installation, table: Table) -> None:
         table.run(journey.__doc__, lambda journey=journey: journey(place))
     table.run("/health/deep/: broker, a beat through each queue, stores, outbox", lambda: deep(place))
     table.run("memory of each process", lambda: memory(place))
+    for what in (interruptions.database_restarts, interruptions.cache_and_queue_restart):
+        table.run(what.__doc__, lambda what=what: what(place))
 
 
 def refused(place: Installation) -> None:

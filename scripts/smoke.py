@@ -11,6 +11,7 @@ import re
 import struct
 import time
 from base64 import b32decode
+from collections.abc import Callable
 from datetime import date
 
 import requests
@@ -33,13 +34,22 @@ def visitor(place: Installation) -> Visitor:
 # --- a woman -------------------------------------------------------------------------------------------------------
 def signed_in(place: Installation, phone: str) -> Visitor:
     """By her number and the code that went out to it."""
+    return asks_for_a_code(place, phone)()
+
+
+def asks_for_a_code(place: Installation, phone: str) -> Callable[[], Visitor]:
+    """She has sent her number; called, she types the code that came meanwhile."""
     her, before = visitor(place), set(_sms(place))
     her.get("/accounts/sign-in/")
     her.post("/accounts/sign-in/", phone=phone)
     her.stands_at(r"^/accounts/sign-in/code/$")
-    her.post("/accounts/sign-in/code/", code=_code_for(place, phone, before))
-    her.stands_at(r"^/(my|record)/")
-    return her
+
+    def types_it() -> Visitor:
+        her.post("/accounts/sign-in/code/", code=_code_for(place, phone, before))
+        her.stands_at(r"^/(my|record)/")
+        return her
+
+    return types_it
 
 
 def _sms(place: Installation) -> list:
@@ -59,7 +69,7 @@ def _code_for(place: Installation, phone: str, before: set) -> str:
     return found()
 
 
-def _known(place: Installation, words: str) -> dict:
+def known(place: Installation, words: str) -> dict:
     return next(row for row in place.sign_ins() if words in row["who"])
 
 
@@ -86,9 +96,9 @@ def nothing_inside_is_shown(place: Installation) -> None:
 
 def she_books(place: Installation) -> None:
     """a woman's first sign-in by code, her record, a booking"""
-    known = _known(place, "首次登录")
-    name, last4 = re.search(r"姓名 (\S+)，证件后四位 (\w{4})", known["who"]).groups()
-    her = signed_in(place, known["name"])
+    new = known(place, "首次登录")
+    name, last4 = re.search(r"姓名 (\S+)，证件后四位 (\w{4})", new["who"]).groups()
+    her = signed_in(place, new["name"])
     her.get("/record/")
     her.post("/record/", name=name, last4=last4, agree="on")
     her.get("/screening/")
@@ -195,7 +205,7 @@ def _until_it_rests(place: Installation, officer: Visitor, token: str) -> None:
 
 def private_paper(place: Installation) -> None:
     """a private paper up and down again; nobody else gets it"""
-    her = signed_in(place, _known(place, "已预约体检")["name"])
+    her = signed_in(place, known(place, "已预约体检")["name"])
     her.get("/help/apply/emergency/")
     her.post("/help/apply/emergency/", agree="on")
     token = her.stands_at(r"^/help/application/([\w-]+)/$")[1]
@@ -209,7 +219,7 @@ def private_paper(place: Installation) -> None:
         raise Failed("the paper came back as something else")
     if "no-store" not in answer.headers["Cache-Control"]:
         raise Failed("the paper may be kept by whatever lies between")
-    other = signed_in(place, _known(place, "正在候补")["name"])
+    other = signed_in(place, known(place, "正在候补")["name"])
     other.get(paper, status=404)
     stranger = visitor(place)
     stranger.get(paper)

@@ -66,22 +66,25 @@ def _benchmark(name: str, environment: dict) -> int:
 @contextmanager
 def postgresql(options: str = POSTGRES_OPTIONS):
     """A new PostgreSQL on a free port; yields its URL and leaves nothing behind."""
-    binaries = _postgres_binaries() or (install("postgresql") and _postgres_binaries())
-    if not binaries:
-        sys.exit("PostgreSQL is missing: apt-get install postgresql (as root), or set TEST_DATABASE_URL.")
-    user, folder, port = _unprivileged(), _folder(), free_port()
-    data = folder / "data"
-    as_user = ["runuser", "-u", user, "--"] if os.getuid() == 0 else []
-    start = ["pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o"]
+    folder, port = _folder(), free_port()
+    data = str(folder / "data")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {options}"
-    initialise = ["initdb", "-D", str(data), "-U", "mumian", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    _quietly([*as_user, f"{binaries}/{initialise[0]}", *initialise[1:]])
-    _quietly([*as_user, f"{binaries}/{start[0]}", *start[1:], options, "start"])
+    postgres_command("initdb", "-D", data, "-U", "mumian", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+    postgres_command("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"postgres://mumian@127.0.0.1:{port}/postgres"
     finally:
-        _quietly([*as_user, f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "stop"])
+        postgres_command("pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def postgres_command(program: str, *options: str) -> None:
+    """One of the server's own programs, as the user to whom its folder belongs; ends the run when it fails."""
+    binaries = _postgres_binaries() or (install("postgresql") and _postgres_binaries())
+    if not binaries:
+        sys.exit("PostgreSQL is missing: apt-get install postgresql (as root), or set TEST_DATABASE_URL.")
+    as_user = ["runuser", "-u", _unprivileged(), "--"] if os.getuid() == 0 else []
+    _quietly([*as_user, f"{binaries}/{program}", *options])
 
 
 @contextmanager

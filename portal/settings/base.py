@@ -91,8 +91,10 @@ if _engine.endswith("sqlite3"):
 elif _engine.endswith("postgresql"):
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"].setdefault("OPTIONS", {})
-    if _pool := env.int("DATABASE_POOL_SIZE", default=0):
+    if _pool := env.int("DATABASE_POOL_SIZE", default=4):
         DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 10}
+        # A connection that a restart of the server has cut is noticed before a page is given it.
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Only where connections last, and PgBouncer doesn't deal them out: else nothing is asked twice of the same one.
 DATABASE_PREPARED_STATEMENTS = env.bool("DATABASE_PREPARED_STATEMENTS", default=True)
 DATABASE_PREPARED_STATEMENTS &= "pool" in DATABASES["default"]["OPTIONS"]

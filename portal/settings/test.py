@@ -17,6 +17,9 @@ STORAGES["private"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
 }
+# Each thread of a race has a connection of its own, however many there are.
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DATABASE_PREPARED_STATEMENTS = True  # as with pooled connections
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
