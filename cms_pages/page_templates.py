@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.auth import user_has_any_page_permission
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -15,6 +15,7 @@ from cms_pages.actions import make_from_template
 from cms_pages.models import TemplateFolder
 from services.foundation.area import DeskArea
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.foundation.verdict import ALLOWED, Verdict
 
 _DAY = {"type": "date"}

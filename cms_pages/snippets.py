@@ -3,10 +3,10 @@
 from django.contrib.auth.models import Group, Permission
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms_pages.models import Topic, TrainingForm
+from services.foundation.desk_columns import Column
 from services.organizations.enums import Role
 from services.publishing.enums import PAGE_RIGHTS, group_name
 

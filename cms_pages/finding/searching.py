@@ -15,6 +15,8 @@ from cms_pages.finding.asking import Concept, by_sound, concepts_of
 from cms_pages.models.finding import Posting, SearchEntry, Synonyms
 
 MAX_RESULTS = 200
+# A term on fewer pages than this is rare: only the pages that have it are weighed.
+_RARE = 2000
 # Shares of the terms that a page must have when none has all of them.
 _ENOUGH = 0.3
 # A guide says how to get something: it stands before an article that uses the word as often.
@@ -53,6 +55,7 @@ def find(typed: str, *, today: date, among: QuerySet[SearchEntry] | None = None)
     if not concepts:
         return Found([], "all", ())
     said = tuple(dict.fromkeys(one.said for concept in concepts for one in concept))
+    among = None if among is None else among.values("pk")
     if found := _ordered(_having_all(concepts, among), concepts, today):
         return Found(found, "all", said)
     if found := _ordered(_having_some(concepts, among), concepts, today):
@@ -77,6 +80,7 @@ def _condition(concept: Concept) -> Q:
 
 def _having_all(concepts: Sequence[Concept], among) -> dict[int, float]:
     """Score by key of the pages that have every concept."""
+    among = _narrowed(concepts, among)
     if all(len(concept) == 1 and not concept[0].within for concept in concepts):
         every = set().union(*(concept[0].terms for concept in concepts))
         rows = _rows(Q(term__in=every), among).filter(found=len(every))
@@ -87,6 +91,35 @@ def _having_all(concepts: Sequence[Concept], among) -> dict[int, float]:
         rows = rows.annotate(**{f"worth{number}": _worth(concept)}).filter(**{f"worth{number}__gt": 0})
         total += F(f"worth{number}")
     return {key: score / len(concepts) for key, score in _best(rows.annotate(score=total))}
+
+
+def _narrowed(concepts: Sequence[Concept], among) -> QuerySet | None:
+    """The entries that may have the rarest concept: one common word beside it would weigh half of all pages.
+
+    Which one is rarest decides how long it takes, never what is found.
+    """
+    fewest, terms_of_it = min((_rarest(concept) for concept in concepts), key=lambda rarest: rarest[0])
+    if fewest >= _RARE:
+        return among
+    rare = Posting.objects.filter(term__in=terms_of_it).values("entry_id")
+    return rare if among is None else rare.filter(entry__in=among)
+
+
+def _rarest(concept: Concept) -> tuple[float, list[int]]:
+    """How many pages may have a concept, at most, and the terms without one of which no page has it."""
+    if any(one.within or not one.terms for one in concept):
+        return math.inf, []
+    rarest = [min((_pages_with(term), term) for term in one.terms) for one in concept]
+    return sum(pages for pages, _term in rarest), [term for _pages, term in rarest]
+
+
+def _pages_with(term: int) -> int:
+    """Counted as far as it matters."""
+    return freshness.remembered(("pages with", term), lambda: (_counted(term),))[0]
+
+
+def _counted(term: int) -> int:
+    return Posting.objects.filter(term=term)[:_RARE].count()
 
 
 def _having_some(concepts: Sequence[Concept], among) -> dict[int, float]:
@@ -102,7 +135,7 @@ def _rows(wanted: Q, among) -> QuerySet:
     """Pages with any of the terms, how many of them (``found``), and what these weigh (``score``)."""
     rows = Posting.objects.filter(wanted)
     if among is not None:
-        rows = rows.filter(entry__in=among.values("pk"))
+        rows = rows.filter(entry__in=among)
     return rows.order_by().values("entry_id").annotate(found=Count("term"), score=Sum("weight"))
 
 

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name='Posting',
                     fields=[
-                        ('pk', models.CompositePrimaryKey('term', 'weight', 'entry_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                        ('pk', models.CompositePrimaryKey('term', 'entry_id', 'weight', blank=True, editable=False, primary_key=True, serialize=False)),
                         ('term', models.BigIntegerField()),
                         ('weight', models.SmallIntegerField()),
                         ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cms_pages.searchentry')),

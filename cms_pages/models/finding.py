@@ -44,7 +44,7 @@ class Posting(models.Model):
     holds the lock of its entry. Rows go with the entry (``indexing``), not by a cascade that would load them.
     """
 
-    pk = models.CompositePrimaryKey("term", "weight", "entry_id")
+    pk = models.CompositePrimaryKey("term", "entry_id", "weight")
     term = models.BigIntegerField()
     weight = models.SmallIntegerField()
     entry = models.ForeignKey(SearchEntry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")

@@ -1,10 +1,84 @@
-"""Columns that Wagtail's tables lack."""
+"""Wagtail's columns with their cells written directly, and columns that its tables lack.
+
+A list of thirty rows has some three hundred cells. Wagtail makes each from a template, which is a third of the time of
+such a page; here the same markup is put together at once. A column with a template of its own is left to Wagtail.
+"""
 
 from collections.abc import Callable
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.base import render_value_in_context
 from django.utils import timezone
-from wagtail.admin.ui.tables import Column
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.admin.ui import tables
 from wagtail.coreutils import multigetattr
+
+
+class _Written:
+    """A cell around what ``inside`` returns. Put before Wagtail's column; ``_own`` is the template it stands for."""
+
+    _own = tables.Column.cell_template_name
+    _classes = ""
+
+    def render_cell_html(self, instance, parent_context) -> SafeString:
+        if self.cell_template_name != self._own:
+            return super().render_cell_html(instance, parent_context)
+        classes = " ".join(filter(None, (self.classname, self._classes)))
+        around = format_html(' class="{}"', classes) if classes else ""
+        return format_html("<td{}>{}</td>", around, self.inside(instance, parent_context))
+
+    def inside(self, instance, context) -> str:
+        value = self.shown(instance)
+        return "" if value is None else render_value_in_context(value, context)
+
+    def shown(self, instance):
+        """As Wagtail shows it: whole numbers as they are written in addresses, something in place of nothing."""
+        value = self.get_value(instance)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = localize(value, use_l10n=False)
+        return value if str(value).strip() else self.empty_value_display
+
+
+class Column(_Written, tables.Column):
+    pass
+
+
+class NumberColumn(_Written, tables.NumberColumn):
+    def shown(self, instance):
+        return intcomma(self.get_value(instance))
+
+
+class StatusTagColumn(_Written, tables.StatusTagColumn):
+    _own = tables.StatusTagColumn.cell_template_name
+
+    def inside(self, instance, context) -> str:
+        value, primary = self.shown(instance), " w-status--primary" if self.get_primary(instance) else ""
+        words = render_value_in_context(value, context) if value else ""
+        return format_html('<span class="w-status{}">{}</span>', primary, words)
+
+
+class TitleColumn(_Written, tables.TitleColumn):
+    """One that names the row for a label or another column is left to Wagtail."""
+
+    _own = tables.TitleColumn.cell_template_name
+    _classes = "title"
+
+    def render_cell_html(self, instance, parent_context) -> SafeString:
+        if self.get_title_id(instance, parent_context) or self.get_label_id(instance, parent_context):
+            return tables.TitleColumn.render_cell_html(self, instance, parent_context)
+        return super().render_cell_html(instance, parent_context)
+
+    def inside(self, instance, context) -> str:
+        title = render_value_in_context(self.shown(instance), context)
+        attributes = self.get_link_attrs(instance, context) | {"href": self.get_link_url(instance, context)}
+        if self.link_classname is not None:
+            attributes["class"] = self.link_classname
+        if attributes["href"]:
+            pairs = [(name, value) for name, value in attributes.items() if value is not False]
+            title = format_html("<a{}>{}</a>", format_html_join("", ' {}="{}"', pairs), title)
+        return format_html('<div class="title-wrapper">{}</div>', title)
 
 
 class LinkColumn(Column):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -19,6 +19,7 @@ from services.accounts import actions, policies, queries
 from services.accounts.forms import StaffAccountForm
 from services.accounts.models import User
 from services.foundation.desk import DeskFormView, DeskListView, DeskView
+from services.foundation.desk_columns import Column, TitleColumn
 
 
 class _Keepers:

@@ -1,13 +1,14 @@
 """The sign-in log: who came in or failed to, when, by which way."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.accounts import policies, queries
 from services.accounts.exporters import SIGN_INS
 from services.accounts.forms import SignInFilters
 from services.accounts.models import SignInEvent
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column
 
 
 class SignInLog(DeskListView):

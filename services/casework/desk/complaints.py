@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.casework import policies
@@ -22,6 +22,7 @@ from services.casework.models import Complaint
 from services.casework.queries import complaints as queries
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 
 TITLE = pgettext_lazy("casework", "Complaints")

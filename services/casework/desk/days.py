@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn
 
 from services.casework import actions, policies
 from services.casework.desk.keeping import KeptForm, KeptList
@@ -13,6 +13,7 @@ from services.casework.desk.pages import desk_url
 from services.casework.forms.keeping import DayForm
 from services.casework.models import DayException
 from services.casework.queries import kept
+from services.foundation.desk_columns import Column, TitleColumn
 
 DAYS = gettext_lazy("Working days")
 

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
 
 from services.casework import actions, policies
 from services.casework.desk.keeping import KeptForm, KeptList
@@ -16,7 +15,7 @@ from services.casework.forms.keeping import DeputyForm
 from services.casework.models import Deputy
 from services.casework.queries import kept
 from services.foundation import clock
-from services.foundation.desk_columns import LinkColumn
+from services.foundation.desk_columns import Column, LinkColumn
 
 DEPUTIES = gettext_lazy("Deputies")
 

@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from services.casework import policies
 from services.casework.actions.examples import drop_example, keep_example
@@ -19,6 +18,7 @@ from services.casework.models import ExamplePicture
 from services.casework.queries.examples import examples_kept
 from services.casework.registry import services
 from services.foundation import clock
+from services.foundation.desk_columns import Column, TitleColumn
 
 TITLE = gettext_lazy("Examples of papers")
 

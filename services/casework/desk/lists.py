@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -23,6 +23,7 @@ from services.casework.models import Case
 from services.casework.queries import Whose
 from services.casework.registry import services
 from services.foundation import clock
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.base import BaseListingView
 
@@ -29,6 +29,7 @@ from services.casework.registry import services
 from services.casework.rules.notice import Line, fields_of, fingerprint
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.foundation.masking import mask_name
 from services.organizations.models import Organization

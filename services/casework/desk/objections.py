@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.casework import policies
@@ -26,6 +26,7 @@ from services.casework.queries import objections as queries
 from services.casework.rules.notice import fields_of
 from services.casework.rules.objection import is_overdue
 from services.foundation import clock
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.casework import actions, policies
@@ -15,6 +14,7 @@ from services.casework.forms.keeping import CannedReasonForm
 from services.casework.models import CannedReason
 from services.casework.queries import kept
 from services.casework.registry import services
+from services.foundation.desk_columns import Column, TitleColumn
 
 REASONS = gettext_lazy("Words to choose from")
 

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.casework import errors, policies
 from services.casework.actions import rechecks as actions
@@ -19,6 +19,7 @@ from services.casework.models import Recheck, RecheckItem
 from services.casework.queries import rechecks as known
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 
 TITLE = gettext_lazy("Second looks")
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from services.casework import actions, errors, policies, wording
 from services.casework.actions import StepPlan
@@ -21,6 +20,7 @@ from services.casework.queries import kept
 from services.casework.registry import services
 from services.casework.rules.routes import faults
 from services.foundation import clock
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 
 ROUTES = gettext_lazy("Review routes")

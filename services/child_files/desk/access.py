@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.child_files import errors, policies
@@ -19,6 +18,7 @@ from services.child_files.models import AccessGrant, ConcernKeepers, ProtectionC
 from services.child_files.queries.guarding import leaders_of
 from services.foundation import clock
 from services.foundation.desk import StepForm
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 from services.foundation.verdict import ALLOWED, Verdict
 

@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -19,6 +18,7 @@ from services.child_files.queries.files import files_for, rules_of
 from services.child_files.rules.masks import mask_child
 from services.childrens_homes.models import Programme
 from services.foundation import clock
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 
 LATE_WORDS = dict(LATE)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -24,6 +23,7 @@ from services.childrens_homes.enums import ALIVE
 from services.childrens_homes.queries.homes import homes_for
 from services.foundation import clock
 from services.foundation.desk import StepForm
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.foundation.keyset_list import KeysetListing
 from services.foundation.sealed_files import sealed_file

@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.childrens_homes import errors, policies
@@ -20,6 +19,7 @@ from services.childrens_homes.queries.homes import counties_acted_for
 from services.childrens_homes.queries.siting import censuses_for, definitions_of, townships_of, with_lines
 from services.foundation import clock
 from services.foundation.desk import StepForm
+from services.foundation.desk_columns import Column, TitleColumn
 from services.organizations.models import Organization
 
 

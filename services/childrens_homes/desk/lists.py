@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -14,6 +13,7 @@ from services.childrens_homes.enums import HomeState
 from services.childrens_homes.forms.filters import HomeFilters
 from services.childrens_homes.queries.homes import homes_for
 from services.foundation.desk import SEARCH_LENGTH
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 
 

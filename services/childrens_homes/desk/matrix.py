@@ -3,7 +3,6 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from services.childrens_homes.desk.lists import Listing
 from services.childrens_homes.desk.pages import home_url
@@ -13,6 +12,7 @@ from services.childrens_homes.queries.readiness import judged
 from services.childrens_homes.rules.readiness import CODES
 from services.childrens_homes.wording import findings as wording
 from services.foundation import clock
+from services.foundation.desk_columns import Column, TitleColumn
 
 
 class MarkColumn(Column):

@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.childrens_homes import errors, policies
@@ -22,6 +21,7 @@ from services.childrens_homes.queries.homes import places_acted_for
 from services.childrens_homes.queries.story import story_of
 from services.foundation import clock
 from services.foundation.desk import StepForm
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 
 
 def address(volunteer: Volunteer) -> str:

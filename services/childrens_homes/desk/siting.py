@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.childrens_homes import errors, policies, workflow
@@ -26,6 +25,7 @@ from services.childrens_homes.wording import findings as wording
 from services.childrens_homes.wording import verbs
 from services.foundation import clock
 from services.foundation.desk import StepForm
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 
 STATED = ("site_type", "profile", "lbc_count", "lbc_preschool_count", "room_m2", "outdoor_m2")
 NOTES = ("demand_note", "capacity_note")

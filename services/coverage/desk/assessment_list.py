@@ -3,7 +3,6 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
@@ -14,6 +13,7 @@ from services.coverage.models import SelfAssessment
 from services.coverage.queries import checklists as queries
 from services.foundation import clock
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 
 
 def page_of(assessment: SelfAssessment) -> str:

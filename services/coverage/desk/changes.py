@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
@@ -18,6 +17,7 @@ from services.coverage.models import StandingChange
 from services.coverage.queries.moves import changes_listed
 from services.coverage.wording.causes import FIELDS, cause_in_words, value_in_words
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 
 

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -15,6 +14,7 @@ from services.coverage.forms.filters import StandingFilters
 from services.coverage.queries.records import standings_for
 from services.coverage.wording.lists import end_of_term, form_of, women_of
 from services.foundation.desk import SEARCH_LENGTH
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 
 

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -16,6 +15,7 @@ from services.coverage.forms.requirements import RequirementsForm
 from services.coverage.models import Requirements
 from services.coverage.queries.requirements import book_on, federations_for, versions_for
 from services.foundation import clock
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 
 
 def _numbers(name: str):

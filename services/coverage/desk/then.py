@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.coverage import policies
@@ -16,6 +15,7 @@ from services.coverage.wording.then import HEADINGS, stood
 from services.figures.models import SnapshotNode
 from services.figures.queries import snapshots
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 from services.organizations.models import Organization
 

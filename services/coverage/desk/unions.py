@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
@@ -17,6 +16,7 @@ from services.coverage.models import Standing
 from services.coverage.queries.reminders import with_last_reminder
 from services.coverage.queries.unions import names_above, unions_listed
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.exchange import errors, policies, queries
@@ -22,6 +22,7 @@ from services.exchange.enums import UNFINISHED, ExportState
 from services.exchange.models import Export
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskListView, DeskView
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.exports import ListExport, exports
 from services.foundation.keyset import bounded_count
 from services.foundation.keyset_list import COUNTED_UP_TO

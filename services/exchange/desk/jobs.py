@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -26,6 +25,7 @@ from services.exchange.wording import error_message, explain, explain_common
 from services.exchange.workbooks.template import write_template
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskListView, DeskView
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.foundation.sheets import Fault, sheets
 from services.foundation.stored import opened_or_404

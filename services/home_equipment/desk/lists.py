@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 from services.home_equipment import policies
 from services.home_equipment.desk.pages import NAMESPACE, EquipmentPage, desk_url

@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.home_inspections import policies
 from services.home_inspections.desk.pages import desk_url
 from services.home_inspections.enums import RectificationState

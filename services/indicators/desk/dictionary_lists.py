@@ -3,10 +3,11 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.indicators import policies
 from services.indicators.desk.pages import desk_url
 from services.indicators.forms.filters import ElementFilters, IndicatorFilters, RuleFilters

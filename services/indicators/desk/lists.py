@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.indicators import policies
 from services.indicators.desk.pages import report_url
 from services.indicators.enums import COUNTED

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
+from services.foundation.desk_columns import Column
 from services.foundation.errors import Refused
 from services.messaging import actions
 from services.messaging.desk.texts import Keepers

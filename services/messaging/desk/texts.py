@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.messaging import actions, policies
 from services.messaging.forms import TemplateForm
 from services.messaging.models import MessageTemplate

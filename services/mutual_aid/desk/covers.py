@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.keyset_list import KeysetListing
 from services.mutual_aid import errors, policies, queries

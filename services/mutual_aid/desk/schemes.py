@@ -5,10 +5,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.mutual_aid import errors, policies, queries, wording
 from services.mutual_aid.actions import schemes as actions
 from services.mutual_aid.desk.described import described, ladder_line, route_names

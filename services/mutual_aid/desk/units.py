@@ -3,10 +3,10 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, NumberColumn
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, NumberColumn
 from services.foundation.keyset_list import KeysetListing
 from services.mutual_aid import policies
 from services.mutual_aid.forms.filters import UnitFilters

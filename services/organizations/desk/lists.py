@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, NumberColumn, Table, TitleColumn
+from wagtail.admin.ui.tables import Table
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 from services.organizations import policies, queries
 from services.organizations.exporters import ORGANIZATIONS, SEARCHED
 from services.organizations.forms import OrganizationFilters

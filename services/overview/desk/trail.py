@@ -4,10 +4,11 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.models import ModelLogEntry
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column
 from services.foundation.keyset_list import KeysetListing
 from services.overview import policies, wording
 from services.overview.exporters import TRAIL

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import registry as log_registry
 
 from services.foundation import clock
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.foundation.keyset_list import KeysetListing
 from services.payments import actions, errors, policies, queries

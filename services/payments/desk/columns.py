@@ -2,7 +2,8 @@
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
-from wagtail.admin.ui.tables import Column
+
+from services.foundation.desk_columns import Column
 
 
 def yuan(amount) -> str:

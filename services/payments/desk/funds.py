@@ -5,11 +5,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.payments import actions, errors, policies, queries
 from services.payments.desk.columns import YuanColumn
 from services.payments.desk.pages import ActionForm, Confirm, DeskPage, FundPage, desk_url

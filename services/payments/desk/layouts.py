@@ -5,11 +5,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.foundation.errors import Refused
 from services.payments import actions, errors, policies, queries
 from services.payments.desk.pages import ActionForm, DeskPage, desk_url

@@ -5,11 +5,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.log_actions import registry
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.indicators.enums import ValueStatus
 from services.plan_reviews import errors, policies
 from services.plan_reviews.actions import issues as actions

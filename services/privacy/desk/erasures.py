@@ -1,9 +1,10 @@
 """What was erased when its term was over: the proofs, newest first. They name nobody."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column
 from services.privacy import policies, queries
 from services.privacy.models import Erasure
 

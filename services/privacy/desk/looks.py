@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column
 from services.privacy import policies, queries
 from services.privacy.exporters import LOOKS, SEARCHED
 from services.privacy.forms import LookFilters

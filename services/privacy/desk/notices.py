@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.privacy import actions, forms, policies
 from services.privacy.models import Notice
 

@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.models import Page
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.publishing.desk.pages import OnThisDesk, Signposts
 from services.publishing.queries.ending import ending_for
 

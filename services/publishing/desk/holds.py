@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 from services.publishing import policies
 from services.publishing.actions import guard
 from services.publishing.desk.pages import OnThisDesk, Signposts, trail

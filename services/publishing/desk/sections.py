@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, TitleColumn
 from services.organizations.models import Organization
 from services.publishing import policies
 from services.publishing.actions.sections import close_section, open_section

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from services.foundation.desk import DeskListView
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 from services.relief import policies, queries
 from services.relief.enums import AwardState

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.keyset_list import KeysetListing
 from services.foundation.references import is_human_number

@@ -6,11 +6,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.casework.wording import promise_said, rounds_said
 from services.foundation import clock
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.relief import errors, policies
 from services.relief.actions import standards as actions
 from services.relief.desk.described import described_programme, fault_words

@@ -4,13 +4,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
+from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.organizations.models import Organization
 from services.relief import errors, policies

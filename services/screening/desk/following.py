@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.casework.registry import services
 from services.foundation import clock
-from services.foundation.desk_columns import MomentColumn
+from services.foundation.desk_columns import Column, MomentColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.screening import actions, policies, wording
 from services.screening.desk.pages import DeskPage, desk_url

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -16,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from services.bookings.models import Provider, Venue
 from services.foundation.desk import DeskListView, DeskView
+from services.foundation.desk_columns import NumberColumn
 from services.screening import actions, policies, queries
 from services.screening.desk.access import SiteKeepers
 from services.screening.forms.sites import KeptForm, VenueForm

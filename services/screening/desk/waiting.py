@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -19,7 +18,7 @@ from services.bookings.models import WaitingEntry
 from services.bookings.queries.waiting import QUEUE
 from services.bookings.rules.draw import DRAWN_FIRST
 from services.foundation import clock
-from services.foundation.desk_columns import MomentColumn, TickColumn
+from services.foundation.desk_columns import Column, MomentColumn, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_many import MOST_AT_ONCE, ManyAtOnce
 from services.foundation.keyset_list import KeysetListing
 from services.organizations.enums import Role

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ModelLogEntry
@@ -16,6 +15,7 @@ from services.bookings.enums import OfferingState, WaitingState
 from services.bookings.models import WaitingEntry
 from services.bookings.queries.holdings import holding_of
 from services.foundation import clock
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.signups import actions, errors, policies, queries, wording
 from services.signups.desk.pages import ActivityPage, Confirm, DeskPage, ManagerPage, desk_url

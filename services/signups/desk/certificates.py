@@ -6,12 +6,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
-from services.foundation.desk_columns import LinkColumn
+from services.foundation.desk_columns import Column, LinkColumn, StatusTagColumn
 from services.foundation.verdict import ALLOWED
 from services.signups import actions, errors, policies, queries
 from services.signups.certificates import certificate_of

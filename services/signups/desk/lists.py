@@ -9,13 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.bookings.enums import BookingState
 from services.foundation import clock
-from services.foundation.desk_columns import MomentColumn, TickColumn
+from services.foundation.desk_columns import (
+    Column,
+    MomentColumn,
+    NumberColumn,
+    StatusTagColumn,
+    TickColumn,
+    TitleColumn,
+)
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody, year_named
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.bookings import wording
@@ -15,7 +14,7 @@ from services.bookings.models import WaitingEntry
 from services.bookings.policies import may_reorder
 from services.bookings.queries.waiting import QUEUE, changes_of, stand, with_place, with_reasons
 from services.foundation import clock
-from services.foundation.desk_columns import MomentColumn, TickColumn
+from services.foundation.desk_columns import Column, MomentColumn, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 from services.signups import queries

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.identifiers import whole_years
 from services.foundation.keyset_list import KeysetListing

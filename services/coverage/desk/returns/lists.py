@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -20,6 +19,7 @@ from services.coverage.forms.return_filters import ReturnFilters
 from services.coverage.queries import returns as queries
 from services.coverage.rules.return_totals import per_cent
 from services.foundation import clock
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 from services.foundation.scope import scope_of

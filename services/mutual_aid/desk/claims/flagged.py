@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
 from services.mutual_aid.actions.correcting import decision_stands
 from services.mutual_aid.desk.claims.one import OneClaim
 from services.mutual_aid.forms.adjudicating import StandsForm

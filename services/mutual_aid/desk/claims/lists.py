@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskListView
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.keyset_list import KeysetListing
 from services.mutual_aid.actions import nominating
 from services.mutual_aid.enums import BenefitState, NominationState
