@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui import tables
 from wagtail.coreutils import multigetattr
 
@@ -84,14 +86,13 @@ class TitleColumn(_Written, tables.TitleColumn):
 class LinkColumn(Column):
     """The same ``words`` in every row, leading to ``address(row)``; nothing where that is empty."""
 
-    cell_template_name = "desk/link_cell.html"
-
     def __init__(self, name: str, *, words: str, address: Callable, **kwargs):
         super().__init__(name, accessor=address, **kwargs)
         self.words = words
 
-    def get_cell_context_data(self, instance, parent_context):
-        return super().get_cell_context_data(instance, parent_context) | {"words": self.words}
+    def inside(self, instance, context) -> str:
+        address = self.get_value(instance)
+        return format_html('<a href="{}">{}</a>', address, self.words) if address else ""
 
 
 class MomentColumn(Column):
@@ -103,14 +104,18 @@ class MomentColumn(Column):
 
 
 class TickColumn(Column):
-    """A box to tick that sends the row's token as ``field``; ``called`` names the row for whoever can't see it."""
+    """A box that sends the row's ``sent`` as ``field``; ``called`` names the row for whoever can't see it."""
 
-    cell_template_name = "desk/checkbox_cell.html"
+    _classes = "bulk-action-checkbox-cell"
 
-    def __init__(self, name: str, *, field: str = "booking", called: str = "number", **kwargs):
-        super().__init__(name, **kwargs)
-        self.field, self.called = field, called
+    def __init__(self, *, field: str = "booking", called: str = "number", sent: str = "token"):
+        super().__init__("tick", label=_("Tick"))
+        self.field, self.called, self.sent = field, called, sent
 
-    def get_cell_context_data(self, instance, parent_context):
-        called = multigetattr(instance, self.called)
-        return super().get_cell_context_data(instance, parent_context) | {"called": called}
+    def inside(self, instance, context) -> str:
+        return format_html(
+            '<label><span class="w-sr-only">{}</span><input type="checkbox" name="{}" value="{}"></label>',
+            gettext("Tick %(name)s") % {"name": multigetattr(instance, self.called)},
+            self.field,
+            multigetattr(instance, self.sent),
+        )

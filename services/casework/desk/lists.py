@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -23,7 +24,7 @@ from services.casework.models import Case
 from services.casework.queries import Whose
 from services.casework.registry import services
 from services.foundation import clock
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
@@ -41,14 +42,16 @@ def titles_of(cases: list[Case]) -> dict[int, str]:
     return found
 
 
-class TickColumn(Column):
-    cell_template_name = "casework/desk/tick_cell.html"
-
-
 class DueColumn(Column):
     """The day, and in words how late it is."""
 
-    cell_template_name = "casework/desk/due_cell.html"
+    _classes = "desk-due"
+
+    def inside(self, instance, context) -> str:
+        if not instance.due_on:
+            return ""
+        day = format_html('<time datetime="{0}">{0}</time>', f"{instance.due_on:%Y-%m-%d}")
+        return format_html('{}<br><strong>{}</strong>', day, instance.late) if instance.late else day
 
 
 def stage_words(case: Case) -> str:
@@ -98,7 +101,7 @@ class CaseList(SavesViews, KeysetListing, CaseworkPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TickColumn("tick", label=_("Tick")),
+            TickColumn(field="case"),
             TitleColumn("number", label=_("Number"), get_url=lambda case: desk_url("case", case.token)),
             Column("title", label=_("Applied for")),
             Column("worker.name", label=pgettext_lazy("person", "Name")),

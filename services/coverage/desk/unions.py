@@ -16,7 +16,7 @@ from services.coverage.models import Standing
 from services.coverage.queries.reminders import with_last_reminder
 from services.coverage.queries.unions import names_above, unions_listed
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 
@@ -31,10 +31,6 @@ def _ends(standing: Standing) -> str:
 
 def _reminded(standing: Standing) -> str:
     return f"{timezone.localdate(standing.reminded_at):%Y-%m-%d}" if standing.reminded_at else ""
-
-
-class TickColumn(Column):
-    cell_template_name = "coverage/desk/tick_cell.html"
 
 
 class RemindColumn(Column):
@@ -92,7 +88,11 @@ class UnionList(SavesViews, KeysetListing, DeskListView):
         ]
         if not self.reminds:
             return told
-        return [TickColumn("tick", label=_("Tick")), *told, RemindColumn("remind", label=_("Remind"))]
+        return [
+            TickColumn(field="union", called="organization.name", sent="organization.code"),
+            *told,
+            RemindColumn("remind", label=_("Remind")),
+        ]
 
     @cached_property
     def header_buttons(self):

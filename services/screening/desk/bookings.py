@@ -55,7 +55,7 @@ class BookingList(KeysetListing, DeskPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TickColumn("tick", label=_("Tick")),
+            TickColumn(),
             TitleColumn("number", label=_("Number"), classname="screening-nowrap", sort_key="pk"),
             Column("worker.name", label=pgettext_lazy("person", "Name"), classname="screening-nowrap"),
             Column("worker.masked_phone", label=_("Mobile number")),

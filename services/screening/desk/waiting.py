@@ -121,7 +121,7 @@ class WaitingList(KeysetListing, DeskPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TickColumn("tick", label=_("Tick"), field="entry", called="worker.name"),
+            TickColumn(field="entry", called="worker.name"),
             Column("place", label=_("Place")),
             TitleColumn(
                 "worker.name",

@@ -61,7 +61,7 @@ class SignupList(KeysetListing, DeskPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TickColumn("tick", label=_("Tick")),
+            TickColumn(),
             TitleColumn("number", label=_("Number"), sort_key="pk"),
             Column("worker.name", label=pgettext_lazy("person", "Name")),
             Column("worker.organization.name", label=_("Union")),

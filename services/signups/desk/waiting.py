@@ -77,7 +77,7 @@ class WaitingList(KeysetListing, DeskPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TickColumn("tick", label=_("Tick"), field="entry", called="worker.name"),
+            TickColumn(field="entry", called="worker.name"),
             Column("place", label=_("Place")),
             TitleColumn("worker.name", label=pgettext_lazy("person", "Name"), get_url=self.way_to_change_the_order),
             Column("worker.organization.name", label=_("Union")),

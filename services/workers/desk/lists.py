@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
-from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.identifiers import whole_years
 from services.foundation.keyset_list import KeysetListing
@@ -23,12 +23,6 @@ from services.workers.forms.filters import WorkerFilters
 from services.workers.models import RecordClaim, Worker
 
 NOT_ON_PHONES = "desk-wide"  # columns her page shows as well
-
-
-class TickColumn(Column):
-    """A box to tick for what is done to several records at once."""
-
-    cell_template_name = "workers/desk/tick_cell.html"
 
 
 def age(worker: Worker) -> int:
@@ -73,7 +67,7 @@ class WorkerList(KeysetListing, DeskListView):
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda w: w.state == WorkerState.ACTIVE),
             BooleanColumn("claimed", label=_("Signs in online"), accessor=signs_in, classname=NOT_ON_PHONES),
         ]
-        return [TickColumn("tick", label=_("Tick")), *columns] if self.keeps_rosters else columns
+        return [TickColumn(field="worker", called="name"), *columns] if self.keeps_rosters else columns
 
     @cached_property
     def header_buttons(self):

@@ -19,16 +19,12 @@ from services.coverage.forms.return_filters import ReturnFilters
 from services.coverage.queries import returns as queries
 from services.coverage.rules.return_totals import per_cent
 from services.foundation import clock
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 from services.foundation.scope import scope_of
 from services.organizations.enums import TREE_KEEPERS
 from services.organizations.models import Organization
-
-
-class TickColumn(Column):
-    cell_template_name = "coverage/desk/returns/tick_cell.html"
 
 
 class ReturnList(SavesViews, KeysetListing, ReturnsPage, BaseListingView):
@@ -65,7 +61,7 @@ class ReturnList(SavesViews, KeysetListing, ReturnsPage, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            TickColumn("tick", label=_("Tick")),
+            TickColumn(field="return", called="organization.name", sent="pk"),
             TitleColumn("organization.name", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
             Column("year", label=_("Year")),
             Column("organization.get_kind_display", label=_("Level")),
