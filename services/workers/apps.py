@@ -9,7 +9,7 @@ class WorkersConfig(AppConfig):
 
     def ready(self):
         from services.organizations.registry import absorbers, dividers, known_of_a_year, occupants
-        from services.privacy.registry import HeldData, held_data
+        from services.privacy.registry import HeldData, held_data, terms
         from services.workers import (
             exporters,
             importers,
@@ -17,6 +17,7 @@ class WorkersConfig(AppConfig):
             queries,
             told,
         )
+        from services.workers.actions.forgetting import TERM
         from services.workers.actions.merging import absorb
         from services.workers.actions.one_woman import FOLLOWER
         from services.workers.actions.splitting import BY_POST
@@ -29,6 +30,7 @@ class WorkersConfig(AppConfig):
         absorbers.register("workers", absorb)
         dividers.register("workers", BY_POST)
         record_followers.register("workers", FOLLOWER)
+        terms.register("workers", TERM)
         held_data.register(
             "workers", HeldData(title=_("Your record"), kinds=queries.kinds_held, subjects=queries.subjects_held)
         )

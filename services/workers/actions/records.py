@@ -125,7 +125,8 @@ def _set_state(worker: Worker, state: str, action: str, by, reason: str) -> Work
     policies.may_mark_left(by, worker).insist()
     if worker.state != state:
         worker.state = state
-        worker.save(update_fields=["state", "updated_at"])
+        worker.left_on = clock.today() if state == WorkerState.LEFT else None
+        worker.save(update_fields=["state", "left_on", "updated_at"])
         _log(worker, action, by, reason)
     return worker
 

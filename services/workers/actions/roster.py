@@ -25,7 +25,7 @@ STATED = (
     "marital_status",
     "note",
 )
-_UPDATED = (*STATED, "phone_index", "phone_last4", "state", "updated_at")
+_UPDATED = (*STATED, "phone_index", "phone_last4", "state", "left_on", "updated_at")
 
 
 def add_workers(workers: Sequence[Worker], *, now: datetime) -> None:
@@ -84,7 +84,7 @@ def restate_workers(stated: Mapping[int, Worker], *, now: datetime) -> None:
             value = getattr(stated[record.pk], field)
             if value and value != MaritalStatus.UNKNOWN:
                 setattr(record, field, value)
-        record.state, record.updated_at = WorkerState.ACTIVE, now
+        record.state, record.left_on, record.updated_at = WorkerState.ACTIVE, None, now
         record.fill_derived()
         # The statement tries to insert before it meets the record by its identity index: nothing else that is
         # unique may stand in its way.
