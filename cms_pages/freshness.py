@@ -1,5 +1,7 @@
 """One number that changes whenever something public changes: what was made under an older number is stale."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Event
 
 from django.core.cache import cache
@@ -10,13 +12,15 @@ _KEY = "cms_pages:generation"
 # What this process remembers, by generation. Only the newest generation is kept, with so many values.
 _memory: dict[str, dict] = {}
 _MAX_VALUES = 2000
+# The number that :func:`held` keeps for whoever is inside.
+_held: ContextVar[str | None] = ContextVar("generation", default=None)
 # Set while the newest number could not be told to the other processes: they hear of a newer one once the cache is back.
 _untold = Event()
 
 
 def generation() -> str:
     """The present number; a lost one is replaced, which only empties the copies."""
-    return (None if _untold.is_set() else cache.get(_KEY)) or renew()
+    return _held.get() or (None if _untold.is_set() else cache.get(_KEY)) or renew()
 
 
 def renew() -> str:
@@ -24,7 +28,20 @@ def renew() -> str:
     value = get_random_string(12)
     cache.set(_KEY, value, timeout=None)
     (_untold.clear if cache.get(_KEY) else _untold.set)()
+    if _held.get():
+        _held.set(value)
     return value
+
+
+@contextmanager
+def held():
+    """Inside, the number is asked for once: what is put together of many remembered things asks the cache no more
+    often than one of them. It may be older by as long as the block takes, and so is what the block shows."""
+    token = _held.set(generation())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def renew_after_commit(**_signal) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Site
 
 from cms_pages import freshness, terms
 from cms_pages.finding import asking, filters, searching, sounds
@@ -48,6 +48,11 @@ def results_of(
     typed: str, narrowed: filters.SearchFilters, number: str | None, *, now: datetime, today: date
 ) -> Results:
     among = narrowed.qs if narrowed.given() else None
+    with freshness.held():
+        return _results(typed, among, number, now=now, today=today)
+
+
+def _results(typed: str, among, number: str | None, *, now: datetime, today: date) -> Results:
     if typed:
         found = searching.find(typed, today=today, among=among)
     else:
@@ -60,22 +65,23 @@ def results_of(
 
 
 def _hits(entries: list[SearchEntry], said: tuple[str, ...]) -> list[Hit]:
-    """In two queries: the bodies of what is shown, and where the pages stand."""
-    keys = [entry.pk for entry in entries]
-    bodies = dict(SearchEntry.objects.filter(pk__in=keys).values_list("pk", "body")) if keys else {}
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=keys)} if keys else {}
-    kinds = dict(filters.kinds())
+    """In one query: the bodies of what is shown, and where the pages stand."""
+    shown = SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).select_related("page")
+    held = {one.pk: one for one in shown.only("body", "page__url_path")} if entries else {}
+    kinds, roots = dict(filters.kinds()), Site.get_site_root_paths()
+    for one in held.values():
+        one.page._wagtail_cached_site_root_paths = roots  # else each page asks for them anew
     return [
         Hit(
             title=marked(entry.title, said),
             intro=marked(entry.summary, said),
-            excerpt=marked(around(bodies.get(entry.pk, ""), said), said),
-            url=pages[entry.pk].url or "",
+            excerpt=marked(around(held[entry.pk].body, said), said),
+            url=held[entry.pk].page.url or "",
             kind=kinds.get(entry.kind, ""),
             shown_on=entry.shown_on,
         )
         for entry in entries
-        if entry.pk in pages
+        if entry.pk in held
     ]
 
 
