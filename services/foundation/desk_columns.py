@@ -5,6 +5,7 @@ such a page; here the same markup is put together at once. A column with a templ
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.base import render_value_in_context
@@ -93,6 +94,16 @@ class LinkColumn(Column):
     def inside(self, instance, context) -> str:
         address = self.get_value(instance)
         return format_html('<a href="{}">{}</a>', address, self.words) if address else ""
+
+
+class DayColumn(Column):
+    """A day as it stands in the calendar. Told as a distance, one still to come would read “just now”."""
+
+    def get_value(self, instance):
+        value = super().get_value(instance)
+        if isinstance(value, datetime):
+            value = timezone.localtime(value)
+        return f"{value:%Y-%m-%d}" if value else ""
 
 
 class MomentColumn(Column):

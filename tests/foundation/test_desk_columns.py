@@ -1,7 +1,7 @@
 """Cells written directly are the cells that Wagtail's templates make."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -75,3 +75,15 @@ def test_a_link_stands_where_there_is_an_address():
     column = desk_columns.LinkColumn("where", words="打开", address=lambda row: row.where)
     assert drawn(column) == '<td><a href="/x/?a&amp;b">打开</a></td>'
     assert drawn(desk_columns.LinkColumn("where", words="打开", address=lambda row: "")) == "<td></td>"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (date(2099, 3, 8), "2099-03-08"),
+        (datetime(2026, 3, 8, 23, 30, tzinfo=UTC), "2026-03-09"),
+        (None, ""),
+    ],
+)
+def test_a_day_is_told_as_a_day_whether_it_is_over_or_still_to_come(value, shown):
+    assert cell(desk_columns, "DayColumn", {}, value) == f"<td>{shown}</td>"

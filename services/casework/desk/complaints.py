@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.casework import policies
@@ -22,7 +21,7 @@ from services.casework.models import Complaint
 from services.casework.queries import complaints as queries
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 
 TITLE = pgettext_lazy("casework", "Complaints")
@@ -65,7 +64,7 @@ class ComplaintList(CaseworkPage, BaseListingView):
         TitleColumn("number", label=gettext_lazy("Number"), get_url=lambda one: desk_url("complaint", one.token)),
         Column("get_about_display", label=gettext_lazy("About")),
         Column("desk.name", label=gettext_lazy("Answered by")),
-        DateColumn("due_on", label=gettext_lazy("Due on")),
+        DayColumn("due_on", label=gettext_lazy("Due on")),
         Column("late", label="", accessor=lateness),
         StatusTagColumn("get_state_display", label=gettext_lazy("State"), primary=lambda one: one.is_open),
     ]

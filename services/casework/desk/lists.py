@@ -51,7 +51,7 @@ class DueColumn(Column):
         if not instance.due_on:
             return ""
         day = format_html('<time datetime="{0}">{0}</time>', f"{instance.due_on:%Y-%m-%d}")
-        return format_html('{}<br><strong>{}</strong>', day, instance.late) if instance.late else day
+        return format_html("{}<br><strong>{}</strong>", day, instance.late) if instance.late else day
 
 
 def stage_words(case: Case) -> str:

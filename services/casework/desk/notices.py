@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.base import BaseListingView
 
@@ -29,7 +28,7 @@ from services.casework.registry import services
 from services.casework.rules.notice import Line, fields_of, fingerprint
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.foundation.masking import mask_name
 from services.organizations.models import Organization
@@ -84,8 +83,8 @@ class NoticeList(NoticePage, BaseListingView):
         Column("title", label=gettext_lazy("Title")),
         Column("organization.name", label=gettext_lazy("Published by")),
         Column("line_count", label=gettext_lazy("Lines")),
-        DateColumn("begins_on", label=gettext_lazy("From")),
-        DateColumn("ends_on", label=gettext_lazy("Last day")),
+        DayColumn("begins_on", label=gettext_lazy("From")),
+        DayColumn("ends_on", label=gettext_lazy("Last day")),
         StatusTagColumn(
             "get_state_display", label=gettext_lazy("State"), primary=lambda n: n.state == NoticeState.STANDING
         ),

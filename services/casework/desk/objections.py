@@ -11,7 +11,6 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from services.casework import policies
@@ -26,7 +25,7 @@ from services.casework.queries import objections as queries
 from services.casework.rules.notice import fields_of
 from services.casework.rules.objection import is_overdue
 from services.foundation import clock
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 
 
@@ -58,7 +57,7 @@ class ObjectionList(NoticePage, BaseListingView):
         Column("line.number", label=gettext_lazy("Number of the line")),
         Column("line.notice.organization.name", label=gettext_lazy("Published by")),
         Column("get_about_display", label=gettext_lazy("About")),
-        DateColumn("due_on", label=gettext_lazy("Due on")),
+        DayColumn("due_on", label=gettext_lazy("Due on")),
         Column("late", label="", accessor=lateness),
         StatusTagColumn("get_state_display", label=gettext_lazy("State"), primary=lambda o: o.is_open),
     ]

@@ -4,11 +4,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.home_inspections import policies
 from services.home_inspections.desk.pages import desk_url
 from services.home_inspections.enums import RectificationState
@@ -52,7 +51,7 @@ class InspectionList(DeskListView):
             ),
             Column("home.code", label=pgettext("home", "Code")),
             Column("get_round_display", label=_("Round")),
-            DateColumn("scheduled_on", label=_("Day"), sort_key="scheduled_on"),
+            DayColumn("scheduled_on", label=_("Day"), sort_key="scheduled_on"),
             StatusTagColumn("get_state_display", label=_("State")),
             Column("score", label=_("Score"), sort_key="score"),
             Column("verdict", label=pgettext("inspection", "Verdict"), accessor=verdict_of),
@@ -95,7 +94,7 @@ class FindingList(DeskListView):
             ),
             Column("criterion", label=pgettext("rubric", "Criterion"), accessor=lambda one: asked(one)),
             Column("words", label=pgettext("finding", "What is wrong")),
-            DateColumn("due_on", label=_("Due"), sort_key="due_on"),
+            DayColumn("due_on", label=_("Due"), sort_key="due_on"),
             StatusTagColumn(
                 "get_state_display", label=_("State"), primary=lambda one: one.state == RectificationState.ACCEPTED
             ),

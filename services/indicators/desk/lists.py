@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.indicators import policies
 from services.indicators.desk.pages import report_url
 from services.indicators.enums import COUNTED
@@ -43,8 +43,8 @@ class ReportList(DeskListView):
             Column("place.get_level_display", label=_("Level")),
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state in COUNTED),
             Column("version", label=_("Version")),
-            DateColumn("place.round.due_on", label=_("Due on")),
-            DateColumn("first_signed_on", label=_("First signed on")),
+            DayColumn("place.round.due_on", label=_("Due on")),
+            DayColumn("first_signed_on", label=_("First signed on")),
             BooleanColumn("late", label=pgettext("monitoring report", "Late")),
         ]
 

@@ -13,12 +13,12 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import registry as log_registry
 
 from services.foundation import clock
-from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.foundation.keyset_list import KeysetListing
 from services.payments import actions, errors, policies, queries
 from services.payments.actions.files import is_kept, kept_for
-from services.payments.desk.columns import DayColumn, YuanColumn
+from services.payments.desk.columns import YuanColumn
 from services.payments.desk.pages import ActionForm, BatchPage, Confirm, DeskPage, PreparerOf, desk_url
 from services.payments.enums import BatchState, LeftOut, LineState
 from services.payments.forms.filters import BatchFilters

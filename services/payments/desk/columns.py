@@ -1,7 +1,6 @@
 """Columns that Wagtail's tables lack."""
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils import timezone
 
 from services.foundation.desk_columns import Column
 
@@ -19,9 +18,3 @@ class YuanColumn(Column):
 
     def get_value(self, instance):
         return yuan(super().get_value(instance))
-
-
-class DayColumn(Column):
-    def get_value(self, instance):
-        value = super().get_value(instance)
-        return f"{timezone.localtime(value):%Y-%m-%d}" if value else ""

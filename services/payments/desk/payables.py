@@ -13,11 +13,11 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.keyset_list import KeysetListing
 from services.payments import queries
-from services.payments.desk.columns import DayColumn, YuanColumn
+from services.payments.desk.columns import YuanColumn
 from services.payments.desk.pages import DeskPage, desk_url
 from services.payments.enums import PayableState
 from services.payments.forms.filters import PayableFilters

@@ -5,12 +5,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.log_actions import registry
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.indicators.enums import ValueStatus
 from services.plan_reviews import errors, policies
 from services.plan_reviews.actions import issues as actions
@@ -49,7 +48,7 @@ class IssueList(DeskListView):
             Column("get_kind_display", label=pgettext("problem", "Kind")),
             StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state == IssueState.CLOSED),
             Column("lead.name", label=_("Lead unit")),
-            DateColumn("due_on", label=_("Due on"), sort_key="due_on"),
+            DayColumn("due_on", label=_("Due on"), sort_key="due_on"),
         ]
 
 

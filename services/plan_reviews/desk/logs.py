@@ -4,12 +4,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, NumberColumn
+from services.foundation.desk_columns import Column, DayColumn, NumberColumn
 from services.foundation.desk_filters import year_named
 from services.plan_reviews import errors, policies
 from services.plan_reviews.actions.logs import add_line
@@ -56,7 +55,7 @@ class Trainings(_LogList):
     @cached_property
     def columns(self):
         return [
-            DateColumn("day", label=_("Day"), sort_key="day"),
+            DayColumn("day", label=_("Day"), sort_key="day"),
             Column("title", label=pgettext("training", "Subject")),
             Column("organization.name", label=_("By")),
             Column("get_form_display", label=pgettext("training", "Form")),
@@ -77,7 +76,7 @@ class PublicityList(_LogList):
     @cached_property
     def columns(self):
         return [
-            DateColumn("day", label=_("Day"), sort_key="day"),
+            DayColumn("day", label=_("Day"), sort_key="day"),
             Column("theme", label=pgettext("publicity", "Theme")),
             Column("organization.name", label=_("By")),
             Column("get_channel_display", label=pgettext("publicity", "Channel")),
@@ -96,7 +95,7 @@ class Inclusions(_LogList):
     @cached_property
     def columns(self):
         return [
-            DateColumn("day", label=_("Day"), sort_key="day"),
+            DayColumn("day", label=_("Day"), sort_key="day"),
             Column("organization.name", label=_("By")),
             Column("get_kind_display", label=pgettext("inclusion", "Inclusion")),
             Column("evidence", label=_("Evidence")),

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskFormView, DeskListView
-from services.foundation.desk_columns import Column, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, TitleColumn
 from services.privacy import actions, forms, policies
 from services.privacy.models import Notice
 
@@ -35,7 +34,7 @@ class NoticeList(_Keepers, DeskListView):
         ),
         Column("purpose", label=gettext_lazy("Purpose"), accessor="get_purpose_display"),
         Column("version", label=gettext_lazy("Version")),
-        DateColumn("in_force_from", label=gettext_lazy("In force from")),
+        DayColumn("in_force_from", label=gettext_lazy("In force from")),
         Column("standing", label=gettext_lazy("Standing consents")),
     ]
 

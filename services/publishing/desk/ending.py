@@ -2,12 +2,11 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.models import Page
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, TitleColumn
+from services.foundation.desk_columns import Column, MomentColumn, TitleColumn
 from services.publishing.desk.pages import OnThisDesk, Signposts
 from services.publishing.queries.ending import ending_for
 
@@ -25,7 +24,7 @@ class EndingList(OnThisDesk, Signposts, DeskListView):
             label=gettext_lazy("Page"),
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
         ),
-        DateColumn("expire_at", label=gettext_lazy("Ends"), sort_key="expire_at"),
+        MomentColumn("expire_at", label=gettext_lazy("Ends"), sort_key="expire_at"),
         Column(
             "owner", label=gettext_lazy("Made by"), accessor=lambda page: page.owner.full_name if page.owner else ""
         ),

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from services.accounts.desk.saved import SavesViews
 from services.foundation import clock
 from services.foundation.desk import DeskListView, DeskView
-from services.foundation.desk_columns import Column, NumberColumn, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, NumberColumn, StatusTagColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.keyset_list import KeysetListing
 from services.foundation.references import is_human_number
@@ -53,7 +52,7 @@ class FileList(SavesViews, KeysetListing, DeskListView):
             Column("get_category_display", label=_("Category")),
             Column("get_cause_display", label=_("Main cause")),
             NumberColumn("persons", label=_("Persons")),
-            DateColumn("recheck_due_on", label=_("To be checked again by")),
+            DayColumn("recheck_due_on", label=_("To be checked again by")),
         ]
 
     @cached_property
@@ -129,7 +128,7 @@ class ReturnVisitList(DeskListView):
             TitleColumn("household.number", label=_("Number"), get_url=lambda visit: page_of(visit.household)),
             Column("household.worker.masked_name", label=_("Woman")),
             Column("household.organization.name", label=_("Union")),
-            DateColumn("due_on", label=_("Due on")),
+            DayColumn("due_on", label=_("Due on")),
             Column("get_finding_display", label=_("Last found")),
         ]
 

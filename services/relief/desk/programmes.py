@@ -6,12 +6,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.casework.wording import promise_said, rounds_said
 from services.foundation import clock
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.relief import errors, policies
 from services.relief.actions import standards as actions
 from services.relief.desk.described import described_programme, fault_words
@@ -40,7 +39,7 @@ class ProgrammeList(StandardsList):
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         Column("organization.name", label=_("Kept by")),
         StatusTagColumn("get_state_display", label=_("State"), primary=lambda one: one.state == VersionState.ACTIVE),
-        DateColumn("closes_on", label=_("Until"), sort_key="closes_on"),
+        DayColumn("closes_on", label=_("Until"), sort_key="closes_on"),
     ]
 
     def get_base_queryset(self):

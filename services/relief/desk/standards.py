@@ -4,14 +4,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskFormView, DeskView
-from services.foundation.desk_columns import Column, NumberColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, NumberColumn, TitleColumn
 from services.foundation.errors import Refused
 from services.organizations.models import Organization
 from services.relief import errors, policies
@@ -75,7 +74,7 @@ class LineList(StandardsList):
     default_ordering = "-valid_from"
     columns = [
         TitleColumn("organization.name", label=_("Region"), get_url=lambda line: line.address),
-        DateColumn("valid_from", label=_("valid from"), sort_key="valid_from"),
+        DayColumn("valid_from", label=_("valid from"), sort_key="valid_from"),
         NumberColumn("monthly", label=_("Yuan a person a month")),
         Column("minimum_wage", label=_("Minimum wage"), accessor=lambda line: line.minimum_wage or "—"),
         Column("source", label=_("Source")),

@@ -4,10 +4,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation.desk import DeskFormView, DeskListView
-from services.foundation.desk_columns import Column, StatusTagColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.mutual_aid.actions.correcting import decision_stands
 from services.mutual_aid.desk.claims.one import OneClaim
 from services.mutual_aid.forms.adjudicating import StandsForm
@@ -40,7 +39,7 @@ class FlaggedList(DeskListView):
             Column("case.organization.name", label=_("Union")),
             Column("scheme.name", label=_("Scheme")),
             StatusTagColumn("case.get_stage_display", label=_("Stage")),
-            DateColumn("decided_on", label=_("Decided on")),
+            DayColumn("decided_on", label=_("Decided on")),
             Column("flagged", label=_("Because")),
         ]
 
