@@ -135,7 +135,7 @@ def build() -> None:
     for level in (3, 2):
         execute(_SUMS_ABOVE, level=level)
     execute("SET session_replication_role = DEFAULT")
-    execute("ANALYZE")
+    execute("VACUUM ANALYZE")
 
 
 def page(path: str) -> tuple:
