@@ -130,6 +130,14 @@ class DeskListView(DeskView, generic.IndexView):
         return None
 
 
+def say_files_again(form) -> None:
+    """Beside each file that came with a form that goes back: it must be chosen anew, as no page can fill it in."""
+    for name, file in form.files.items():
+        if name in form.fields and name not in form.errors:
+            words = {"name": getattr(file, "name", "")}
+            form.add_error(name, _("Please choose %(name)s once more: a page that comes back can't keep it.") % words)
+
+
 class DeskFormView(DeskView, WagtailAdminTemplateMixin, FormView):
     """A form that calls one action; what the action refuses is shown beside the form and nothing is lost."""
 
@@ -164,6 +172,10 @@ class DeskFormView(DeskView, WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, said)
         return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        say_files_again(form)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

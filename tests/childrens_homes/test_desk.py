@@ -154,6 +154,11 @@ def test_a_rule_comes_with_its_photo_and_a_bad_one_loses_nothing(office, setting
     assert client.post(url("regulation_add", home.code), data | {"photo": upload}).status_code == 302
     assert RegulationDoc.objects.unscoped().get().papers.count() == 1
     assert client.get(url("home", home.code)).status_code == 200
+    upload = SimpleUploadedFile("走廊.jpg", photo(80).read(), content_type="image/jpeg")
+    form = client.post(url("regulation_add", home.code), data | {"photo": upload, "year": "26"}).context["form"]
+    # What was typed is still there; a file no page can put back, so it says so.
+    assert form["title"].value() == "学习制度" and set(form.errors) == {"year", "photo"}
+    assert form.errors["photo"] == ["请重新选择 走廊.jpg：页面退回后无法保留文件。"]
 
 
 def test_a_volunteer_who_isnt_cleared_is_refused_beside_her_name(office):
