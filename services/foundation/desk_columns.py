@@ -45,7 +45,14 @@ class _Written:
 
 
 class Column(_Written, tables.Column):
-    pass
+    """The name of a union, a site or a scheme is given room: it would stand one character a line beside others.
+    A code isn't broken at its hyphens."""
+
+    @property
+    def _classes(self) -> str:
+        place, _dot, last = str(self.accessor).rpartition(".")
+        names_a_place = last == "organization" or (last == "name" and place and not place.endswith("worker"))
+        return "desk-name" if names_a_place else "desk-moment" if last == "code" else ""
 
 
 class NumberColumn(_Written, tables.NumberColumn):
@@ -99,6 +106,8 @@ class LinkColumn(Column):
 class DayColumn(Column):
     """A day as it stands in the calendar. Told as a distance, one still to come would read “just now”."""
 
+    _classes = "desk-moment"
+
     def get_value(self, instance):
         value = super().get_value(instance)
         if isinstance(value, datetime):
@@ -108,6 +117,8 @@ class DayColumn(Column):
 
 class MomentColumn(Column):
     """Day and time on the clock of the installation, not “three days ago”."""
+
+    _classes = "desk-moment"
 
     def get_value(self, instance):
         value = super().get_value(instance)

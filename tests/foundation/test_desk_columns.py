@@ -86,4 +86,12 @@ def test_a_link_stands_where_there_is_an_address():
     ],
 )
 def test_a_day_is_told_as_a_day_whether_it_is_over_or_still_to_come(value, shown):
-    assert cell(desk_columns, "DayColumn", {}, value) == f"<td>{shown}</td>"
+    assert cell(desk_columns, "DayColumn", {}, value) == f'<td class="desk-moment">{shown}</td>'
+
+
+def test_the_name_of_a_union_is_given_room_and_a_womans_isnt():
+    row = SimpleNamespace(organization=UNION, worker=SimpleNamespace(name="示例桂兰"))
+    union, hers = (
+        desk_columns.Column(name).render_cell_html(row, Context()) for name in ("organization.name", "worker.name")
+    )
+    assert 'class="desk-name"' in union and "class" not in hers
