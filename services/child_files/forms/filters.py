@@ -55,4 +55,4 @@ class BoardFilters(WagtailFilterSet):
         fields = []
 
     def by_late(self, queryset, name, value):
-        return queryset.filter(board.condition(value, self.request.days)).distinct()
+        return queryset.filter(board.condition(value, self.request.days))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import LessThan
 from django.utils.timezone import make_aware
 
 from services.child_files.enums import CURRENT, Channel, FileState
@@ -55,9 +56,11 @@ def condition(kind: str, days: Days) -> Q:
     contacts = FamilyContact.objects.unscoped().filter(child=OuterRef("pk"))
     carer = CareDelegation.objects.unscoped().filter(child=OuterRef("pk"), ends_on__isnull=True)
     if kind == CALL:
-        stays = Enrolment.objects.unscoped().filter(child=OuterRef("pk"), to_on__isnull=True)
+        stay = Enrolment.objects.unscoped().filter(child=OuterRef("pk"), to_on__isnull=True).order_by("from_on")
         called = contacts.filter(at__gte=days.call_since, channel__in=_CALLS)
-        return ~Q(Exists(called)) & Q(Exists(stays.filter(from_on__lt=days.call_since.date())))
+        # Asked as a value: PostgreSQL would answer "is there one" by reading every stay there is beforehand.
+        here_since = Subquery(stay.values("from_on")[:1])
+        return ~Q(Exists(called)) & Q(LessThan(here_since, days.call_since.date()))
     if kind == WEEKLY:
         begun = carer.filter(starts_on__lt=days.week_since.date())
         return Q(Exists(begun)) & ~Q(Exists(contacts.filter(at__gte=days.week_since)))
