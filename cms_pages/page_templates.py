@@ -170,6 +170,7 @@ class PageTemplatesDesk(DeskArea):
     icon = "copy"
     menu_name = "page-templates"
     menu_order = 605
+    add_to_admin_menu = True
 
     @staticmethod
     def may_enter(user):

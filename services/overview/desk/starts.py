@@ -70,6 +70,11 @@ def _pages(user) -> Iterator[Start]:
     site = Site.objects.filter(is_default_site=True).first() if user_has_any_page_permission(user) else None
     if site:
         yield Start(
+            _("Begin a page from a template"),
+            _("A title and two dates, and the draft is made; then change what differs."),
+            reverse("page_templates:list"),
+        )
+        yield Start(
             _("Publish a campaign or an article"),
             _("Write the page, look at the preview, then publish."),
             reverse("wagtailadmin_explore", args=[site.root_page_id]),

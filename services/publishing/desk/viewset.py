@@ -14,7 +14,8 @@ class PublishingDesk(DeskArea):
     menu_label = _("Publishing check")
     icon = "clipboard-list"
     menu_name = "publishing"
-    menu_order = 210
+    menu_order = 607
+    add_to_admin_menu = True
 
     @staticmethod
     def may_enter(user):
