@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms_pages.links import choose_external_link
 from portal.pictures import picture
 from services.accounts.desk.own_settings import own_settings
+from services.publishing.desk.choosing import choose_page_below, choose_pages
 
 urlpatterns = [
     # The desk has one door: Wagtail's own sign-in and password pages lead to it.
@@ -18,6 +19,8 @@ urlpatterns = [
     path("admin/logout/", account_logout),
     path("admin/account/", own_settings, name="wagtailadmin_account"),
     path("admin/choose-external-link/", choose_external_link),
+    path("admin/choose-page/<int:parent_page_id>/", choose_page_below),
+    path("admin/choose-page/chosen-multiple/", choose_pages),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/", include("portal.preferences_urls")),

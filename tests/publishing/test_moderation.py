@@ -7,7 +7,15 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, TaskState, Workflow, WorkflowPage
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    TaskState,
+    Workflow,
+    WorkflowPage,
+)
 
 from cms_pages.models import ArticleIndexPage, ArticlePage, HomePage, SectionPage
 from services.messaging.models import Message
@@ -19,7 +27,7 @@ from services.publishing.errors import NoSection, SectionTaken
 from services.publishing.rules.levels import desk_of
 from services.publishing.todos import todos_for
 from tests.factories.organizations import small_tree
-from tests.factories.pages import article
+from tests.factories.pages import article, picture
 from tests.publishing.test_guard import enter, staff
 
 pytestmark = pytest.mark.django_db
@@ -196,9 +204,8 @@ def test_a_document_of_another_district_is_neither_chosen_nor_opened_nor_guessed
     for name in ("edit", "delete"):
         assert client.get(reverse(f"wagtaildocs:{name}", args=[paper.pk])).status_code in (302, 403, 404)
     chooser = client.get(reverse("wagtaildocs_chooser:choose"), HTTP_X_REQUESTED_WITH="XMLHttpRequest")
-    assert "乙区名册" not in chooser.content.decode()
-    chosen = client.get(reverse("wagtaildocs_chooser:chosen", args=[paper.pk]))
-    assert chosen.status_code in (403, 404) or "乙区名册" not in chosen.content.decode()
+    assert "乙区名册" not in chooser.json()["html"]
+    assert client.get(reverse("wagtaildocs_chooser:chosen", args=[paper.pk])).status_code in (302, 403, 404)
     client.logout()
     # Private: by no address, not even that of the file itself.
     CollectionViewRestriction.objects.create(collection=paper.collection, restriction_type="login")
@@ -206,6 +213,54 @@ def test_a_document_of_another_district_is_neither_chosen_nor_opened_nor_guessed
         answer = client.get(address)
         assert answer.status_code == (302 if address == paper.url else 404)
         assert b"nothing" not in answer.content
+
+
+def test_choosing_a_page_offers_what_is_public_and_what_she_may_work_on(client, world):
+    hers, theirs = draft(world["page_a"], world["editor_a"], "甲区草稿"), draft(world["page_b"], None, "乙区草稿")
+    public = article("大家都能看")
+    enter(client, world["editor_a"])
+    xhr = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+    def asked(page):
+        return client.get(reverse("wagtailadmin_choose_page_child", args=[page.pk]), **xhr)
+
+    def below(page) -> str:
+        return asked(page).json()["html"]
+
+    assert hers.title in below(world["page_a"])
+    assert theirs.title not in below(world["page_b"])
+    assert asked(theirs).status_code == 404 and asked(hers).status_code == 200
+    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "草稿"}, **xhr).content.decode()
+    assert hers.title in found and theirs.title not in found
+    several = [hers.pk, theirs.pk, public.pk]
+    chosen = client.get(reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": several}, **xhr).json()
+    assert {one["adminTitle"] for one in chosen["result"]} == {hers.title, public.title}
+    PageViewRestriction.objects.create(page=ArticleIndexPage.objects.get(), restriction_type="login")
+    assert ArticleIndexPage.objects.get().title not in below(HomePage.objects.get())
+    assert asked(ArticleIndexPage.objects.get()).status_code == 404
+
+
+def test_what_lies_below_a_closed_collection_is_as_closed(client, world):
+    """A folder inside the collection of a section is chosen from, opened and served like the section's own."""
+    inner = world["section_b"].collection.add_child(name="乙区档案")
+    paper = get_document_model()(title="乙区名册", file=ContentFile(b"nothing", name="c.txt"), collection=inner)
+    paper.save()
+    photo = picture(title="乙区合影")
+    photo.collection = inner
+    photo.save()
+    xhr = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+    for name, seen in (("editor_a", False), ("editor_b", True), ("editor", True)):
+        enter(client, world[name])
+        for app, thing in (("wagtaildocs", paper), ("wagtailimages", photo)):
+            choose, chosen = reverse(f"{app}_chooser:choose"), reverse(f"{app}_chooser:chosen", args=[thing.pk])
+            assert (thing.title in client.get(choose, **xhr).json()["html"]) is seen, (name, app)
+            answer = client.get(chosen, **xhr)
+            assert (answer.status_code == 200 and answer.json()["result"]["title"] == thing.title) is seen, (name, app)
+        assert ("乙区档案" in client.get(reverse("wagtaildocs_chooser:choose"), **xhr).json()["html"]) is seen, name
+    client.logout()
+    CollectionViewRestriction.objects.create(collection=world["section_b"].collection, restriction_type="login")
+    assert client.get(paper.url).status_code == 302
+    assert client.get(f"/media/{paper.file.name}").status_code == 404
 
 
 def test_who_may_see_what_a_version_changed(client, world):
