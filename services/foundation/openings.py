@@ -22,7 +22,8 @@ RANKS = {Phase.OPEN: 0, Phase.DRAWN: 0, Phase.FULL: 1, Phase.COMING: 2, Phase.CL
 @dataclass(frozen=True, slots=True)
 class Opening:
     """``key`` is unique among all services. ``left`` places, where they are counted; ``opens_at`` while it is coming,
-    ``closes_at`` while it is open. Nothing here is about a person."""
+    ``closes_at`` while it is open. ``kind``: what it is called where it is no service. Nothing here is about a
+    person."""
 
     key: str
     title: str
@@ -33,6 +34,7 @@ class Opening:
     waiting_list: bool = False
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

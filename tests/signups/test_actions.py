@@ -316,12 +316,11 @@ def test_the_live_state_follows_the_places(world):
         return live.state_of(world.activity.pk, now=world.now)
 
     assert (state().phase, state().left, state().url) == ("open", 12, f"/activities/{world.activity.code}/")
-    assert [one.activity_id for one in live.open_states(now=world.now)] == [world.activity.pk]
-    assert [one.title for one in live.matching("干部 培训", now=world.now)] == [world.activity.title]
+    assert [one.pk for one in live.ahead(world.now)] == [world.activity.pk]
     small = SignupWorld.session(world, days=40, capacity=1)
     assert state().left == 13 and small.left == 1
     actions.close_activity(world.activity, by=world.officer, now=world.now)
-    assert (state().phase, live.open_states(now=world.now)) == ("closed", [])
+    assert (state().phase, list(live.ahead(world.now))) == ("closed", [])
     assert live.state_of(SignupWorld.create(world).pk, now=world.now) is None
 
 

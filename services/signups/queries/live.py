@@ -56,18 +56,9 @@ def live_state(activity: Activity, *, now: datetime) -> ActivityState:
     )
 
 
-def states_by_activity(*, now: datetime) -> dict[int, ActivityState]:
-    """State of every activity the public may read about, by its key. One query."""
-    return {activity.pk: live_state(activity, now=now) for activity in _shown(now)}
-
-
-def open_states(*, now: datetime) -> list[ActivityState]:
-    """Those that aren't closed: where a place can be had, then what is full, then what is still to come; of each the
-    soonest to close first. One query."""
-    rows = _shown(now).filter(offering__state=OfferingState.OPEN, offering__closes_at__gt=now)
-    rank = {"full": 1, "coming": 2}
-    states = [live_state(activity, now=now) for activity in rows]
-    return sorted(states, key=lambda state: (rank.get(state.phase, 0), state.closes_at, state.activity_id))
+def ahead(now: datetime) -> QuerySet[Activity]:
+    """Those whose sign-up isn't over, with what ``live_state`` reads."""
+    return _shown(now).filter(offering__state=OfferingState.OPEN, offering__closes_at__gt=now)
 
 
 def state_of(activity_id: int | None, *, now: datetime) -> ActivityState | None:
@@ -76,13 +67,3 @@ def state_of(activity_id: int | None, *, now: datetime) -> ActivityState | None:
         return None
     activity = _shown(now).filter(pk=activity_id).first()
     return live_state(activity, now=now) if activity else None
-
-
-def matching(words: str, *, now: datetime) -> list[ActivityState]:
-    """Activities that aren't over and whose title or summary holds every word. One query."""
-    wanted = words.casefold().split()
-    return [
-        state
-        for state in open_states(now=now)
-        if all(word in f"{state.title} {state.summary}".casefold() for word in wanted)
-    ]
