@@ -19,6 +19,7 @@ urlpatterns = [
     path("mine/<str:token>/done/", signing.done, name="done"),
     path("mine/<str:token>/calendar.ics", hers.calendar, name="calendar"),
     path("mine/<str:token>/move/", hers.move, name="move"),
+    path("mine/<str:token>/answers/", hers.answers, name="answers"),
     path("mine/<str:token>/cancel/", hers.cancel, name="cancel"),
     path("mine/<str:token>/accept/", hers.accept, name="accept"),
     path("mine/<str:token>/decline/", hers.decline, name="decline"),

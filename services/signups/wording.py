@@ -32,6 +32,7 @@ _WORDS = {
     "confirmed": _("You signed up; the place is yours"),
     "accepted": _("You took the offered place"),
     "moved": _("You changed to another session"),
+    "answered": _("You changed your answers"),
     "rescheduled": _("The session was given another time or place"),
     "cancelled": _("The sign-up was cancelled"),
     "expired": _("The time to confirm ran out; the place was passed on"),

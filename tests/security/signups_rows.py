@@ -36,6 +36,7 @@ _FOUND_OR_TICKED = ("signups_find", "waiting_find", "hours_find", "signups_cance
 _OF_SESSION = ("session", "session_remove", "attendance", "absent", "roll")
 _HERS = (
     *("booking", "check_answers", "release", "done", "calendar", "move", "cancel", "accept", "decline", "evaluate"),
+    "answers",
 )
 ROWS = {
     **{

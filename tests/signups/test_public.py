@@ -263,3 +263,38 @@ def test_the_list_costs_one_query_more_or_less_nothing(world):
 
     queries()
     assert queries() <= 2
+
+
+def test_she_changes_her_answers_and_keeps_her_place(world, her, phone):
+    booking = world.signed_up(her)
+    address = url("answers", booking.token)
+    assert address in phone.get(url("booking", booking.token)).content.decode()
+    assert "委员" in phone.get(address).content.decode()
+    wish = world.activity.questions.get(kind="short_text")
+    other = {key: value for key, value in said(world, choice="主任").items() if key != "session"}
+    assert phone.post(address, other | {f"q-{wish.token}": "法律"}, follow=True).status_code == 200
+    page = phone.get(url("booking", booking.token)).content.decode()
+    assert "主任" in page and "法律" in page and "您修改了填写的内容" in page
+    assert Booking.objects.own(worker=her).get().session_id == booking.session_id
+    wrong = phone.post(address, other | dict.fromkeys([key for key in other if key.startswith("q-")], "没有这一项"))
+    assert wrong.status_code == 200 and "没有这一项" not in phone.get(url("booking", booking.token)).content.decode()
+
+
+def test_answers_are_changed_until_the_cut_off_and_only_hers(world, her, phone):
+    booking = world.signed_up(her)
+    address = url("answers", booking.token)
+    stranger = client_of(world.woman().user)
+    assert stranger.get(address).status_code == stranger.post(address, {}).status_code == 404
+    put_back(world, timedelta(days=9, hours=20))
+    other = {key: value for key, value in said(world, choice="主任").items() if key != "session"}
+    late = phone.post(address, other).content.decode()
+    assert "主任" not in late
+    assert '<form class="form"' not in phone.get(address).content.decode()
+    cancel_booking(booking, by=world.officer, now=timezone.now(), reason="改期")
+    assert phone.get(address)["Location"] == url("booking", booking.token)
+
+
+def test_at_home_what_she_took_part_in_is_called_no_examination(world, her, phone):
+    world.came(her)
+    page = phone.get(reverse("overview:home")).content.decode()
+    assert world.activity.title in page and "已参加" in page and "已参检" not in page

@@ -8,12 +8,13 @@ from services.signups.actions.for_her import join_waiting_list_for_her, sign_up_
 from services.signups.actions.questions import add_question, remove_question
 from services.signups.actions.reminding import ask_for_evaluations, forget_answers, remind_of_activities
 from services.signups.actions.sessions import add_session, edit_session, remove_session
-from services.signups.actions.signing import join_waiting_list, sign_up
+from services.signups.actions.signing import change_answers, join_waiting_list, sign_up
 
 __all__ = [
     "add_question",
     "add_session",
     "ask_for_evaluations",
+    "change_answers",
     "close_activity",
     "create_activity",
     "edit_activity",

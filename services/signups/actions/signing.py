@@ -6,15 +6,20 @@ from datetime import datetime
 from services.bookings import actions as bookings
 from services.bookings.actions.conditions import fulfils_of
 from services.bookings.actions.holding import look_for_place, resume, take_place
-from services.bookings.actions.locking import looking_again, places_transaction
+from services.bookings.actions.locking import lock_booking, looking_again, places_transaction
 from services.bookings.actions.surviving import on_the_record_that_stays
-from services.bookings.errors import AlreadyBooked
+from services.bookings.actions.timeline import record
+from services.bookings.enums import BookingState
+from services.bookings.errors import AlreadyBooked, NotChangeable, PastCutoff
 from services.bookings.models import Booking, Session, WaitingEntry
-from services.bookings.policies import may_book_for
+from services.bookings.policies import is_herself, may_book_for, may_change
+from services.bookings.rules import changeable
 from services.signups import errors
 from services.signups.models import Activity, Answers
 from services.signups.queries import questions_of
 from services.signups.rules import Asked, judge
+
+ANSWERED = "answered"
 
 
 @on_the_record_that_stays
@@ -57,6 +62,26 @@ def join_waiting_list(
         return entry
 
 
+def change_answers(booking: Booking, *, answers: Mapping[str, object], by, now: datetime) -> Booking:
+    """Put other answers in the place of hers, as long as she may move or cancel: nobody gives up a place for a word.
+
+    Raises ``NotChangeable``, ``PastCutoff``, ``AnswersWrong``. Lock: the booking.
+    """
+    may_change(by, booking).insist()
+    activity = booking.offering.activity
+    taken = _judged(activity, answers)
+    with places_transaction():
+        booking = lock_booking(booking)
+        if booking.state != BookingState.CONFIRMED:
+            raise NotChangeable()
+        hours = booking.offering.change_cutoff_hours
+        if is_herself(by, booking.worker) and not changeable(now, starts_at=booking.session.starts_at, hours=hours):
+            raise PastCutoff(hours=hours)
+        _keep(activity, booking.worker, taken, now=now)
+        record(booking, ANSWERED, by=by, now=now)
+        return booking
+
+
 def _judged(activity: Activity, answers: Mapping[str, object]) -> dict:
     questions = questions_of(activity)
     asked = [Asked(q.token, q.kind, q.required, tuple(q.choices)) for q in questions]
@@ -66,7 +91,9 @@ def _judged(activity: Activity, answers: Mapping[str, object]) -> dict:
 
 
 def _keep(activity: Activity, worker, values: dict, *, now: datetime) -> None:
+    """What she said before is forgotten, also where she says nothing now."""
+    rows = Answers.objects.unscoped()
     if values:
-        Answers.objects.unscoped().update_or_create(
-            activity=activity, worker=worker, defaults={"values": values, "at": now}
-        )
+        rows.update_or_create(activity=activity, worker=worker, defaults={"values": values, "at": now})
+    else:
+        rows.filter(activity=activity, worker=worker).delete()

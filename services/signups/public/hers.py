@@ -20,7 +20,8 @@ from services.bookings.rules import changeable, cutoff
 from services.foundation import clock
 from services.foundation.errors import AlreadyDone, Refused
 from services.signups import actions, queries, wording
-from services.signups.forms.hers import EvaluationForm, SessionChoice
+from services.signups.errors import AnswersWrong
+from services.signups.forms.hers import AnswersForm, EvaluationForm, SessionChoice
 from services.signups.public.calendar import calendar_file, event
 from services.signups.public.catalogue import ics
 from services.signups.public.signing import lead_to_claim, own_booking_or_404
@@ -39,11 +40,13 @@ def _show(request: HttpRequest, shown: Booking, *, refusal: str = "") -> HttpRes
     now, activity = clock.now(), shown.offering.activity
     hours, starts = shown.offering.change_cutoff_hours, shown.session.starts_at
     values = queries.answers_of(activity, shown.worker)
+    questions = activity.questions.all()
     context = {
         "booking": shown,
         "activity": activity,
         "steps": wording.timeline_of(shown),
-        "answers": [(q.words, wording.answer(q, values)) for q in activity.questions.all() if q.token in values],
+        "answers": [(q.words, wording.answer(q, values)) for q in questions if q.token in values],
+        "asks": any(not question.retired for question in questions),
         "change_until": cutoff(starts, hours),
         "changeable": shown.state == BookingState.CONFIRMED and changeable(now, starts_at=starts, hours=hours),
         "lapsed": shown.held_until is not None and shown.held_until <= now,
@@ -109,6 +112,38 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
         "changeable": changeable(now, starts_at=shown.session.starts_at, hours=hours),
     }
     return render(request, "signups/move.html", context)
+
+
+@worker_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: HttpRequest, token: str) -> HttpResponse:
+    """Her answers anew, the place staying hers."""
+    shown = own_booking_or_404(request, token)
+    activity = shown.offering.activity
+    questions = queries.questions_of(activity)
+    if shown.state != BookingState.CONFIRMED or not questions:
+        return redirect("signups:booking", token)
+    now = clock.now()
+    said = queries.answers_of(activity, shown.worker)
+    form = AnswersForm(request.POST if request.method == "POST" else None, questions=questions, answers=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_answers(shown, answers=form.answers(), by=request.user, now=now)
+        except AnswersWrong as error:
+            form.refuse(error.faults)
+        except Refused as error:
+            return _show(request, own_booking_or_404(request, token), refusal=error.message())
+        else:
+            messages.success(request, _("Your answers are changed. Your place stays as it is."))
+            return redirect("signups:booking", token)
+    hours = shown.offering.change_cutoff_hours
+    context = {
+        "booking": shown,
+        "activity": activity,
+        "form": form,
+        "changeable": changeable(now, starts_at=shown.session.starts_at, hours=hours),
+    }
+    return render(request, "signups/answers.html", context)
 
 
 @worker_required
