@@ -10,10 +10,12 @@ from cms_pages import demo_campaigns, demo_library, demo_records
 from cms_pages.demo_pictures import flower, scene
 from cms_pages.demo_section import load_section
 from cms_pages.demo_writing import ADDRESS, HOURS, OFFICE, PHONE, add, facts, publish, text
+from cms_pages.finding import indexing
 from cms_pages.models import (
     ArticleIndexPage,
     ArticlePage,
     GuideBasis,
+    GuideService,
     HomePage,
     ServiceGuidePage,
     ServiceIndexPage,
@@ -44,6 +46,8 @@ def load(context: DemoContext) -> None:
     )
     context.made["cms_pages.guide"] = guides["screening"]
     load_section(context)
+    # What was put there without publishing is found from the first minute on, not from the clock's next hour.
+    indexing.follow()
 
 
 def _home() -> None:
@@ -114,6 +118,7 @@ def _cover(laws: dict) -> ServiceGuidePage:
         title="女职工特殊疾病互助保障",
         slug="mutual-aid",
         intro="参加互助保障，确诊保障范围内的疾病后可以领取互助金。由所在工会统一办理。",
+        service=GuideService.MUTUAL_AID,
         eligibility="<p>身体健康、在岗的女职工会员，由所在基层工会统一参加。</p>",
         documents="<ul><li>本人身份证</li><li>申领时：诊断证明、病理报告、出院小结</li><li>本人名下的银行卡</li></ul>",
         steps=_steps(
@@ -133,6 +138,7 @@ def _relief(laws: dict) -> ServiceGuidePage:
         title="困难女职工帮扶",
         slug="help-in-hardship",
         intro="因病、因灾、单亲抚养子女等造成生活困难的，可以申请建档和救助。",
+        service=GuideService.RELIEF,
         plain_words="家里有困难，可以找工会。\n先答几个问题，不用登录。\n材料不会写，工会帮您填。\n谁看过您的材料，您都查得到。",
         eligibility="<p>家庭收入和支出符合当年标准。先回答几个问题，系统会逐条说明是否符合、差在哪里。</p>",
         documents="<ul><li>身份证、户口簿</li><li>收入证明</li><li>因病的：诊断证明和费用票据</li></ul>",

@@ -21,7 +21,7 @@ def add(parent: Page, page: Page, *, context: DemoContext | None = None, topics:
     if topics:
         page.topics = list(Topic.objects.filter(slug__in=topics))
     parent.add_child(instance=page)
-    # As publishing would leave it, without saving and indexing everything a second time.
+    # As publishing would leave it, without saving everything a second time; ``demo.load`` indexes all of it at the end.
     revision, now = page.save_revision(clean=False), context.now if context else timezone.now()
     published = {"live_revision": revision, "has_unpublished_changes": False}
     published |= dict.fromkeys(("first_published_at", "last_published_at"), now)

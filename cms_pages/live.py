@@ -1,5 +1,6 @@
 """How a service stands right now, as the public pages show it: phase of its sign-up and places left."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from services.bookings.enums import OfferingState
 from services.bookings.models import Offering
 from services.bookings.queries.pools import pools_of
+from services.foundation.openings import Opening
+from services.overview.queries.openings import openings_of
 from services.screening.models import Programme
 from services.screening.queries import published_programmes, with_places_left
 from services.screening.wording import pool_lines
@@ -113,6 +116,17 @@ def state_of(programme_id: int | None, *, now: datetime) -> ServiceState | None:
         return None
     programme = _published(now).filter(pk=programme_id).first()
     return replace(_state(programme, now), pools=_pools(programme.offering)) if programme else None
+
+
+def offered(service: str, *, now: datetime) -> list[Opening]:
+    """What a service other than screening offers at present, what can be had first; a query, none without one."""
+    return openings_of(service, now=now) if service else []
+
+
+def first_of_each(services: Iterable[str], *, now: datetime) -> dict[str, Opening]:
+    """The first of what each of these services offers: whether anything can be had."""
+    found = {service: offered(service, now=now) for service in sorted(services) if service}
+    return {service: openings[0] for service, openings in found.items() if openings}
 
 
 def _pools(offering: Offering) -> tuple[PoolState, ...]:

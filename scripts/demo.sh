@@ -2,6 +2,7 @@
 # Loads invented people into an empty installation and serves it with one background worker.
 set -eu
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-portal.settings.demo}"
+export PUBLIC_BASE_URL="${PUBLIC_BASE_URL:-http://127.0.0.1:${PORT:-8000}}"  # in codes on paper and in messages
 export LOG_LEVEL="${LOG_LEVEL:-WARNING}"
 export PYTHONWARNINGS="ignore:You're running the worker"  # a demo may be tried as root
 mkdir -p "${VAR_DIR:-var}/static"

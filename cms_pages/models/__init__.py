@@ -3,7 +3,7 @@ from cms_pages.models.article import ArticleIndexPage, ArticlePage
 from cms_pages.models.campaign import CampaignIndexPage, CampaignPage
 from cms_pages.models.faq import FaqEntry, FaqIndexPage, FaqPage
 from cms_pages.models.finding import Posting, SearchEntry, Synonyms
-from cms_pages.models.guide import GuideBasis, ServiceGuidePage, ServiceIndexPage
+from cms_pages.models.guide import GuideBasis, GuideService, ServiceGuidePage, ServiceIndexPage
 from cms_pages.models.home import HomePage
 from cms_pages.models.notice import NoticeIndexPage, NoticeKind, NoticePage
 from cms_pages.models.policy import Clause, PolicyIndexPage, PolicyPage, Rank
@@ -27,6 +27,7 @@ __all__ = [
     "FaqIndexPage",
     "FaqPage",
     "GuideBasis",
+    "GuideService",
     "HomePage",
     "NoticeIndexPage",
     "NoticeKind",

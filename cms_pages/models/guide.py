@@ -1,5 +1,6 @@
 """Service guides (办事指南): who may, with what, how, whom to call, and how the service stands right now."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +19,13 @@ from cms_pages.models.public_page import ReadingPage
 from services.foundation import clock
 
 
+class GuideService(models.TextChoices):
+    """Services other than screening that tell how they stand; the value is the label of the app."""
+
+    RELIEF = "relief", _("Help when money is short")
+    MUTUAL_AID = "mutual_aid", pgettext_lazy("service of a guide", "Mutual aid")
+
+
 class ServiceGuidePage(ReadingPage):
     shows_live_state = True
     base_form_class = GuideForm
@@ -30,6 +38,15 @@ class ServiceGuidePage(ReadingPage):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("Its sign-up window and places left are shown live, with the button to book."),
+    )
+    service = models.CharField(
+        _("other service"),
+        max_length=12,
+        choices=GuideService,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What it offers at present is shown live, with the button that leads into it."),
     )
     eligibility = RichTextField(
         _("who may take part"),
@@ -53,6 +70,7 @@ class ServiceGuidePage(ReadingPage):
     content_panels = [
         *ReadingPage.content_panels,
         FieldPanel("programme"),
+        FieldPanel("service"),
         FieldPanel("eligibility"),
         FieldPanel("documents"),
         FieldPanel("steps"),
@@ -96,7 +114,13 @@ class ServiceGuidePage(ReadingPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         now = clock.now()
-        return context | {"state": live.state_of(self.programme_id, now=now), "as_of": now, "bases": self._bases()}
+        shown = {"state": live.state_of(self.programme_id, now=now), "offered": live.offered(self.service, now=now)}
+        return context | shown | {"as_of": now, "bases": self._bases()}
+
+    def clean(self):
+        super().clean()
+        if self.programme_id and self.service:
+            raise ValidationError({"service": _("Choose a screening programme or another service, not both.")})
 
     def basis_words(self) -> str:
         """The laws it rests on, for the search."""
@@ -166,6 +190,7 @@ class ServiceIndexPage(ListingPage):
         context = super().get_context(request, *args, **kwargs)
         now = clock.now()
         states = live.states_by_programme(now=now)
+        firsts = live.first_of_each({guide.service for guide in context["entries"]}, now=now)
         for guide in context["entries"]:
-            guide.state = states.get(guide.programme_id)
+            guide.state, guide.first = states.get(guide.programme_id), firsts.get(guide.service)
         return context | {"as_of": now}

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from cms_pages import live
@@ -10,6 +12,7 @@ from cms_pages.finding.results import services_with
 from services.bookings.enums import AfterDraw, OfferingState, SignUpMode
 from services.bookings.models import Offering
 from tests.factories.pages import guide
+from tests.factories.relief import ProgrammeFactory
 from tests.screening.her_world import booked, her_world, text
 
 NOON = timezone.make_aware(datetime(2026, 6, 1, 12))
@@ -63,6 +66,29 @@ def test_a_guide_counts_down_to_the_waiting_list(client):
     shown = text(client.get(page.url))
     assert "已满" in shown
     assert "加入候补" in shown
+
+
+@pytest.mark.django_db
+def test_a_guide_of_another_service_tells_what_it_offers_and_leads_into_it(client):
+    programme = ProgrammeFactory()
+    answer = client.get(guide(service="relief").url)
+    assert "现在能办什么" in text(answer) and programme.name in text(answer)
+    assert f'class="button" href="{reverse("relief:start")}"' in answer.content.decode()
+    assert "现在可以办" in text(answer) and "现在可以办" in text(client.get("/services/"))
+
+
+@pytest.mark.django_db
+def test_a_guide_of_a_service_that_offers_nothing_shows_no_button(client):
+    assert "现在能办什么" not in text(client.get(guide(service="mutual_aid").url))
+
+
+@pytest.mark.django_db
+def test_a_guide_is_of_one_service():
+    both = guide(programme=her_world().programme)
+    both.service = "relief"
+    with pytest.raises(ValidationError) as refused:
+        both.full_clean()
+    assert set(refused.value.message_dict) == {"service"}
 
 
 @pytest.mark.django_db

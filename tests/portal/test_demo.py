@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from cms_pages.finding import indexing, searching
 from portal.management.commands.load_demo import up_to_date
 from services.accounts.models import User
 from services.casework.enums import Stage
@@ -68,6 +69,12 @@ def test_everybody_in_the_printed_table_is_there(demo):
     assert phones <= {worker.phone for worker in Worker.objects.unscoped()}
     users = User.objects.filter(username__in=names - phones)
     assert users.count() == len(names - phones) and all(user.check_password("Mumian-Demo-2026") for user in users[:1])
+
+
+def test_what_is_public_is_found_from_the_first_minute_on(demo):
+    assert indexing.lagging() == ([], [])
+    found = searching.find("体检", today=timezone.localdate()).entries
+    assert "免费体检项目通知：六件事请提前知道" in {entry.title for entry in found}
 
 
 def test_a_second_start_finds_everything_there(demo):
