@@ -77,7 +77,15 @@ def _events(page) -> list[Event]:
     changed = page.last_published_at or clock.now()
     # A training has rows of its own for its sessions, with an end each.
     sessions = [
-        Event(f"session-{one.pk}@{host}", one.starts_at, one.ends_at, f"{one.title} · {page.title}", changed)
+        Event(
+            key=f"session-{one.pk}@{host}",
+            starts=one.starts_at,
+            ends=one.ends_at,
+            title=f"{one.title} · {page.title}",
+            changed=changed,
+            place=one.place or place,
+            url=url,
+        )
         for one in (page.sessions.all() if hasattr(page, "sessions") else ())
     ]
     days = Event(f"page-{page.pk}@{host}", page.starts_on, page.ends_on, page.title, changed, place, url)

@@ -1,5 +1,6 @@
 """Reads that more than one page needs: the footer's facts, the addresses of the lists."""
 
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from cms_pages.models import (
@@ -9,6 +10,7 @@ from cms_pages.models import (
     FaqIndexPage,
     NoticeIndexPage,
     PolicyIndexPage,
+    SectionPage,
     ServiceIndexPage,
     SiteDetails,
     StoryIndexPage,
@@ -40,9 +42,18 @@ def section_addresses() -> dict[str, str]:
 
 
 def title_and_address_above(page: Page) -> dict[str, str]:
-    """``title`` and ``url`` of the parent, unless that is the home page or the root."""
+    """``title`` and ``url`` of the parent, unless that is the home page or the root; ``topics``: where what is about
+    a topic stands together, the search for a page of a section, whose list holds everything and isn't narrowed."""
     parent = page.get_parent()
-    return {"title": parent.title, "url": parent.url} if parent is not None and parent.depth > 2 else {}
+    if parent is None or parent.depth <= 2:
+        return {}
+    topics = reverse("cms_pages:search") if issubclass(parent.specific_class, SectionPage) else parent.url
+    return {"title": parent.title, "url": parent.url, "topics": topics}
+
+
+def sections() -> list[Page]:
+    """The pages of the organisations, in the order in which editors put them."""
+    return [page for page in SectionPage.objects.live().public().order_by("path") if page.url]
 
 
 def details_of_site() -> dict:

@@ -91,5 +91,5 @@ class ActivityIndexPage(ListingPage):
 
     def entries(self) -> models.QuerySet:
         """Newest first."""
-        found = ActivityPage.objects.child_of(self).live().public().defer_streamfields()
+        found = self.everywhere(ActivityPage)
         return found.select_related("cover").order_by("-date", "-pk")

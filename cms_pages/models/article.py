@@ -44,11 +44,4 @@ class ArticleIndexPage(ListingPage):
 
     def entries(self) -> models.QuerySet:
         """Newest first."""
-        return (
-            ArticlePage.objects.child_of(self)
-            .live()
-            .public()
-            .defer_streamfields()
-            .select_related("cover")
-            .order_by("-date", "-pk")
-        )
+        return self.everywhere(ArticlePage).select_related("cover").order_by("-date", "-pk")

@@ -113,14 +113,8 @@ class CampaignIndexPage(ListingPage):
         ahead = models.Q(ends_on__gte=clock.today())
         over = models.Case(models.When(ahead, then=0), default=1)
         start = models.Case(models.When(ahead, then="starts_on"))
-        return (
-            CampaignPage.objects.child_of(self)
-            .live()
-            .public()
-            .defer_streamfields()
-            .select_related("cover")
-            .order_by(over, start, "-starts_on", "-pk")
-        )
+        found = self.everywhere(CampaignPage).select_related("cover")
+        return found.order_by(over, start, "-starts_on", "-pk")
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"today": clock.today()}

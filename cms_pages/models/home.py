@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms_pages import freshness, live
 from cms_pages.blocks import CalloutBlock, ParagraphBlock
@@ -15,8 +17,9 @@ from cms_pages.home_figures import HomeFigures, home_figures
 from cms_pages.models.activity import ActivityPage
 from cms_pages.models.article import ArticlePage
 from cms_pages.models.campaign import CampaignPage
-from cms_pages.models.notice import NoticePage
+from cms_pages.models.notice import NoticePage, counting
 from cms_pages.models.public_page import PublicPage
+from cms_pages.models.section import SectionPage
 from cms_pages.models.story import StoryPage
 from cms_pages.models.training import TrainingPage, TrainingSession
 from services.foundation import clock
@@ -116,8 +119,11 @@ def _not_over(pages: QuerySet, today: date) -> QuerySet:
 
 
 def _counting(pages: QuerySet, today: date) -> QuerySet:
-    counts = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    return pages.filter(counts).order_by("-pinned", "-date", "-pk")
+    """What is pinned in the list of notices first; an organisation pins in its own section alone."""
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+    pinned = Q(pinned=True) & ~Exists(SectionPage.objects.filter(path=above))
+    first = Case(When(pinned, then=0), default=1)
+    return pages.filter(counting(today)).order_by(first, "-date", "-pk")
 
 
 def _newest_first(pages: QuerySet, today: date) -> QuerySet:

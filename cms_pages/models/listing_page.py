@@ -1,4 +1,8 @@
-"""Lists of pages: narrowed by topic, organisation, year and kind, so many to a page."""
+"""Lists of pages: narrowed by topic, organisation, year and kind, so many to a page.
+
+A list of a kind shows every page of that kind, also those in the sections of organisations: a reader looks for a
+campaign, not for whoever publishes it.
+"""
 
 from urllib.parse import urlencode
 
@@ -30,6 +34,11 @@ class ListingPage(PublicPage):
 
     def entries(self) -> models.QuerySet:
         raise NotImplementedError
+
+    def everywhere(self, kind: type[models.Model]) -> models.QuerySet:
+        """Every page of a kind that the public may see, of this list and of the sections beside it."""
+        home = self.path[: -self.steplen]
+        return kind.objects.filter(path__startswith=home).live().public().defer_streamfields()
 
     def choices(self) -> Choices:
         """What this list can be narrowed by: only what at least one of its pages has. Remembered until a change."""

@@ -1,5 +1,7 @@
 """Notices (通知公告): what changes, what is wanted by when; over after their last day, but still found."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,12 @@ class NoticeKind(models.TextChoices):
     CALL = "call", _("Call to take part")
     CHANGE = "change", _("Change of time or place")
     RESULT = "result", pgettext_lazy("of a notice", "Results")
+
+
+def counting(today: date, *, on: str = "") -> models.Q:
+    """Notices that count on a day; ``on`` leads to them from a query of something else."""
+    until = f"{on}valid_until"
+    return models.Q(**{f"{until}__isnull": True}) | models.Q(**{f"{until}__gte": today})
 
 
 class NoticePage(BodyPage):
@@ -75,10 +83,10 @@ class NoticeIndexPage(ListingPage):
         verbose_name_plural = _("lists of notices")
 
     def entries(self) -> models.QuerySet:
-        """What is pinned and counts first, then the newest."""
-        counts = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=clock.today())
-        first = models.Case(models.When(counts & models.Q(pinned=True), then=0), default=1)
-        found = NoticePage.objects.child_of(self).live().public().defer_streamfields()
+        """What is pinned here and counts first, then the newest: an organisation pins in its own section alone."""
+        here = models.Q(pinned=True, path__startswith=self.path)
+        first = models.Case(models.When(counting(clock.today()) & here, then=0), default=1)
+        found = self.everywhere(NoticePage)
         return found.order_by(first, "-date", "-pk")
 
     def get_context(self, request, *args, **kwargs):

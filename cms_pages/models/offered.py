@@ -30,6 +30,8 @@ class OffersActivity(models.Model):
         return self.activity_id is not None
 
     def offered(self) -> dict:
-        """``state`` (None without an activity) and the moment it is of. One query."""
+        """``state`` (None without an activity), the moment it is of, and whether what she can do now stands before the
+        text, which is long on a phone. One query."""
         now = clock.now()
-        return {"state": state_of(self.activity_id, now=now), "as_of": now}
+        state = state_of(self.activity_id, now=now)
+        return {"state": state, "as_of": now, "sign_up_first": state is not None and state.phase != "closed"}

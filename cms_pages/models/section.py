@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_pages.filters import Choices
 from cms_pages.models.listing_page import ListingPage
+from cms_pages.models.notice import counting
+from services.foundation import clock
 
 
 class SectionPage(ListingPage):
@@ -28,6 +30,8 @@ class SectionPage(ListingPage):
         return Choices((), (), (), ())
 
     def entries(self) -> models.QuerySet:
-        """Newest first, whatever kind."""
-        below = self.get_children().live().public().order_by("-first_published_at", "-pk")
+        """What is pinned and counts first, then the newest, whatever kind."""
+        pinned = models.Q(noticepage__pinned=True) & counting(clock.today(), on="noticepage__")
+        first = models.Case(models.When(pinned, then=0), default=1)
+        below = self.get_children().live().public().order_by(first, "-first_published_at", "-pk")
         return below.specific(defer=False)

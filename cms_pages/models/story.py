@@ -78,5 +78,5 @@ class StoryIndexPage(ListingPage):
 
     def entries(self) -> models.QuerySet:
         """Newest first."""
-        found = StoryPage.objects.child_of(self).live().public().defer_streamfields()
+        found = self.everywhere(StoryPage)
         return found.select_related("cover").order_by("-date", "-pk")

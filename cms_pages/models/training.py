@@ -168,7 +168,7 @@ class TrainingIndexPage(ListingPage):
         ahead = models.Q(ends_on__gte=clock.today())
         over = models.Case(models.When(ahead, then=0), default=1)
         start = models.Case(models.When(ahead, then="starts_on"))
-        found = TrainingPage.objects.child_of(self).live().public().defer_streamfields()
+        found = self.everywhere(TrainingPage)
         return found.select_related("form").order_by(over, start, "-starts_on", "-pk")
 
     def get_context(self, request, *args, **kwargs):

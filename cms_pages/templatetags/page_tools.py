@@ -1,5 +1,6 @@
 """Template tags of the public pages."""
 
+from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 from django import template
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from cms_pages import freshness, markup, short
 from cms_pages.finding.excerpts import marked
 from cms_pages.models.public_page import SECOND_LANGUAGE
-from cms_pages.queries import details_of_site, section_addresses, section_pages, title_and_address_above
+from cms_pages.queries import details_of_site, section_addresses, section_pages, sections, title_and_address_above
 from cms_pages.sharing import structured
 from services.messaging.queries import unread_count
 
@@ -76,13 +77,21 @@ def told_why_chinese(page) -> str:
 @register.simple_tag
 def site_sections() -> list[dict[str, str]]:
     """Title, in both languages, and address of each list, remembered until something changes."""
-    sections = freshness.remembered(
-        "site sections", lambda: [(page.title, page.title_en, page.url) for page in section_pages().values()]
-    )
+    return _named("site sections", lambda: section_pages().values())
+
+
+@register.simple_tag
+def organization_sections() -> list[dict[str, str]]:
+    """The same of the pages of each organisation."""
+    return _named("organization sections", sections)
+
+
+def _named(key: str, found: Callable[[], Iterable]) -> list[dict[str, str]]:
+    named = freshness.remembered(key, lambda: [(page.title, page.title_en, page.url) for page in found()])
     english = get_language() == SECOND_LANGUAGE
     return [
         {"title": (english and title_en) or title, "url": url, "translated": english and bool(title_en)}
-        for title, title_en, url in sections
+        for title, title_en, url in named
     ]
 
 

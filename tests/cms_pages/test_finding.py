@@ -19,7 +19,7 @@ from cms_pages.models import ArticleIndexPage, Posting, SearchEntry, Synonyms, T
 from cms_pages.tasks import follow_pages
 from tests.cms_pages.test_public import queries_of
 from tests.factories.organizations import UnionFactory
-from tests.factories.pages import article, campaign, guide
+from tests.factories.pages import article, campaign, guide, training
 from tests.screening.her_world import her_world, text
 
 HOSTILE = (
@@ -253,6 +253,18 @@ def test_a_campaign_goes_into_calendars_with_its_days_and_its_programme(client):
     assert "SUMMARY:讲座\\,一 · 健康月" in body
     assert all(len(line.encode()) <= 75 for line in answer.content.decode().split("\r\n"))
     assert client.get(f"{guide().url}calendar/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_sessions_of_a_training_go_into_calendars_with_their_place(client):
+    page = training("主任培训班", place="职工之家", sessions=2)
+    first = page.sessions.first()
+    first.place = "二楼教室"
+    first.save()
+    body = client.get(f"{page.url}calendar/").content.decode().replace("\r\n ", "")
+    assert body.count("BEGIN:VEVENT") == 3
+    assert body.count("LOCATION:二楼教室") == 1 and body.count("LOCATION:职工之家") == 2
+    assert body.count(f"/p/{page.pk}/") == 3
 
 
 @pytest.mark.django_db
