@@ -118,14 +118,14 @@ def state_of(programme_id: int | None, *, now: datetime) -> ServiceState | None:
     return replace(_state(programme, now), pools=_pools(programme.offering)) if programme else None
 
 
-def offered(service: str, *, now: datetime) -> list[Opening]:
+def offered(service: str | None, *, now: datetime) -> list[Opening]:
     """What a service other than screening offers at present, what can be had first; a query, none without one."""
     return openings_of(service, now=now) if service else []
 
 
-def first_of_each(services: Iterable[str], *, now: datetime) -> dict[str, Opening]:
+def first_of_each(services: Iterable[str | None], *, now: datetime) -> dict[str, Opening]:
     """The first of what each of these services offers: whether anything can be had."""
-    found = {service: offered(service, now=now) for service in sorted(services) if service}
+    found = {service: offered(service, now=now) for service in filter(None, services)}
     return {service: openings[0] for service, openings in found.items() if openings}
 
 

@@ -12,10 +12,9 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[("relief", "Help when money is short"), ("mutual_aid", "Mutual aid")],
-                db_default="",
-                default="",
                 help_text="What it offers at present is shown live, with the button that leads into it.",
                 max_length=12,
+                null=True,
                 verbose_name="other service",
             ),
         )

@@ -39,13 +39,13 @@ class ServiceGuidePage(ReadingPage):
         related_name="+",
         help_text=_("Its sign-up window and places left are shown live, with the button to book."),
     )
-    service = models.CharField(
+    # The column came later: without a value it is added and no row is written.
+    service = models.CharField(  # noqa: DJ001
         _("other service"),
         max_length=12,
         choices=GuideService,
         blank=True,
-        default="",
-        db_default="",
+        null=True,
         help_text=_("What it offers at present is shown live, with the button that leads into it."),
     )
     eligibility = RichTextField(
