@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from services.coverage.desk import overview_words as words
 from services.coverage.enums import Subject
@@ -42,11 +43,15 @@ def coverage(seen: Overview, statistic: Statistic, asked: Asked) -> dict:
         "whole": _cell(line, statistic.denominator, _list(statistic.denominator, place, seen)),
         "report": asked.address(),
         "change": change or "",
-        "aim": aim and f"{asked.aim_period}: {wording.against(statistic, line.value, aim.target)}",
+        "aim": aim and _said(asked.aim_period, wording.against(statistic, line.value, aim.target)),
         "aim_missing": words.aim(aim.missing) if aim else "",
         "aim_source": aim.target.source if aim else "",
         "bar": _bar(line, aim),
     }
+
+
+def _said(name: str, value: str) -> str:
+    return name + pgettext("between a name and its value", ": ") + value
 
 
 class _Coded:

@@ -33,6 +33,21 @@ def _reminded(standing: Standing) -> str:
     return f"{timezone.localdate(standing.reminded_at):%Y-%m-%d}" if standing.reminded_at else ""
 
 
+_SAME = frozenset({"get_required_display", "get_built_display"})
+_TERM = frozenset({"get_term_display", "term_ends_on"})
+# Of a list of unions to call: the columns in which every line says the same, or that don't bear on it. So whom to call
+# and the button stand on the screen without scrolling sideways.
+LEFT_OUT = {
+    Subject.COMMITTEE: _SAME | _TERM,
+    Subject.COMMISSIONER: _SAME | _TERM,
+    Subject.TERM_OVERDUE: _SAME | {"get_term_display"},
+    Subject.TERM_ENDING: _SAME | {"get_term_display"},
+    Subject.NOT_STATED: _SAME | _TERM | {"organization.women_member_count"},
+    Subject.HEAD: _SAME | _TERM,
+    Subject.OUT_OF_STEP: _SAME,
+}
+
+
 class RemindColumn(Column):
     """One click: the union's officers are written to. Empty where there is nothing to remind of."""
 
@@ -86,6 +101,8 @@ class UnionList(SavesViews, KeysetListing, DeskListView):
             Column("organization.officer_contact", label=_("Contact")),
             Column("reminded_at", label=_("Last reminder"), accessor=_reminded),
         ]
+        left_out = LEFT_OUT.get(self.subject, ())
+        told = [column for column in told if column.name not in left_out]
         if not self.reminds:
             return told
         return [

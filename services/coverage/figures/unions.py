@@ -201,7 +201,7 @@ QUALIFIED, UNQUALIFIED, HEAD_UNKNOWN, HEAD_KNOWN = _answers(
 REACHED, NOT_REACHED, UNREVIEWED, REVIEWED = _answers(
     "standard",
     (_("Standard reached"), _("By the last review, under the checklist in force.")),
-    (_("Not reached"), _("Reviewed, and below the points that are needed.")),
+    (pgettext_lazy("standard", "Not reached"), _("Reviewed, and below the points that are needed.")),
     (_("Not reviewed"), _("Organisations without a review yet.")),
 )
 
