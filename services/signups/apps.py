@@ -9,11 +9,13 @@ class SignupsConfig(AppConfig):
 
     def ready(self):
         from services.bookings.registry import watchers
+        from services.organizations.registry import known_of_a_year
         from services.privacy.registry import HeldData, held_data
         from services.signups import (  # noqa: F401  declares the messages
             exporters,
             figures,
             notifications,
+            told,
             waiting_exporters,
         )
         from services.signups.actions.one_woman import FOLLOWER
@@ -28,6 +30,7 @@ class SignupsConfig(AppConfig):
             one.register()
         watchers.register("signups", SignupsWatcher())
         record_followers.register("signups", FOLLOWER)
+        known_of_a_year.register("signups", told.HELD)
         held_data.register(
             "signups",
             HeldData(title=_("Activities and training"), kinds=held.kinds_held, subjects=held.subjects_of),

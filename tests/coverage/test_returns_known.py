@@ -16,11 +16,13 @@ from services.organizations.enums import Role
 from services.organizations.registry import known_of_a_year
 from services.screening.enums import HistorySource
 from services.screening.models import PastScreening
+from services.signups.told import trainings_held
 from tests.factories.claims import claims_world, decided
 from tests.factories.coverage import set_up
 from tests.factories.households import on_file, relief_world
 from tests.factories.organizations import small_tree
 from tests.factories.returns import FIGURES, YEAR, officer_at, opened, return_of
+from tests.factories.signups import SignupWorld
 from tests.factories.workers import WorkerFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,20 @@ def test_women_screened_count_once_and_only_within_the_period(tree):
         PastScreening.objects.create(worker=woman, screened_on=day, source=HistorySource.ATTENDED)
     known = known_for([tree["unit_a"].pk], year=YEAR, today=TODAY)[tree["unit_a"].pk]
     assert known["screened_women"] == [{"value": 1, "provider": "screening", "on": "2026-09-30"}]
+
+
+def test_trainings_that_were_held_and_the_women_who_came_are_told_of_who_held_them():
+    world = SignupWorld(organization="county_a")
+    first, second = world.sessions
+    world.came(world.woman("unit_a"), session=first)
+    world.came(world.woman("unit_b"), session=second)
+    world.signed_up(world.woman("unit_a"), session=first)
+    day = timezone.localdate(first.starts_at)
+    held = trainings_held([world.home.pk, world.tree["unit_a"].pk], day, timezone.localdate(second.starts_at))
+    assert held == {world.home.pk: {"trainings": 1, "trained_women": 2}}
+    assert trainings_held([world.home.pk], day, day)[world.home.pk]["trained_women"] == 1
+    assert trainings_held([world.home.pk], day - timedelta(days=30), day - timedelta(days=1)) == {}
+    assert known_of_a_year["signups"].fields == ("trainings", "trained_women")
 
 
 def test_the_committee_its_term_and_cadres_come_from_the_record(tree):

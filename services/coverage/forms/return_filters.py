@@ -29,6 +29,7 @@ class ReturnFilters(WagtailFilterSet):
         method="by_time",
         choices=[
             ("missing", _("Not handed in yet")),
+            ("handed_in", _("Handed in")),
             ("overdue", _("Overdue, not handed in")),
             ("late", _("Came late, or overdue")),
             ("in_time", _("Came in time")),

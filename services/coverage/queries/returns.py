@@ -132,6 +132,7 @@ def by_time(today: date) -> dict[str, Q]:
     overdue = missing & Q(collection__due_on__lt=today)
     return {
         "missing": missing,
+        "handed_in": ~missing,
         "overdue": overdue,
         "in_time": Q(first_submitted_on__lte=F("collection__due_on")),
         "late": Q(first_submitted_on__gt=F("collection__due_on")) | overdue,
@@ -160,7 +161,7 @@ def progress(at: Organization, *, year: int, today: date) -> tuple[Progress, dic
     branches = rows.order_by().values(branch=Left("organization__path", len(at.path) + Organization.steplen))
     counted = branches.annotate(
         expected=Count("pk"),
-        handed_in=Count("pk", filter=~time["missing"]),
+        handed_in=Count("pk", filter=time["handed_in"]),
         accepted=Count("pk", filter=Q(state__in=COUNTED)),
         in_time=Count("pk", filter=time["in_time"]),
         late=Count("pk", filter=time["late"]),
