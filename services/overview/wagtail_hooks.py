@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
 from wagtail import hooks
 
@@ -49,6 +50,12 @@ def background_work():
     return work.WorkMenuItem(
         _("Background work"), reverse_lazy("background_work:list"), name="background-work", icon_name="tasks", order=630
     )
+
+
+@hooks.register("register_log_actions", order=100)
+def words_of_the_log(actions):
+    """Wagtail's own word stands over a column of days too, and there it is translated as the time."""
+    actions.register_action("wagtail.create", pgettext_lazy("log", "Create"), pgettext_lazy("log", "Created"))
 
 
 hooks.register("register_admin_urls", trail.admin_urls)

@@ -14,8 +14,11 @@ from services.signups.enums import QuestionKind
 from services.signups.models import Question
 from services.signups.rules.questions import NO, YES
 
-# As everywhere, but for who came: at an activity nobody was examined.
-STATES = dict(BookingState.choices) | {BookingState.ATTENDED.value: pgettext_lazy("activity", "Attended")}
+# As everywhere, but for who is expected and who came: at an activity nobody books nor is examined.
+STATES = dict(BookingState.choices) | {
+    BookingState.CONFIRMED.value: pgettext_lazy("activity", "Signed up"),
+    BookingState.ATTENDED.value: pgettext_lazy("activity", "Attended"),
+}
 FAULTS = {
     "unanswered": _("Please answer this question."),
     "not_a_choice": _("Choose one of the answers."),

@@ -234,3 +234,10 @@ def test_workbooks_say_what_the_lists_show_masked_unless_opened(world):
     (hours,) = told(exporters.HOURS, world.officer, f"year={world.activity.year}")
     assert hours[-2:] == [1, 16] and her.name not in hours
     assert told(exporters.HOURS, officer(world.tree["county_b"]), "") == []
+
+
+def test_the_history_says_which_question_was_added_and_that_it_was_created(world, desk):
+    page = desk.get(url("activity", world.activity.code)).content.decode()
+    for question in world.activity.questions.all():
+        assert f"已添加报名问题：{question.words}" in page
+    assert "已创建" in page and "创建时间" not in page

@@ -4,8 +4,9 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.log_actions import LogFormatter
 
 from services.signups import policies
 
@@ -33,11 +34,26 @@ def signups_menu() -> SubmenuMenuItem:
     return SubmenuMenuItem(_("Activities and training"), Menu(items=items), name="signups", icon_name="date", order=105)
 
 
+class AboutQuestion(LogFormatter):
+    """Names the question: three lines that say the same say nothing."""
+
+    def format_message(self, log_entry):
+        return f"{self.message}{pgettext('between a name and its value', ': ')}{log_entry.data.get('words', '')}"
+
+
+class QuestionAdded(AboutQuestion):
+    label, message = _("Ask a question"), _("Question added")
+
+
+class QuestionRemoved(AboutQuestion):
+    label, message = _("Ask a question no more"), _("Question removed")
+
+
 def log_actions(actions) -> None:
     actions.register_action("signups.open", _("Open sign-up"), _("Sign-up opened"))
     actions.register_action("signups.close", _("Close sign-up"), _("Sign-up closed"))
-    actions.register_action("signups.question", _("Ask a question"), _("Question added"))
-    actions.register_action("signups.question_removed", _("Ask a question no more"), _("Question removed"))
+    actions.register_action("signups.question")(QuestionAdded)
+    actions.register_action("signups.question_removed")(QuestionRemoved)
     actions.register_action("signups.certify", _("Issue certificates"), _("Certificates issued"))
     actions.register_action("signups.for_her", _("Sign up a woman"), _("A woman was signed up as she asked"))
     actions.register_action(
