@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.blocks import StreamValue
 
 from services.organizations.forms import OrganizationField
 from services.organizations.models import Organization
@@ -28,8 +29,17 @@ class PublicPageForm(HeldPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._read_streams()
         if "organization" in self.fields:
             self._offer_organizations()
+
+    def _read_streams(self) -> None:
+        """What isn't read yet is compared as it lies in the database, where a moment is a text that equals no moment: a
+        page with a programme would always count as changed."""
+        for value in self.initial.values():
+            if isinstance(value, StreamValue):
+                list(value)
 
     def _offer_organizations(self) -> None:
         user = self.for_user

@@ -1,7 +1,7 @@
 """The editor's own pages: in Chinese throughout, with every field in a comparison, safe for two at once."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -231,3 +231,29 @@ def test_a_scheduled_page_is_changed_by_nobody_before_its_time_unless_it_is_take
     assert officer.post(edit_address(page), sent | {"action-publish": "1"}).status_code == 302
     page.refresh_from_db()
     assert page.approved_schedule and not page.live
+
+
+def test_whoever_changes_nothing_of_a_programme_is_no_author_of_it(admin):
+    """Approving from the editor sends the whole form: what comes back unchanged makes no new version."""
+    starts = timezone.make_aware(datetime(2027, 3, 5, 14, 0))
+    body = [("schedule", {"entries": [{"starts": starts, "title": "表彰大会", "place": "", "note": ""}]})]
+    page = pages.campaign(live=False, body=body)
+    page.save_revision()
+    (block,) = page.get_latest_revision_as_object().body
+    ids = {"body-0": block.id, "body-0-value-entries-0": block.value["entries"].bound_blocks[0].id}
+
+    def changed(moment: str) -> list[str]:
+        part = {"starts": moment, "title": "表彰大会", "place": "", "note": ""}
+        sent = {f"body-0-value-entries-0-value-{name}": value for name, value in part.items()}
+        for part, key in ids.items():
+            sent |= {f"{part}-deleted": "", f"{part}-order": "0", f"{part}-id": key}
+        sent |= {"body-count": "1", "body-0-type": "schedule", "body-0-value-entries-count": "1"}
+        data = as_sent(admin, page, **sent)
+        newest = page.get_latest_revision_as_object()
+        form_class = newest.get_edit_handler().get_form_class()
+        form = form_class(data, instance=newest, for_user=None, parent_page=newest.get_parent())
+        assert form.is_valid() is (moment != "gestern"), form.errors
+        return [name for name in form.changed_data if name == "body"]
+
+    assert changed("2027-03-05 14:00") == []
+    assert changed("2027-03-05 14:30") == changed("gestern") == ["body"]
