@@ -65,7 +65,10 @@ HOLDS = ListExport(
         ExportColumn(_("Places found"), _("How many places need a second look. What was found isn't in this file.")),
         ExportColumn(_("On the way"), _("By what way it was about to become public.")),
         ExportColumn(_("Since"), _("Day and time at which it was held back.")),
-        ExportColumn(_("Standing"), _("Signed, overtaken by a change, or waiting for a second person.")),
+        ExportColumn(
+            pgettext_lazy("of something held back", "Standing"),
+            _("Signed, overtaken by a change, or waiting for a second person."),
+        ),
     ),
     may=policies.may_work_on_pages,
     find=holds_found,

@@ -266,7 +266,9 @@ def test_at_the_desk_the_first_press_counts_and_the_second_sends(world, officer,
     her = woman(world["city"])
     desk, address = enter(officer), reverse("outreach_desk:announce", args=[page.pk])
     chosen = {"organization": world["city"].code, "topic": ""}
-    assert world["city"].code in desk.get(address).content.decode()
+    shown = desk.get(address)
+    assert world["city"].code in shown.content.decode()
+    assert [crumb["label"] for crumb in shown.context["breadcrumbs_items"]][1:] == [page.title, "通知女职工"]
     with commit():
         counted = desk.post(address, chosen)
     assert counted.context["reach"].left == 1

@@ -46,6 +46,14 @@ class Announce(_OfAPage, DeskFormView):
     def get_page_subtitle(self):
         return self.publication.title
 
+    def get_breadcrumbs_items(self):
+        page = reverse("wagtailadmin_pages:edit", args=[self.publication.key])
+        return [
+            *self.breadcrumbs_items,
+            {"url": page, "label": self.publication.title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def get_success_url(self):
         return self.address()
 

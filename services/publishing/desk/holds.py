@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import DateColumn
 
 from services.foundation import clock
@@ -44,7 +44,7 @@ class HoldList(OnThisDesk, Signposts, DeskListView):
         NumberColumn("places", label=gettext_lazy("Places found")),
         Column("through", label=gettext_lazy("On the way"), accessor="get_through_display"),
         DateColumn("created_at", label=gettext_lazy("Since"), sort_key="created_at"),
-        Column("standing", label=gettext_lazy("Standing"), accessor=standing_of),
+        Column("standing", label=pgettext_lazy("of something held back", "Standing"), accessor=standing_of),
     ]
 
     def rows(self, user):
