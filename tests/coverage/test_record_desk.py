@@ -369,3 +369,10 @@ def test_a_union_whose_term_is_over_is_told_on_the_first_page(office):
     assert todo.overdue and "term=overdue" in todo.url
     assert Standing.objects.unscoped().get(organization=office.union).form == Form.COMMITTEE
     assert HEAD.name not in todo.text
+
+
+def test_the_next_term_is_offered_as_long_as_the_one_in_office(office):
+    assert client_of(office.officer).get(url("prepare", office.union.code)).context["form"]["years"].value() is None
+    office.approved()
+    page = client_of(office.officer).get(url("prepare", office.union.code))
+    assert page.context["form"]["years"].value() == 5

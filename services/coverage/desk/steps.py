@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from services.coverage import errors, policies
 from services.coverage.actions import terms
 from services.coverage.desk.pages import Filing, FilingTerm, OfTerm, StepForm
-from services.coverage.enums import Position
+from services.coverage.enums import Position, TermState
 from services.coverage.forms.steps import (
     AppointForm,
     ApproveForm,
@@ -33,6 +33,11 @@ class Prepare(_Lengths, StepForm, Filing):
         "The election is filed next, then the federation above approves it."
     )
     called = {"prepared_on": "on"}
+
+    def get_initial(self):
+        """As long as the term in office, where there is one: a union seldom changes the length."""
+        running = next((term for term in self.terms if term.state == TermState.IN_OFFICE), None)
+        return {"years": running.years} if running and running.years else {}
 
     def act(self, form):
         terms.prepare(self.union, by=self.request.user, now=clock.now(), **form.cleaned_data)
