@@ -22,7 +22,7 @@ from services.organizations.models import Organization
 from services.privacy.actions import rewrite_notice
 from services.privacy.enums import Purpose
 from services.privacy.queries import current_notice
-from services.relief import demo_money, demo_standards, demo_stories
+from services.relief import demo_looks, demo_money, demo_standards, demo_stories
 from services.relief.actions import standards
 from services.relief.enums import ProgrammeKind
 from services.relief.models import Programme
@@ -71,8 +71,9 @@ def load(context: DemoContext) -> None:
     context.made["relief.programmes"] = programmes
     demo_examples.load(context, "relief")
     scene = Scene(context, programmes, _women(), _officers(context))
-    demo_stories.plan(scene)
+    told = demo_stories.plan(scene)
     demo_money.plan(scene)
+    demo_looks.plan(scene, told=told, city=officer, second=_officer(context, city, "复核"))
 
 
 def _notice_in_force_earlier(context: DemoContext, began: datetime) -> None:

@@ -49,11 +49,13 @@ class Story:
         self.scene.context.at(moment, lambda: happens(moment))
 
 
-def plan(scene) -> None:
-    women, printed, filed = iter(scene.women), dict(planned.PRINTED), []
+def plan(scene) -> dict[tuple[str, str], Story]:
+    """Leaves the first story of each programme and end, for what comes after the decision."""
+    women, printed, filed, told = iter(scene.women), dict(planned.PRINTED), [], {}
     for place, (days, end) in enumerate(planned.FILINGS):
         story = Story(scene, next(women), planned.FILING)
         _plan_filing(story, place, days, end)
+        told.setdefault((story.kind, end), story)
         _print(story, printed.pop((planned.FILING, end), ""))
         if end == "done":
             filed.append(story.her)
@@ -65,7 +67,9 @@ def plan(scene) -> None:
     for place, (days, end, kind) in enumerate(planned.OTHERS):
         story = Story(scene, next(women), kind)
         _plan_short(story, days, end, place=place)
+        told.setdefault((kind, end), story)
         _print(story, printed.pop((kind, end), ""))
+    return told
 
 
 def _print(story: Story, words: str) -> None:
