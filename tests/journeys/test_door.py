@@ -66,3 +66,35 @@ def test_checking_in_at_the_door(walker, booking, scanned, nurse, monkeypatch):
     assert booking.state == BookingState.ATTENDED
     walker.open(reverse("bookings:door", args=[booking.token]))
     walker.look("door-again")
+
+
+def test_without_a_network_scans_are_kept_and_sent_later(walker, booking, scanned, nurse, monkeypatch):
+    moment = booking.session.starts_at + timedelta(minutes=5)
+    for module in ("views", "kept_scans"):
+        monkeypatch.setattr(f"services.bookings.public.{module}.clock.today", lambda: timezone.localdate(moment))
+        monkeypatch.setattr(f"services.bookings.public.{module}.clock.now", lambda: moment)
+    walker.sign_in(nurse)
+    page = walker.open(reverse("bookings:today"))
+    page.context.set_offline(True)
+    button = page.get_by_role("button", name=walker.in_language("查找预约", "Find the booking"), exact=True)
+    # A scanner that types the whole address.
+    page.fill("[name=code]", f"{walker.base_url}/check-in/{scanned.token}/")
+    button.click()
+    page.get_by_role("status").filter(has_text="1").wait_for()
+    assert page.input_value("[name=code]") == ""
+    # A number proves nothing: without the name compared it isn't kept.
+    page.fill("[name=code]", booking.number)
+    button.click()
+    page.locator(".door-compared input").check()
+    button.click()
+    page.get_by_role("status").filter(has_text="2").wait_for()
+    walker.look("door-kept")
+    scanned.refresh_from_db()
+    assert scanned.state == BookingState.CONFIRMED
+    page.context.set_offline(False)
+    said = walker.in_language("已为 2 人签到", "2 women are checked in")
+    page.get_by_role("status").filter(has_text=said).wait_for()
+    for one in (booking, scanned):
+        one.refresh_from_db()
+        assert one.state == BookingState.ATTENDED
+    walker.look("door-sent")

@@ -41,5 +41,6 @@ AFTER_THE_EXAM = {
 CHECK_IN = {
     "bookings:today": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
     "bookings:find": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
+    "bookings:kept": at_the_desk(staff([Role.CLINIC_OPERATOR], ["own"])),
     "bookings:door": Row(DESK, staff([Role.CLINIC_OPERATOR], ["own"]), arguments=looked_up({"token": "booking.token"})),
 }

@@ -7,6 +7,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from services.bookings.enums import ScanOutcome
 from services.bookings.models import CheckInScan
+from services.foundation.references import is_human_number
 
 
 class CodeForm(forms.Form):
@@ -38,6 +39,34 @@ class DoorForm(forms.Form):
         if self.cleaned_data.get("typed") and not self.cleaned_data.get("name_checked"):
             self.add_error("name_checked", _("A number can be read out by anybody: please compare the name first."))
         return self.cleaned_data
+
+
+class KeptScanForm(forms.Form):
+    """A scan that the phone kept without a network: ``ago`` in seconds by its own clock, so that it may be wrong.
+
+    ``compared``: whoever typed a number compared the name on the day's list with the identity card.
+    """
+
+    MOST_AGO = 7 * 24 * 3600
+    code = forms.CharField(max_length=200)
+    ago = forms.FloatField(
+        min_value=0, max_value=MOST_AGO, error_messages={"max_value": _("It was scanned more than a week ago.")}
+    )
+    compared = forms.BooleanField(required=False)
+
+    clean_code = CodeForm.clean_code
+
+    def clean(self) -> dict:
+        data = self.cleaned_data
+        if is_human_number(data.get("code", "")) and not data.get("compared"):
+            self.add_error("compared", _("A number can be read out by anybody: please compare the name first."))
+        return data
+
+    @property
+    def called(self) -> str:
+        """What the phone's user knows the scan by: the number, or that it was a scanned code."""
+        code = self.cleaned_data.get("code", "")
+        return code.upper() if is_human_number(code) else str(_("A scanned code"))
 
 
 class EntryNumberForm(forms.Form):

@@ -68,7 +68,7 @@ def door(request: HttpRequest, token: str, venues: list[Venue]) -> HttpResponse:
     form = DoorForm(request.POST)
     if booking is not None and not form.is_valid():
         return _show_door(request, booking, venues, form, typed=True)
-    venue = _site_for(booking, venues)
+    venue = site_for(booking, venues)
     try:
         outcome, booking = actions.check_in(
             token=booking.token if booking else "", venue=venue, by=request.user, now=clock.now()
@@ -77,7 +77,7 @@ def door(request: HttpRequest, token: str, venues: list[Venue]) -> HttpResponse:
         messages.error(request, refusal.message(staff=True))
         return redirect("bookings:door", token)
     tell = messages.success if outcome == ScanOutcome.CHECKED_IN else messages.warning
-    tell(request, _said(outcome, booking))
+    tell(request, said(outcome, booking))
     return redirect("bookings:today")
 
 
@@ -88,7 +88,7 @@ def _unknown(token: str) -> CodeForm:
     return form
 
 
-def _site_for(booking: Booking | None, venues: list[Venue]) -> Venue:
+def site_for(booking: Booking | None, venues: list[Venue]) -> Venue:
     """The booking's own site when she works there, else the first of hers: there it is a wrong-site scan."""
     return next((venue for venue in venues if booking and venue.pk == booking.session.venue_id), venues[0])
 
@@ -96,19 +96,19 @@ def _site_for(booking: Booking | None, venues: list[Venue]) -> Venue:
 def _show_door(
     request: HttpRequest, booking: Booking, venues: list[Venue], form: DoorForm, *, typed: bool = False
 ) -> HttpResponse:
-    outcome = queries.expected_outcome(booking, _site_for(booking, venues), clock.now())
+    outcome = queries.expected_outcome(booking, site_for(booking, venues), clock.now())
     context = {
         "booking": booking,
         "form": form,
         "typed": typed,
         "expected": outcome == ScanOutcome.CHECKED_IN,
         "here": outcome != ScanOutcome.WRONG_VENUE,
-        "said": "" if outcome == ScanOutcome.CHECKED_IN else _said(outcome, booking),
+        "said": "" if outcome == ScanOutcome.CHECKED_IN else said(outcome, booking),
     }
     return render(request, "bookings/door.html", context)
 
 
-def _said(outcome: ScanOutcome, booking: Booking | None) -> str:
+def said(outcome: ScanOutcome, booking: Booking | None) -> str:
     """The outcome in words; of a booking at another site nothing is told but that."""
     if outcome == ScanOutcome.CHECKED_IN:
         return _("%(name)s is checked in.") % {"name": booking.worker.masked_name}
