@@ -9,7 +9,6 @@ from services.foundation.references import luhn_digit
 from services.payments import actions
 from services.payments.enums import PayableState
 from services.payments.models import Batch, Payable
-from services.relief.queries import SERVICE
 
 # Days before today on which a batch was made; the bank answered three days later.
 ANSWERED, WAITING = (68, 33), 1
@@ -23,16 +22,17 @@ def plan(scene) -> None:
     scene.context.at(scene.day(WAITING, 15), partial(_hand_in, scene, scene.day(WAITING, 15)))
 
 
-def _waiting() -> list[Payable]:
-    return list(Payable.objects.own(service=SERVICE, state=PayableState.WAITING).order_by("pk"))
+def _waiting(fund) -> list[Payable]:
+    """Whichever service owes it from this fund: benefits of mutual aid are paid together with awards."""
+    return list(Payable.objects.own(fund=fund, state=PayableState.WAITING).order_by("pk"))
 
 
 def _hand_in(scene, now: datetime) -> Batch:
     """What waits, put together and frozen by the finance officer of the printed table."""
     made, officer = scene.context.made, scene.context.made["organizations.staff"]["finance"]
-    layout = made["payments.layout"]
-    batch = actions.open_batch(fund=made["payments.funds"]["hardship"], layout=layout, by=officer, now=now)
-    actions.add(batch, payables=_waiting(), by=officer, now=now)
+    layout, fund = made["payments.layout"], made["payments.funds"]["hardship"]
+    batch = actions.open_batch(fund=fund, layout=layout, by=officer, now=now)
+    actions.add(batch, payables=_waiting(fund), by=officer, now=now)
     return actions.freeze(batch, by=officer, now=now)
 
 
@@ -61,7 +61,7 @@ def _answer(batch: Batch) -> BytesIO:
 
 def _correct(scene, now: datetime) -> None:
     """The first one that came back got another account, and goes out again with the next batch."""
-    for payable in Payable.objects.own(service=SERVICE, state=PayableState.FAILED).select_related("worker__user"):
+    for payable in Payable.objects.own(state=PayableState.FAILED).select_related("worker__user"):
         body = f"620099{90000 + payable.pk:012d}"
         actions.correct_account(
             payable,
