@@ -22,7 +22,7 @@ class BookingState(models.TextChoices):
     HELD = "held", _("Held")
     OFFERED = "offered", _("Offered, waits for her answer")
     CONFIRMED = "confirmed", _("Booked")
-    ATTENDED = "attended", _("Attended")
+    ATTENDED = "attended", pgettext_lazy("booking", "Attended")
     NO_SHOW = "no_show", _("Did not come")
     CANCELLED = "cancelled", _("Cancelled")
     EXPIRED = "expired", _("Lapsed")

@@ -18,7 +18,7 @@ class Stage(models.TextChoices):
     APPROVED = "approved", _("Approved")
     BEING_PAID = "being_paid", _("Being paid")
     CLOSED = "closed", _("Closed")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("application", "Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     APPEALED = "appealed", _("Appealed")
 
@@ -56,7 +56,7 @@ class Verb(models.TextChoices):
     OBJECT = "object", _("Objection received")
     SETTLE_OBJECTION = "settle_objection", _("Objection settled")
     APPROVE = "approve", _("Approved")
-    REFUSE = "refuse", _("Refused")
+    REFUSE = "refuse", pgettext_lazy("application", "Refused")
     WITHDRAW = "withdraw", _("Withdrawn")
     START_PAYMENT = "start_payment", _("Payment begun")
     CLOSE = "close", _("Closed")

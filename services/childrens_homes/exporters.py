@@ -155,7 +155,7 @@ ACTIVITIES = ListExport(
         ExportColumn(_("Day"), _("Of the activity.")),
         ExportColumn(pgettext_lazy("activity", "Kind"), _("Of the activity.")),
         ExportColumn(_("Theme"), _("Of the activity.")),
-        ExportColumn(_("Hours"), _("Of the activity.")),
+        ExportColumn(pgettext_lazy("how many", "Hours"), _("Of the activity.")),
         ExportColumn(_("Children who came"), _("A number alone.")),
         ExportColumn(_("Parents and carers who came"), _("A number alone.")),
     ),

@@ -131,10 +131,10 @@ CHANGE_COLUMNS = (
     ExportColumn(pgettext_lazy("organisation", "Code"), _("Of the union.")),
     ExportColumn(pgettext_lazy("organisation", "Name"), _("Of the union.")),
     ExportColumn(_("What moved"), _("Which statement about the union.")),
-    ExportColumn(_("From"), _("What it said before.")),
-    ExportColumn(_("To"), _("What it says since.")),
+    ExportColumn(pgettext_lazy("change", "From"), _("What it said before.")),
+    ExportColumn(pgettext_lazy("change", "To"), _("What it says since.")),
     ExportColumn(_("Cause"), _("What moved it; the date alone counts as one.")),
-    ExportColumn(_("By"), _("Whose doing it was; empty: nobody's.")),
+    ExportColumn(pgettext_lazy("who did it", "By"), _("Whose doing it was; empty: nobody's.")),
     ExportColumn(_("On"), _("Day and time of the change.")),
 )
 _CHANGED = ("organization__code", "organization__name", "field", "was", "now", "cause")

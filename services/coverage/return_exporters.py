@@ -26,7 +26,7 @@ _READ = (
     *("collection__due_on", "first_submitted_on", "signed_name", "below", "figures"),
 )
 COLUMNS = (
-    ExportColumn(_("Code"), _("Of the union.")),
+    ExportColumn(pgettext_lazy("organisation", "Code"), _("Of the union.")),
     ExportColumn(pgettext_lazy("women workers' organisation", "Union"), _("That the return is about.")),
     ExportColumn(_("Level"), _("Of the union in the tree.")),
     ExportColumn(_("Next level up"), _("That accepts the return.")),

@@ -84,7 +84,7 @@ TRAININGS = ListExport(
         ExportColumn(pgettext_lazy("training", "Form"), _RECORD),
         ExportColumn(_("People who attended"), _RECORD),
         ExportColumn(_("Units they came from"), _RECORD),
-        ExportColumn(_("Hours"), _RECORD),
+        ExportColumn(pgettext_lazy("how many", "Hours"), _RECORD),
         ExportColumn(pgettext_lazy("training", "Result"), _RECORD),
     ),
     may=policies.may_enter,

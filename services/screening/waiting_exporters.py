@@ -27,7 +27,7 @@ WAITING_COLUMNS = (
     ExportColumn(_("Waits for"), _("One session, or any.")),
     ExportColumn(_("Why here"), _("By time, by draw, or by a recorded change of the order.")),
     ExportColumn(_("Order changed"), _("When it was changed last.")),
-    ExportColumn(_("Since"), _("Day and time at which she joined the list.")),
+    ExportColumn(pgettext_lazy("waiting list", "Since"), _("Day and time at which she joined the list.")),
     ExportColumn(_("Offer lapses"), _("Of a place offered to her now.")),
     ExportColumn(_("State"), _("Of the entry, at the time of the data.")),
 )

@@ -56,7 +56,7 @@ def test_the_preview_says_of_each_row_what_will_happen_and_does_nothing(tree, ru
     done = booked(session, tree["unit_a"], root, state=BookingState.ATTENDED)
     shown = preview(at_desk(tree["city"]), live, done)
     assert {pk: good for pk, (good, _words) in told(shown).items()} == {live.pk: True, done.pk: False}
-    assert "已参检" in told(shown)[done.pk][1]
+    assert "已到场" in told(shown)[done.pk][1]
     assert (state(live), BookingEvent.objects.count()) == ("confirmed", 0)
 
 

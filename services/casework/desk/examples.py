@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.casework import policies
 from services.casework.actions.examples import drop_example, keep_example
@@ -60,7 +60,7 @@ class ExampleList(KeptList):
         return [
             TitleColumn(
                 "item",
-                label=_("Paper"),
+                label=pgettext_lazy("of an application", "Paper"),
                 accessor=lambda one: named(one)[1],
                 get_url=lambda one: desk_url("example_drop", one.token),
             ),

@@ -14,7 +14,7 @@ from django.db.models import CharField, IntegerField, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from services.casework.models import Case
@@ -95,7 +95,7 @@ def _days_said(days: int) -> str:
 
 def _round_names(keys: Iterable[str]) -> dict[str, str]:
     names = {str(n): ngettext("%(times)s time", "%(times)s times", n) % {"times": n} for n in range(1, MOST_ROUNDS)}
-    names["0"] = gettext("never")
+    names["0"] = pgettext("asked for more", "never")
     return names | {f"{MOST_ROUNDS}-": gettext("%(times)s times or more") % {"times": MOST_ROUNDS}}
 
 

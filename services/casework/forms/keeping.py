@@ -135,7 +135,7 @@ class ExampleForm(forms.Form):
     """``chosen()`` are the codes of the paper."""
 
     organization = OrganizationField(label=_("Kept by"))
-    paper = forms.ChoiceField(label=_("Paper"))
+    paper = forms.ChoiceField(label=pgettext_lazy("of an application", "Paper"))
     words = forms.CharField(
         label=_("What a good photo shows"),
         max_length=160,

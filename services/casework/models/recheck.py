@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.casework.enums import RecheckOutcome, Stage
 from services.foundation.crypto import SealedField
@@ -74,7 +75,7 @@ class RecheckItem(models.Model):
     place = models.PositiveSmallIntegerField()
     stratum = models.CharField(max_length=60)
     outcome = models.CharField(_("outcome"), max_length=12, choices=RecheckOutcome, blank=True)
-    words = SealedField(_("what was found"), blank=True, default="")
+    words = SealedField(pgettext_lazy("second look", "what was found"), blank=True, default="")
     looked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -110,7 +110,7 @@ class CareForm(forms.Form):
     relation = forms.ChoiceField(label=_("Relation"), choices=enums.Relation, initial=enums.Relation.GRANDPARENT)
     carer_phone = MobileField(label=_("Carer's phone"), required=False)
     carer_address = forms.CharField(label=_("Carer's address"), max_length=120, required=False)
-    starts_on = DayField(label=_("Since"))
+    starts_on = DayField(label=pgettext_lazy("care", "Since"))
     violence = _ground(_("Has hurt, abused or abandoned a child"))
     addiction = _ground(_("Drugs, drink or gambling"))
     neglected_duty = _ground(_("Has neglected such a duty before"))
@@ -160,7 +160,10 @@ class PlannedForm(forms.Form):
     planned_on = DayField(label=_("Planned for"))
     done_on = DayField(label=_("Took place on"), required=False, help_text=_("Empty while it is only planned."))
     findings = forms.CharField(
-        label=_("What was found"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("child", "What was found"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
@@ -169,7 +172,7 @@ class ExitForm(forms.Form):
         label=_("Why"),
         choices=[one for one in enums.ExitReason.choices if one[0] != enums.ExitReason.CONSENT_WITHDRAWN],
     )
-    on = DayField(label=_("Left on"))
+    on = DayField(label=pgettext_lazy("home", "Left on"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

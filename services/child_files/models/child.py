@@ -42,7 +42,7 @@ class Child(ScopedModel):
     own_notice_on = models.DateField(
         _("rules looked at again on"), null=True, blank=True, help_text=_("On or after the fourteenth birthday.")
     )
-    ended_on = models.DateField(_("left on"), null=True, blank=True)
+    ended_on = models.DateField(pgettext_lazy("home", "left on"), null=True, blank=True)
     purge_on = models.DateField(_("made anonymous from"), null=True, blank=True)
     has_basics = models.BooleanField(default=False, editable=False)
     has_traits = models.BooleanField(default=False, editable=False)

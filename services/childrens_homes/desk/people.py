@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -217,7 +217,7 @@ class ActivityList(Listing):
             Column("home.county.name", label=_("County")),
             Column("get_kind_display", label=pgettext("activity", "Kind")),
             Column("children", label=_("Children who came")),
-            Column("hours", label=_("Hours")),
+            Column("hours", label=pgettext_lazy("how many", "Hours")),
         ]
 
 

@@ -22,7 +22,7 @@ class VolunteerForm(forms.Form):
 
 
 class LeftForm(forms.Form):
-    left_on = DayField(label=_("left on"))
+    left_on = DayField(label=pgettext_lazy("post", "left on"))
 
 
 class VettingForm(forms.Form):

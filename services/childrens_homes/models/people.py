@@ -54,7 +54,7 @@ class Volunteer(ScopedModel):
     person_name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     kind = models.CharField(pgettext_lazy("volunteer", "kind"), max_length=16, choices=VolunteerKind)
     trained_on = models.DateField(_("trained on"), null=True, blank=True)
-    left_on = models.DateField(_("left on"), null=True, blank=True)
+    left_on = models.DateField(pgettext_lazy("post", "left on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager.over("organization__path", roles=READERS)

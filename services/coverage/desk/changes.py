@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.accounts.desk.saved import SavesViews
@@ -40,10 +40,12 @@ class ChangeList(SavesViews, KeysetListing, DeskListView):
         return [
             TitleColumn("organization.name", label=pgettext("women workers' organisation", "Union"), get_url=page_of),
             Column("field", label=_("What moved"), accessor=lambda row: str(FIELDS.get(row.field, row.field))),
-            Column("was", label=_("From"), accessor=lambda row: value_in_words(row.field, row.was)),
-            Column("now", label=_("To"), accessor=lambda row: value_in_words(row.field, row.now)),
+            Column(
+                "was", label=pgettext_lazy("change", "From"), accessor=lambda row: value_in_words(row.field, row.was)
+            ),
+            Column("now", label=pgettext_lazy("change", "To"), accessor=lambda row: value_in_words(row.field, row.now)),
             Column("cause", label=_("Cause"), accessor=lambda row: cause_in_words(row.cause)),
-            Column("by.full_name", label=_("By")),
+            Column("by.full_name", label=pgettext_lazy("who did it", "By")),
             Column("at", label=_("On"), accessor=lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"),
         ]
 

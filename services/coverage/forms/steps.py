@@ -158,7 +158,7 @@ class SeatForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    on = forms.DateField(label=_("Left on"), widget=DayInput)
+    on = forms.DateField(label=pgettext_lazy("committee", "Left on"), widget=DayInput)
     because = forms.ChoiceField(
         label=_("Why"), choices=[one for one in LeftBecause.choices if one[0] != LeftBecause.TERM_ENDED]
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -258,7 +258,7 @@ class Download(OneJob, View):
         if not self.job.result or (self.job.expires_at and self.job.expires_at <= clock.now()):
             raise Http404
         stream = opened_or_404(self.job.result)
-        name = f"{self.job.file_name.rsplit('.', 1)[0]}-{_('remarks')}.xlsx"
+        name = f"{self.job.file_name.rsplit('.', 1)[0]}-{pgettext('file', 'remarks')}.xlsx"
         return sealed(FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX))
 
 

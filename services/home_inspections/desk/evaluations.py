@@ -25,7 +25,7 @@ STEPS = {
     "ask_homes": gettext_lazy("Ask the homes for their own score"),
     "ask_counties": gettext_lazy("Ask the counties to score"),
     "sample": gettext_lazy("Go on with the city's sample"),
-    "grade": gettext_lazy("Grade"),
+    "grade": pgettext_lazy("evaluation of homes", "Grade"),
     "publicise": gettext_lazy("Put the grades on public notice"),
     "close": pgettext_lazy("evaluation", "Close the year"),
 }

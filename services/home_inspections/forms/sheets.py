@@ -69,7 +69,7 @@ class SheetForm(forms.Form):
             "na": _("Not applicable"),
             "reason": _("Why it doesn't apply"),
         }
-        labels |= {"counted": _("Counted"), "note": _("Remarks")}
+        labels |= {"counted": pgettext_lazy("inspection", "Counted"), "note": _("Remarks")}
         stored = plain(answer)
         initial = {
             "points": stored["points"],

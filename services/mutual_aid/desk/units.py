@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
@@ -34,7 +34,7 @@ class UnitList(KeysetListing, DeskListView):
     def columns(self):
         return [
             Column("name", label=_("Unit")),
-            Column("code", label=_("Code")),
+            Column("code", label=pgettext_lazy("organisation", "Code")),
             NumberColumn("women", label=_("Women on the roster")),
             Column(
                 "ended",

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.mutual_aid import queries
 from services.mutual_aid.enums import BatchKind, EffectiveRule, FeeSplit, PaperKind
@@ -176,4 +177,4 @@ class CorrectForm(forms.Form):
 
 
 class LeavingForm(forms.Form):
-    on = forms.DateField(label=_("Left on"), widget=DayInput)
+    on = forms.DateField(label=pgettext_lazy("unit", "Left on"), widget=DayInput)

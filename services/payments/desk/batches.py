@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -59,7 +59,7 @@ class BatchList(KeysetListing, DeskPage, BaseListingView):
             ),
             Column("made_by.full_name", label=_("Prepared by")),
             Column("approved", label=_("Approved by"), accessor=_approver),
-            DayColumn("made_at", label=_("Begun")),
+            DayColumn("made_at", label=pgettext_lazy("batch", "Begun")),
         ]
 
     @cached_property

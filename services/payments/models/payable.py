@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation import masking
 from services.foundation.crypto import BlindIndexField, SealedField, blind_index
@@ -19,7 +20,7 @@ class Account(models.Model):
     worker = models.ForeignKey("workers.Worker", on_delete=models.PROTECT, related_name="accounts")
     holder = SealedField(_("account holder"))
     bank = models.CharField(_("bank"), max_length=60)
-    bank_branch = models.CharField(_("branch"), max_length=80, blank=True)
+    bank_branch = models.CharField(pgettext_lazy("bank", "branch"), max_length=80, blank=True)
     number = SealedField(_("card number"))
     number_index = BlindIndexField(db_index=True)
     number_last4 = models.CharField(max_length=4, editable=False)

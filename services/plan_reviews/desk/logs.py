@@ -57,11 +57,11 @@ class Trainings(_LogList):
         return [
             DayColumn("day", label=_("Day"), sort_key="day"),
             Column("title", label=pgettext("training", "Subject")),
-            Column("organization.name", label=_("By")),
+            Column("organization.name", label=pgettext("organisation", "By")),
             Column("get_form_display", label=pgettext("training", "Form")),
             NumberColumn("attendees", label=_("People who attended")),
             NumberColumn("units", label=_("Units they came from")),
-            NumberColumn("hours", label=_("Hours")),
+            NumberColumn("hours", label=pgettext("how many", "Hours")),
         ]
 
 
@@ -78,7 +78,7 @@ class PublicityList(_LogList):
         return [
             DayColumn("day", label=_("Day"), sort_key="day"),
             Column("theme", label=pgettext("publicity", "Theme")),
-            Column("organization.name", label=_("By")),
+            Column("organization.name", label=pgettext("organisation", "By")),
             Column("get_channel_display", label=pgettext("publicity", "Channel")),
             NumberColumn("reach", label=_("People reached")),
         ]
@@ -96,7 +96,7 @@ class Inclusions(_LogList):
     def columns(self):
         return [
             DayColumn("day", label=_("Day"), sort_key="day"),
-            Column("organization.name", label=_("By")),
+            Column("organization.name", label=pgettext("organisation", "By")),
             Column("get_kind_display", label=pgettext("inclusion", "Inclusion")),
             Column("evidence", label=_("Evidence")),
         ]

@@ -147,7 +147,7 @@ class VisitForm(forms.Form):
 class _LogForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"] = PlaceField(label=_("By"))
+        self.fields["organization"] = PlaceField(label=pgettext_lazy("organisation", "By"))
         self.fields["organization"].offer(user)
         self.fields["day"].widget = forms.DateInput(attrs={"type": "date"})
 

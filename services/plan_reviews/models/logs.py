@@ -12,7 +12,10 @@ from services.plan_reviews import enums
 
 class OfLog(ScopedModel):
     organization = models.ForeignKey(
-        "organizations.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+        "organizations.Organization",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("organisation", "by"),
     )
     day = models.DateField(_("day"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView, View
 
 from services.bookings.queries import holdings
@@ -190,7 +191,7 @@ class EnrolUpload(EnrolPage, ActionForm):
             hand_back(form.cleaned_data["file"], response, self.read, remarks_on(self.enrolment))
         except WorkbookRefused:
             return answer
-        name = f"{self.enrolment.file_name.rsplit('.', 1)[0]}-{_('remarks')}.xlsx"
+        name = f"{self.enrolment.file_name.rsplit('.', 1)[0]}-{pgettext('file', 'remarks')}.xlsx"
         response["Content-Disposition"] = f"attachment; filename=\"remarks.xlsx\"; filename*=UTF-8''{quote(name)}"
         return response
 

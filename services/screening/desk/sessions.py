@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -32,7 +32,7 @@ FIELD_OF = {
 class SessionList(ProgrammePage, TemplateView):
     """All sessions, by site and day; those to come first, the past ones folded away."""
 
-    page_title = _("Sessions")
+    page_title = pgettext_lazy("screening", "Sessions")
     template_name = "screening/desk/sessions.html"
 
     @cached_property
@@ -74,7 +74,10 @@ class BelowSessions(ManagerPage):
     """A page below the list of sessions."""
 
     def trail(self):
-        return [*super().trail(), {"url": desk_url("sessions", self.programme.code), "label": _("Sessions")}]
+        return [
+            *super().trail(),
+            {"url": desk_url("sessions", self.programme.code), "label": pgettext_lazy("screening", "Sessions")},
+        ]
 
     def get_success_url(self):
         return desk_url("sessions", self.programme.code)

@@ -135,7 +135,7 @@ class WaitingList(KeysetListing, DeskPage, BaseListingView):
             Column("wish", label=_("Waits for"), accessor=wording.wish),
             Column("why", label=_("Why here"), accessor=wording.why_here),
             MomentColumn("moved_at", label=_("Order changed")),
-            MomentColumn("created_at", label=_("Since")),
+            MomentColumn("created_at", label=pgettext_lazy("waiting list", "Since")),
             MomentColumn("lapses", label=_("Offer lapses"), accessor=wording.lapses_at),
             StatusTagColumn("get_state_display", label=_("State")),
         ]
@@ -182,7 +182,13 @@ class ReorderMany(DeskPage, ManyAtOnce):
     form_class = PriorityForm
     parameter = "entry"
     cells_template = "screening/desk/_waiting_cells.html"
-    headings = (pgettext_lazy("person", "Name"), _("Union"), _("Programme"), _("Since"), _("Priority"))
+    headings = (
+        pgettext_lazy("person", "Name"),
+        _("Union"),
+        _("Programme"),
+        pgettext_lazy("waiting list", "Since"),
+        _("Priority"),
+    )
     button = _("Change their order")
     will = _("Will stand on the step you choose below; she is told and reads the reason.")
     happened = _("Moved; she is told and reads the reason.")

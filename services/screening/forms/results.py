@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.screening.enums import (
     CLOSED_BY_HAND,
@@ -155,7 +156,7 @@ class AttemptForm(forms.Form):
         error_messages={"required": _("Say by which way.")},
     )
     outcome = forms.ChoiceField(
-        label=_("What came of it"),
+        label=pgettext_lazy("attempt to reach her", "What came of it"),
         choices=[_CHOOSE, *AttemptOutcome.choices],
         error_messages={"required": _("Say what came of it.")},
     )

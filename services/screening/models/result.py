@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.foundation.crypto import SealedField
 from services.foundation.references import unguessable
@@ -119,7 +120,9 @@ class ContactAttempt(models.Model):
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="attempts")
     on = models.DateField(_("day"))
     channel = models.CharField(_("channel"), max_length=10, choices=ContactChannel)
-    outcome = models.CharField(_("what came of it"), max_length=15, choices=AttemptOutcome)
+    outcome = models.CharField(
+        pgettext_lazy("attempt to reach her", "what came of it"), max_length=15, choices=AttemptOutcome
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

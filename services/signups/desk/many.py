@@ -104,7 +104,7 @@ class TakeOffMany(_Many):
         pgettext_lazy("person", "Name"),
         gettext_lazy("Union"),
         pgettext_lazy("signups", "Activity"),
-        gettext_lazy("Since"),
+        pgettext_lazy("waiting list", "Since"),
         gettext_lazy("State"),
     )
     button = gettext_lazy("Take these women off the list")

@@ -85,7 +85,7 @@ class WaitingList(KeysetListing, DeskPage, BaseListingView):
             Column("wish", label=_("Waits for"), accessor=wording.wish),
             Column("why", label=_("Why here"), accessor=wording.why_here),
             MomentColumn("moved_at", label=_("Order changed")),
-            MomentColumn("created_at", label=_("Since")),
+            MomentColumn("created_at", label=pgettext_lazy("waiting list", "Since")),
             MomentColumn("lapses", label=_("Offer lapses"), accessor=wording.lapses_at),
             StatusTagColumn("get_state_display", label=_("State")),
         ]

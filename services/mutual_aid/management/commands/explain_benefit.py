@@ -29,8 +29,8 @@ _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
 class Command(BaseCommand):
     help = (
         "Says what a diagnosis gives under a scheme's terms, and why: the version in force, else the newest draft; "
-        "samples too, loaded or not. What isn't said of the claim counts as met and is listed as unknown; a figure that "
-        "the terms don't know is never guessed: the amount is null then."
+        "samples too, loaded or not. What isn't said of the claim counts as met and is listed as unknown; a figure "
+        "that the terms don't know is never guessed: the amount is null then."
     )
     requires_system_checks = []
 
