@@ -109,7 +109,7 @@ def why_here(entry: WaitingEntry) -> str:
     if entry.priority >= DRAWN_FIRST:
         return _("In the order drawn")
     if entry.last_reason:
-        return f"{Priority(entry.priority).label}: {PriorityReason(entry.last_reason).label}"
+        return _(": ").join([str(Priority(entry.priority).label), str(PriorityReason(entry.last_reason).label)])
     return _("By time")
 
 

@@ -137,7 +137,8 @@ def _amount(statistic: Statistic, found: Change) -> str:
         return _("%(number)s percentage points") % {"number": points}
     if found.per_cent is None:
         return amount_of(statistic.numerator, abs(int(found.points)))
-    return f"{amount_of(statistic.numerator, abs(int(found.points)))} ({per_cent(abs(found.per_cent))})"
+    words = {"number": amount_of(statistic.numerator, abs(int(found.points))), "share": per_cent(abs(found.per_cent))}
+    return _("%(number)s (%(share)s)") % words
 
 
 def against(statistic: Statistic, value, target: Target) -> str:

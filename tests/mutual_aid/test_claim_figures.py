@@ -142,3 +142,4 @@ def test_the_middle_payment_is_told_in_days(counted):
     year = str(timezone.localdate().year)
     page = client.get(reverse("figures:at", args=["mutual-aid-took", counted.tree["city"].code]), {"period": year})
     assert page.context["figure"] == "12 days"
+    assert "half of 9 payments came within 12 days" in str(page.context["finding"])

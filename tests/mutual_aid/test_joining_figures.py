@@ -15,8 +15,11 @@ from services.mutual_aid.actions.covers import declare_void
 from services.mutual_aid.exporters import COLUMNS, cover_lines, covers_found
 from services.mutual_aid.models import Cover, EnrolmentBatch, SchemeTerms
 from services.mutual_aid.todos import todos_for
+from services.organizations.enums import Kind
 from tests.factories.enrolment import Unit
 from tests.factories.mutual_aid import scheme_in_force
+from tests.factories.organizations import UnionFactory
+from tests.factories.workers import WorkerFactory
 from tests.screening.people import at_desk
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +111,20 @@ def test_units_that_have_not_joined_stand_in_a_list_until_a_period_runs():
     )
     rows = {one.pk: one for one in client.get(address).context["object_list"]}
     assert rows[unit.organization.pk].ended == unit.today - timedelta(days=1)
+
+
+def test_a_unit_whose_women_joined_by_the_roster_of_the_union_above_has_joined():
+    unit = Unit()
+    together = UnionFactory(parent=unit.city, kind=Kind.TOWNSHIP_UNION)
+    small, idle = (UnionFactory(parent=together) for _ in range(2))
+    her = WorkerFactory(organization=small)
+    WorkerFactory(organization=idle)
+    above = Unit(city=unit.city, version=unit.version)
+    above.organization = together
+    above.covered([her])
+    shown = at_desk(unit.city).get(reverse("mutual_aid_joining:units")).context["object_list"]
+    names = {one.pk for one in shown}
+    assert idle.pk in names and small.pk not in names
 
 
 def test_what_waits_is_told_to_whoever_has_to_do_it():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from services.bookings.enums import EntryKind, LineKind
 from services.bookings.models import Allocation, AllocationEntry, BookingEvent, Offering, Pool
@@ -155,3 +155,8 @@ def pools_in(book: Book) -> list[Pool]:
     """The pools that the rows of a book belong to, in the order of drawing."""
     pools = {row.pool_id: row.pool for row in book.rows.values()}
     return sorted(pools.values(), key=lambda pool: (pool.position, pool.pk))
+
+
+def holders_of(offering: Offering) -> QuerySet[Allocation]:
+    """The organisations that ever held places of it, as keys for another query."""
+    return Allocation.objects.unscoped().filter(offering=offering).values("organization")

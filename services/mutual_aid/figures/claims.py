@@ -195,7 +195,9 @@ STATISTICS = (
         numerator=TOOK,
         dimensions=(SCHEME,),
         median_of=DAYS,
-        middle_said=_("%(place)s, %(period)s: half of %(of)s payments came within %(middle)s of sending the claim."),
+        middle_said=_(
+            "%(place)s, %(period)s%(of)s: half of %(number)s payments came within %(middle)s of sending the claim."
+        ),
         percentiles=(90,),
         higher_is_better=False,
         roles=CLAIM_READERS,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Case, DateField, DecimalField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Round, TruncMonth
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from services.figures.facts import facts_at, fen, month_names, text
@@ -135,7 +135,7 @@ def _address(name: str, where: Where, filters: dict) -> str:
 
 COVERS = Column(
     "covers",
-    _("Covers"),
+    pgettext_lazy("figure", "Covers"),
     _("Taken out and not void, in the year in which they begin."),
     ("mutual-aid-covers",),
     _cover_list,

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.bookings.models import Pool
-from services.bookings.queries.ledger import Book, book_of, pools_in
+from services.bookings.queries.ledger import Book, book_of, holders_of, pools_in
 from services.exchange.workbooks import About
 from services.foundation import clock
 from services.foundation.desk import one_export_too_many
@@ -29,7 +29,9 @@ class Ledger(OrganizationPage, TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.reach = queries.organizations_in(self.programme, request.user)
+        # Only those that stand in the book: the tree may have a hundred thousand others.
+        reach = queries.organizations_in(self.programme, request.user)
+        self.reach = reach.filter(pk__in=holders_of(self.offering))
         self.filters = LedgerFilter(
             request.GET, pools=Pool.objects.filter(offering=self.offering), organizations=self.reach
         )
