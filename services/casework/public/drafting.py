@@ -209,7 +209,7 @@ def shown(form: Form) -> list[tuple[str, str]]:
 def _value(field) -> str:
     value = field.value()
     if value in (None, "", []):
-        return _("nothing")
+        return _("none given")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     choices = {str(code): str(label) for code, label in getattr(field.field, "choices", ())}

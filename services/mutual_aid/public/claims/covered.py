@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +17,7 @@ from services.accounts.access import worker_required
 from services.casework.public.taken import taken_along
 from services.foundation import clock
 from services.foundation.errors import Refused
-from services.foundation.said import yuan
+from services.foundation.said import day, yuan
 from services.foundation.yuan import plain
 from services.mutual_aid import queries
 from services.mutual_aid.actions.claiming import begin_claim
@@ -27,6 +27,7 @@ from services.mutual_aid.models import CoverVersion
 from services.mutual_aid.public.claims.access import address
 from services.mutual_aid.queries.claiming import claims_of, covers_on
 from services.mutual_aid.queries.terms import terms_of
+from services.mutual_aid.rules.days import ONE_DAY
 from services.mutual_aid.rules.deadlines import Deadlines, deadlines
 from services.mutual_aid.rules.standing import Given, standing
 from services.mutual_aid.rules.terms import Terms
@@ -125,7 +126,7 @@ def _gives(one: Given) -> tuple[str, str]:
 
 
 def _then(one: Given) -> str:
-    return _("until the day before %(day)s") % {"day": one.next_from} if one.next_from else ""
+    return pgettext("cover", "until %(day)s") % {"day": day(one.next_from - ONE_DAY)} if one.next_from else ""
 
 
 def _source(terms: Terms) -> str:
