@@ -17,13 +17,18 @@ HOME = (
     Edge("accepted", "open", "operating", COUNTY),
     Edge("operating", "suspend", "suspended", COUNTY, needs_reason=True),
     Edge("suspended", "resume", "operating", COUNTY, needs_reason=True),
-    Edge("operating", "reassign", "adjusted", CITY, needs_reason=True),
-    Edge("suspended", "reassign", "adjusted", CITY, needs_reason=True),
-    Edge("planned", "close", "closed", CITY, needs_reason=True),
-    Edge("under_construction", "close", "closed", CITY, needs_reason=True),
-    Edge("operating", "close", "closed", CITY, needs_reason=True),
-    Edge("suspended", "close", "closed", CITY, needs_reason=True),
-    Edge("adjusted", "close", "closed", CITY, needs_reason=True),
+    # A school can close, or never come up to the mark, long before the home opens its doors.
+    *(
+        Edge(origin, "reassign", "adjusted", CITY, needs_reason=True)
+        for origin in ("equipped", "county_inspected", "accepted", "operating", "suspended")
+    ),
+    *(
+        Edge(origin, "close", "closed", CITY, needs_reason=True)
+        for origin in (
+            *("planned", "under_construction", "equipped", "county_inspected"),
+            *("accepted", "operating", "suspended", "adjusted"),
+        )
+    ),
 )
 
 APPLICATION = (

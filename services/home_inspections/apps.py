@@ -9,7 +9,7 @@ class HomeInspectionsConfig(AppConfig):
 
     def ready(self):
         from services.casework.registry import Papers, papers
-        from services.childrens_homes.registry import home_facts, home_panels
+        from services.childrens_homes.registry import home_facts, home_panels, obstacles
         from services.home_inspections import (
             exporters,
             notifications,  # noqa: F401
@@ -23,3 +23,4 @@ class HomeInspectionsConfig(AppConfig):
         papers.register("home_inspections.photo", Papers(rows=lambda: told.all_photos(Photo), harmful=note_harmful))
         home_panels.register("home_inspections", told.panel)
         home_facts.register("home_inspections", told.facts)
+        obstacles.register("home_inspections", told.obstacles)

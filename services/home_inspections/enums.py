@@ -114,6 +114,17 @@ class EvaluationState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("evaluation", "Closed")
 
 
+# Scores are still coming in.
+NOT_GRADED = frozenset(
+    {
+        EvaluationState.OPEN,
+        EvaluationState.SELF_SCORE,
+        EvaluationState.COUNTY_SCORE,
+        EvaluationState.CITY_SAMPLE,
+    }
+)
+
+
 class Grade(models.TextChoices):
     EXCELLENT = "excellent", pgettext_lazy("grade of a home", "Excellent")
     GOOD = "good", pgettext_lazy("grade of a home", "Good")

@@ -72,6 +72,11 @@ class InConflict(Refused):
     for_staff = _("One of them has declared a conflict of interest with this home: %(why)s")
 
 
+class NotDrawn(Refused):
+    code = "not_drawn"
+    for_staff = _("The city's draw decides which homes it visits. This one wasn't drawn, or was visited already.")
+
+
 class AlreadyUnderWay(Refused):
     code = "already_under_way"
     for_staff = _("An inspection of this round is under way or done for this home.")
@@ -241,6 +246,11 @@ class GradesOutOfOrder(Refused):
 class EvaluationThere(Refused):
     code = "evaluation_there"
     for_staff = _("This year has an evaluation already.")
+
+
+class NoEvaluation(Refused):
+    code = "no_evaluation"
+    for_staff = _("No yearly evaluation is under way. Open it first: the drawn homes become its sample.")
 
 
 class ScoresMissing(Refused):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,10 +70,22 @@ def tell_third(inspection) -> None:
 
 
 def tell_inspectors(inspection, users: Iterable) -> None:
+    notify_many(TO_INSPECT, [_to_inspect(inspection, user) for user in users])
+
+
+def tell_sent(sent: Iterable) -> None:
+    """Everybody whom a draw sends somewhere. ``sent``: rows of inspectors, their visits and homes at hand."""
+    rows = list(sent)
+    people = get_user_model().objects.in_bulk({one.user_id for one in rows})
+    letters = [_to_inspect(one.inspection, people[one.user_id]) for one in rows]
+    if letters:
+        notify_many(TO_INSPECT, letters)
+
+
+def _to_inspect(inspection, user) -> Letter:
     context = {"home": inspection.home.host.name, "day": inspection.scheduled_on}
     key = f"{inspection.pk}-{inspection.scheduled_on:%Y%m%d}"
-    letters = [Letter(to=user, context=context, dedupe_key=key, link=page_of(inspection)) for user in users]
-    notify_many(TO_INSPECT, letters)
+    return Letter(to=user, context=context, dedupe_key=key, link=page_of(inspection))
 
 
 def _teachers(home) -> list:

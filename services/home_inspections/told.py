@@ -11,6 +11,7 @@ from services.childrens_homes.registry import Fact, Panel
 from services.home_inspections import policies
 from services.home_inspections.enums import CONCLUDED, RectificationState
 from services.home_inspections.models import Inspection, Rectification
+from services.home_inspections.queries.inspections import last_concluded, was_inspected_by_county
 
 
 def all_photos(model) -> QuerySet:
@@ -58,3 +59,14 @@ def facts(homes: Sequence, on: date) -> dict[int, list[Fact]]:
             said += [Fact("inspection_score", one["score"], source), Fact("inspection_passed", one["passed"], source)]
         found[key] = said
     return found
+
+
+def obstacles(home, verb: str) -> list[str]:
+    """Nobody says by hand what no visit has found: that the county was there, or that the home may be accepted."""
+    if verb == "record_county_inspection" and not was_inspected_by_county(home):
+        return [_("No inspection by the county has been confirmed for this home.")]
+    if verb == "accept":
+        last = last_concluded(home)
+        if last is None or not last.passed:
+            return [_("The last confirmed inspection of this home wasn't passed.")]
+    return []

@@ -101,7 +101,7 @@
     const begun = before || { base: known.answers[code], seen: known.versions[code] };
     kept[code] = { said: typed(code), base: begun.base, seen: begun.seen, key: key(), at: new Date().toISOString() };
     store();
-    fault(code, fits(code) ? "" : `≤ ${box(code).dataset.most}`);
+    fault(code, fits(code) ? "" : box(code).dataset.beyond);
     if (!box(code).querySelector(".inspection-clash")) tell();
     later(SOON);
   };
@@ -362,7 +362,7 @@
     } else if (kept[code]) {
       delete kept[code].clash;
       show(code, kept[code].said);
-      fault(code, fits(code) ? "" : `≤ ${place.dataset.most}`);
+      fault(code, fits(code) ? "" : place.dataset.beyond);
     }
   });
   page.classList.add("is-alive");

@@ -12,11 +12,13 @@ from django.urls import reverse
 from services.childrens_homes.enums import HomeState
 from services.childrens_homes.models import Home
 from services.home_inspections import errors
-from services.home_inspections.actions import conflicts, drawn, draws, sealing
+from services.home_inspections.actions import conflicts, drawn, draws, evaluations, inspections, sealing
 from services.home_inspections.enums import DrawPurpose, DrawState, Outcome, PreschoolRule, Round
-from services.home_inspections.models import DrawItem, HomeDraw, Inspection, Seal
+from services.home_inspections.models import DrawItem, EvaluationLine, HomeDraw, Inspection, Seal
 from services.home_inspections.queries.figures import figures_of
 from services.home_inspections.rules import draw as rules
+from services.home_inspections.rules.grading import Marks
+from services.messaging.models import Message
 from services.organizations.enums import Role
 from tests.factories.home_inspections import InspectionWorld, officer
 from tests.home_inspections.test_rules import thirty_lines
@@ -197,7 +199,6 @@ def test_drawn_means_visited_or_explained_and_replaced(world):
 
 
 def _walk(world, visit, share=Decimal(1)):
-    from services.home_inspections.actions import inspections
     from services.home_inspections.actions.answers import save_answers
     from services.home_inspections.queries.rubrics import asked_of_home, tree_of
     from services.home_inspections.rules.merging import Change
@@ -214,6 +215,117 @@ def _walk(world, visit, share=Decimal(1)):
         inspections.sign(visit, by=person, now=world.now)
     inspections.sign_for_host(visit, name="示例", post="园长", by=people[0], now=world.now)
     return inspections.confirm(visit, by=world.city_officer, now=world.now)
+
+
+def test_drawn_inspectors_are_told(world):
+    draw = published(world, must_visit={world.homes["school_b"].code: "去年整改"})
+    visits = Inspection.objects.unscoped().exclude(round=Round.COUNTY)
+    assert draw.required <= visits.count()
+    for visit in visits:
+        page = reverse("home_inspections_desk:one", args=[visit.token])
+        told = Message.objects.filter(key="home-inspection-planned", link=page).values_list("recipient", flat=True)
+        assert set(told) == set(visit.inspectors.values_list("user", flat=True))
+
+
+def test_the_city_visits_nobody_by_hand_whom_it_hasnt_drawn(world):
+    """Else inspectors that chance didn't choose would stand there before the draw, and stay."""
+    with pytest.raises(errors.NotDrawn):
+        world.planned(round=Round.CITY)
+    draw = published(world)
+    drawn_codes = set(DrawItem.objects.filter(draw=draw, selected=True).values_list("code", flat=True))
+    left = next(one for one in world.homes.values() if one.code not in drawn_codes)
+    pair = world.city_inspectors[:2]
+    with pytest.raises(errors.NotDrawn):
+        world.planned(home=left, round=Round.CITY, inspectors=pair)
+    visit = Inspection.objects.unscoped().filter(round=Round.CITY).select_related("home").first()
+    inspections.call_off(visit, reason="验收员生病", by=world.city_officer, now=world.now)
+    assert world.planned(home=visit.home, round=Round.CITY, inspectors=pair).state == "scheduled"
+
+
+def test_a_void_draw_calls_its_visits_off_and_what_was_seen_isnt_seen_twice(world):
+    draw = published(world)
+    visits = list(Inspection.objects.unscoped().filter(round=Round.CITY).order_by("pk"))
+    _walk(world, visits[0])
+    draws.void_draw(draw, reason="种子抄写有误", by=world.other_city_officer, now=world.later(minutes=20))
+    states = Inspection.objects.unscoped().filter(round=Round.CITY).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["confirmed"] + ["called_off"] * (len(visits) - 1)
+    after = frozen(world, now=world.later(minutes=21), ratio=Decimal(1))
+    seeded(world, after, happened_at=world.later(minutes=22), now=world.later(minutes=23))
+    draws.run_draw(after, by=world.city_officer, now=world.later(minutes=24))
+    drawn.publish(after, visit_on=world.today, by=world.city_officer, now=world.later(minutes=25))
+    said = dict(DrawItem.objects.filter(draw=after).values_list("code", "outcome"))
+    assert said.pop(visits[0].home.code) == Outcome.VISITED and set(said.values()) == {Outcome.PENDING}
+    for visit in Inspection.objects.unscoped().filter(round=Round.CITY, state="scheduled"):
+        _walk(world, visit)
+    done = drawn.execute(after, by=world.city_officer, now=world.later(minutes=50))
+    assert done.state == DrawState.EXECUTED and sealing.broken_at(done) is None
+
+
+def test_a_home_that_is_put_right_after_the_draw_is_accepted_with_its_verdict(world):
+    draw = published(world)
+    visits = list(Inspection.objects.unscoped().filter(round=Round.CITY).order_by("pk"))
+    failed = _walk(world, visits[0], share=Decimal("0.5"))
+    for visit in visits[1:]:
+        _walk(world, visit)
+    drawn.execute(draw, by=world.city_officer, now=world.now)
+    home = Home.objects.unscoped().get(pk=failed.home_id)
+    assert home.state == HomeState.COUNTY_INSPECTED
+    people = [one.user for one in failed.inspectors.all()]
+    again = world.confirmed(home=home, round=Round.CITY, again_of=failed, inspectors=people)
+    assert again.passed and Home.objects.unscoped().get(pk=home.pk).state == HomeState.ACCEPTED
+
+
+def _year(world, year: int):
+    made = evaluations.open_evaluation(
+        world.programme,
+        year=year,
+        marks=Marks(Decimal(90), Decimal(80), Decimal(60)),
+        notice_days=7,
+        source="示例",
+        by=world.city_officer,
+        now=world.now,
+    )
+    for verb in ("ask_homes", "ask_counties"):
+        evaluations.move_on(made, verb, by=world.city_officer, now=world.now)
+    EvaluationLine.objects.unscoped().filter(evaluation=made).update(county_score=Decimal(85))
+    return made
+
+
+def test_each_years_evaluation_has_a_draw_of_its_own_and_drawn_means_scored(world):
+    with pytest.raises(errors.NoEvaluation):
+        published(world, purpose=DrawPurpose.EVALUATION)
+    first = _year(world, world.today.year - 1)
+    draw = HomeDraw.objects.unscoped().get()
+    drawn.publish(draw, visit_on=world.today, by=world.city_officer, now=world.later(minutes=12))
+    lines = EvaluationLine.objects.unscoped().select_related("home__host", "evaluation").filter(evaluation=first)
+    assert lines.filter(sampled=True).count() == draw.required
+    evaluations.move_on(first, "sample", by=world.city_officer, now=world.now)
+    with pytest.raises(errors.NotVisitedYet):
+        drawn.execute(draw, by=world.city_officer, now=world.now)
+    item = DrawItem.objects.filter(draw=draw, selected=True, stratum="990001").first()
+    following = drawn.not_visited(item, reason="道路塌方", by=world.city_officer, now=world.now)
+    assert not lines.get(home=item.home).sampled and lines.get(home=following.home).sampled
+    for line in lines.filter(sampled=True):
+        evaluations.score_by_city(line, score=Decimal(88), by=world.city_officer, now=world.now)
+    with pytest.raises(errors.NoSuchStep):
+        drawn.not_visited(following, reason="改变主意", by=world.city_officer, now=world.now)
+    done = drawn.execute(draw, by=world.city_officer, now=world.later(minutes=20))
+    assert sealing.broken_at(done) is None
+    evaluations.move_on(first, "grade", by=world.city_officer, now=world.now)
+    before = set(lines.filter(sampled=True).values_list("home_id", flat=True))
+
+    second = _year(world, world.today.year)
+    late = world.later(minutes=30)
+    next_one = frozen(world, purpose=DrawPurpose.EVALUATION, now=late)
+    assert (next_one.number, next_one.replaces) == (2, None)
+    seeded(world, next_one, happened_at=world.later(minutes=31), now=world.later(minutes=32))
+    draws.run_draw(next_one, by=world.city_officer, now=world.later(minutes=33))
+    drawn.publish(next_one, visit_on=world.today, by=world.city_officer, now=world.later(minutes=34))
+    assert set(lines.filter(sampled=True).values_list("home_id", flat=True)) == before
+    of_second = EvaluationLine.objects.unscoped().filter(evaluation=second)
+    assert of_second.filter(sampled=True).count() == next_one.required
+    with pytest.raises(errors.DrawThere):
+        frozen(world, purpose=DrawPurpose.EVALUATION, now=late)
 
 
 def test_three_rates_are_three_figures(world):

@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from services.childrens_homes.actions.homes import move_home
 from services.childrens_homes.enums import HomeState
+from services.childrens_homes.errors import StandsAgainst
 from services.childrens_homes.models import Home
 from services.childrens_homes.registry import shortfall_closed, shortfall_opened
 from services.home_inspections import errors
-from services.home_inspections.actions import conflicts, findings, inspections
+from services.home_inspections.actions import conflicts, county_facts, findings, inspections
 from services.home_inspections.actions.answers import save_answers
 from services.home_inspections.enums import InspectionState, RectificationState, Round
 from services.home_inspections.models import Inspection, Rectification
@@ -176,6 +178,48 @@ def test_a_finding_stays_open_until_evidence_is_accepted(world, told):
     with pytest.raises(errors.EvidenceNeeded):
         findings.accept(finding, by=world.county_officer, now=world.now)
     assert Rectification.objects.unscoped().get().state == RectificationState.OPEN
+
+
+def test_what_a_county_has_done_since_is_scored_anew_and_its_homes_can_pass():
+    """A1.42: a home that failed by what its county lacked isn't lost; what was signed before keeps its reckoning."""
+    world = InspectionWorld(settled=False)
+    county, by, city = world.tree["county_a"], world.county_officer, world.city_officer
+    sheet = world.settle(county, by, share=Decimal(0))
+    failed = world.confirmed()
+    assert not failed.passed
+    with pytest.raises(errors.StepTaken):
+        world.settle(county, by)
+    with pytest.raises(PermissionDenied):
+        county_facts.reopen_county(sheet, reason="已成立领导小组", by=by, now=world.now)
+    with pytest.raises(errors.ReasonMissing):
+        county_facts.reopen_county(sheet, reason=" ", by=city, now=world.now)
+    county_facts.reopen_county(sheet, reason="已成立领导小组", by=city, now=world.now)
+    with pytest.raises(errors.StepTaken):
+        county_facts.reopen_county(sheet, reason="示例", by=city, now=world.now)
+    one = world.answered(again_of=failed)
+    with pytest.raises(errors.CountyFactsOpen):
+        inspections.finish(one, by=world.inspectors[0], now=world.now)
+    world.settle(county, by)
+    assert inspections.finish(one, by=world.inspectors[0], now=world.now).passed
+    before = Inspection.objects.unscoped().get(pk=failed.pk)
+    assert before.score == failed.score < 80
+
+
+def test_nobody_says_by_hand_what_no_visit_has_found(world):
+    with pytest.raises(StandsAgainst):
+        move_home(world.home, "record_county_inspection", by=world.county_officer)
+    failed = world.confirmed(share=Decimal("0.5"))
+    with pytest.raises(StandsAgainst):
+        move_home(world.home, "accept", by=world.city_officer)
+    world.confirmed(again_of=failed)
+    assert move_home(world.home, "accept", by=world.city_officer).state == HomeState.ACCEPTED
+
+
+@pytest.mark.parametrize("state", [HomeState.EQUIPPED, HomeState.COUNTY_INSPECTED, HomeState.ACCEPTED])
+def test_a_home_whose_school_closes_leaves_whatever_its_state(world, state):
+    """Else its county never reaches a hundred per cent, and the city never draws."""
+    Home.objects.unscoped().filter(pk=world.home.pk).update(state=state)
+    assert move_home(world.home, "close", by=world.city_officer, reason="学校撤并").state == HomeState.CLOSED
 
 
 def test_a_veto_fails_the_home_whatever_its_points():

@@ -62,7 +62,10 @@ ROWS = {
         frozenset(), no=staff() - _inspecting | {SUPERUSER}, pk="home_conflict.pk"
     ),
     "home_inspections_desk:county": one(_reading_county, no=_at_county - _reading_county, code="inspected_county.code"),
-    "home_inspections_desk:county_settle": one(_of_city, no=_at_county - _of_city, code="inspected_county.code"),
+    **{
+        f"home_inspections_desk:{page}": one(_of_city, no=_at_county - _of_city, code="inspected_county.code")
+        for page in ("county_settle", "county_reopen")
+    },
     "home_inspections_desk:rubric": one(_of_city, no=_all - _of_city, pk="rubric.pk"),
     "home_inspections_desk:rubric_in_force": one(_of_city, no=_all - _of_city, pk="rubric.pk"),
     "home_inspections_desk:schedule": one(_of_county, no=_seen - _of_county, code="inspected_home.code"),

@@ -12,7 +12,7 @@ from services.childrens_homes.registry import Shortfall, shortfall_closed, short
 from services.childrens_homes.workflow import HOME
 from services.foundation.stages import edge
 from services.home_inspections.actions.sealing import seal
-from services.home_inspections.enums import DrawState, InspectionState, Outcome, RectificationState, Round
+from services.home_inspections.enums import DrawPurpose, DrawState, InspectionState, Outcome, RectificationState, Round
 from services.home_inspections.models import Answer, DrawItem, HomeDraw, Inspection, Rectification
 from services.home_inspections.queries.inspections import open_findings
 from services.home_inspections.queries.rubrics import criteria_of
@@ -32,6 +32,7 @@ def conclude(inspection: Inspection, *, by, now: datetime, due_on: date | None) 
     if inspection.round == Round.COUNTY:
         carry_on(inspection.home, "record_county_inspection", by=by)
     _note_in_draw(inspection, by=by, now=now)
+    _accept_late(inspection, by=by)
 
 
 def carry_on(home: Home, verb: str, *, by) -> bool:
@@ -110,12 +111,20 @@ def _settle_before(inspection: Inspection, *, by, now: datetime) -> None:
         before = before.again_of
 
 
+def _accept_late(inspection: Inspection, *, by) -> None:
+    """Once the city's draw is carried out nobody goes through the homes again: what is put right later is accepted
+    with the verdict that says so."""
+    draws = HomeDraw.objects.unscoped().filter(programme=inspection.home.programme_id, purpose=DrawPurpose.ACCEPTANCE)
+    if inspection.passed and draws.filter(state=DrawState.EXECUTED).exists():
+        carry_on(inspection.home, "accept", by=by)
+
+
 def _note_in_draw(inspection: Inspection, *, by, now: datetime) -> None:
     """A drawn home was visited: its line says so, sealed."""
     if inspection.round != Round.CITY or inspection.again_of_id is not None:
         return
     drawn = HomeDraw.objects.unscoped().filter(
-        items__home=inspection.home, state=DrawState.PUBLISHED, purpose="acceptance"
+        items__home=inspection.home, state=DrawState.PUBLISHED, purpose=DrawPurpose.ACCEPTANCE
     )
     draw = drawn.select_for_update(of=("self",)).first()
     if draw is None:

@@ -53,7 +53,7 @@ def score_county(
 
 @transaction.atomic
 def settle_county(sheet: CountySheet, *, by, now: datetime) -> CountySheet:
-    """Let a county's facts count for all its homes; they can't be changed after. Repeating it changes nothing.
+    """Let a county's facts count for all its homes. Repeating it changes nothing.
 
     The city does it, and not the one who scored them. Raises ``PermissionDenied``, ``FourEyes``, ``SheetOpen``.
     """
@@ -70,4 +70,23 @@ def settle_county(sheet: CountySheet, *, by, now: datetime) -> CountySheet:
     sheet.state, sheet.settled_by, sheet.settled_at = SheetState.SETTLED, by, now
     sheet.save(update_fields=["state", "settled_by", "settled_at"])
     log(sheet, "home_inspections.county_settled", user=by, timestamp=now)
+    return sheet
+
+
+@transaction.atomic
+def reopen_county(sheet: CountySheet, *, reason: str, by, now: datetime) -> CountySheet:
+    """The county has done what was missing, such as set up its leading body: its facts are scored anew, and homes that
+    failed by them can pass when they are inspected again. What was scored and signed before keeps its reckoning.
+
+    Raises ``PermissionDenied``, ``ReasonMissing``, ``StepTaken`` where it is open already.
+    """
+    policies.may_lead_city(by, sheet.county).insist()
+    sheet = CountySheet.objects.unscoped().select_for_update(of=("self",)).select_related("county").get(pk=sheet.pk)
+    if not reason.strip():
+        raise errors.ReasonMissing()
+    if sheet.state == SheetState.OPEN:
+        raise errors.StepTaken()
+    sheet.state, sheet.settled_by, sheet.settled_at = SheetState.OPEN, None, None
+    sheet.save(update_fields=["state", "settled_by", "settled_at"])
+    log(sheet, "home_inspections.county_reopened", user=by, data={"reason": reason.strip()}, timestamp=now)
     return sheet

@@ -10,15 +10,15 @@ from wagtail.log_actions import log
 from services.childrens_homes.enums import HomeState
 from services.childrens_homes.models import Home
 from services.foundation.locks import hold
-from services.home_inspections import errors, policies, wordings
+from services.home_inspections import errors, notifications, policies, wordings
+from services.home_inspections.actions import sampled
 from services.home_inspections.actions.concluding import carry_on
 from services.home_inspections.actions.draws import LOCK, is_for_acceptance, lock_draw, step
 from services.home_inspections.actions.sealing import seal
-from services.home_inspections.enums import DrawState, InspectionState, Outcome, Round
+from services.home_inspections.enums import CONCLUDED, DrawState, InspectionState, Outcome, Round
 from services.home_inspections.models import (
     DrawItem,
     DrawnInspector,
-    EvaluationLine,
     HomeDraw,
     Inspection,
     Inspector,
@@ -32,9 +32,10 @@ from services.home_inspections.rules import draw as rules
 
 @transaction.atomic
 def publish(draw: HomeDraw, *, visit_on: date, by, now: datetime) -> HomeDraw:
-    """Publish the result and plan a visit to every drawn home by the drawn inspectors; must-visit homes too.
+    """Publish the result. For the acceptance every drawn home gets a visit by the drawn inspectors, must-visit homes
+    too; for a yearly evaluation they become the city's sample.
 
-    Raises ``PermissionDenied``, ``StepTaken``, ``NoSuchStep``, ``DayPast``, ``NoRubric``.
+    Raises ``PermissionDenied``, ``StepTaken``, ``NoSuchStep``, ``DayPast``, ``NoRubric``, ``NoEvaluation``.
     """
     draw = lock_draw(draw)
     policies.may_lead_city(by, draw.programme.city).insist()
@@ -43,15 +44,16 @@ def publish(draw: HomeDraw, *, visit_on: date, by, now: datetime) -> HomeDraw:
         raise errors.DayPast()
     draw.published_at = now
     draw.save(update_fields=["state", "published_at"])
-    items = list(draw.items.filter(selected=True).select_related("home"))
+    items = list(draw.items.filter(selected=True).select_related("home__host"))
+    payload = {"result_sha256": draw.result_sha256, "visit_on": visit_on.isoformat()}
     if is_for_acceptance(draw):
         _plan(draw, items, visit_on, Round.CITY, by=by, now=now)
         _plan_must_visit(draw, items, visit_on, by=by, now=now)
     else:
-        lines = EvaluationLine.objects.unscoped().filter(evaluation__programme=draw.programme)
-        lines.filter(home__in=[one.home_id for one in items]).update(sampled=True)
-    payload = {"result_sha256": draw.result_sha256, "visit_on": visit_on.isoformat()}
+        payload["year"] = sampled.put_in_sample(draw, items)
     seal(draw, "published", payload, by=by, now=now)
+    if is_for_acceptance(draw):
+        _note_earlier_visits(draw, by=by, now=now)
     log(draw, "home_inspections.draw_published", user=by, data={"homes": len(items)})
     return draw
 
@@ -76,9 +78,22 @@ def _plan(draw: HomeDraw, items: Sequence[DrawItem], on: date, round: str, *, by
     drawn = DrawnInspector.objects.filter(item__in=items).order_by("place")
     for home, user in drawn.values_list("item__home_id", "user_id"):
         people.setdefault(home, []).append(user)
-    Inspector.objects.bulk_create(
+    sent = Inspector.objects.bulk_create(
         Inspector(inspection=one, user_id=user) for one in planned for user in people[one.home_id]
     )
+    notifications.tell_sent(sent)
+
+
+def _note_earlier_visits(draw: HomeDraw, *, by, now: datetime) -> None:
+    """Homes that the city has visited already, under a draw that was declared void since: they aren't visited twice,
+    and their verdict counts here."""
+    called = draw.items.filter(selected=True, outcome=Outcome.PENDING)
+    visits = Inspection.objects.unscoped().filter(round=Round.CITY, again_of__isnull=True, state__in=CONCLUDED)
+    visits = visits.filter(home__in=called.values("home"), confirmed_at__lte=now)
+    said = {code: [str(score), passed] for code, score, passed in visits.values_list("home__code", "score", "passed")}
+    if said:
+        called.filter(code__in=said).update(outcome=Outcome.VISITED, decided_by=by, decided_at=now)
+        seal(draw, "visited", {"homes": said}, by=by, now=now)
 
 
 def _plan_must_visit(draw: HomeDraw, items: Sequence[DrawItem], on: date, *, by, now: datetime) -> None:
@@ -92,7 +107,10 @@ def _plan_must_visit(draw: HomeDraw, items: Sequence[DrawItem], on: date, *, by,
         )
         out = directory.excluded(one.home.host.path)
         signs = rules.inspectors_for(one.home.code, seed=draw.seed, directory=directory.users, excluded=out)
-        Inspector.objects.bulk_create(Inspector(inspection=visit, user_id=directory.users[sign]) for sign in signs)
+        sent = Inspector.objects.bulk_create(
+            Inspector(inspection=visit, user_id=directory.users[sign]) for sign in signs
+        )
+        notifications.tell_sent(sent)
 
 
 @transaction.atomic
@@ -101,10 +119,12 @@ def not_visited(item: DrawItem, *, reason: str, by, now: datetime) -> DrawItem |
 
     Raises ``PermissionDenied``, ``ReasonMissing``, ``NoSuchStep``, ``StepTaken``, ``TooFewInspectors``.
     """
-    visits = Inspection.objects.unscoped().select_for_update(of=("self",))
-    open_visit = visits.filter(
-        home=item.home_id, round=Round.CITY, again_of__isnull=True, state=InspectionState.SCHEDULED
-    ).first()
+    open_visit = None
+    if is_for_acceptance(item.draw):
+        visits = Inspection.objects.unscoped().select_for_update(of=("self",))
+        open_visit = visits.filter(
+            home=item.home_id, round=Round.CITY, again_of__isnull=True, state=InspectionState.SCHEDULED
+        ).first()
     draw = lock_draw(item.draw)
     policies.may_lead_city(by, draw.programme.city).insist()
     if not reason.strip():
@@ -114,7 +134,10 @@ def not_visited(item: DrawItem, *, reason: str, by, now: datetime) -> DrawItem |
     item = draw.items.select_for_update(of=("self",)).get(pk=item.pk)
     if item.outcome != Outcome.PENDING or not (item.selected or item.called_in):
         raise errors.StepTaken()
-    _insist_not_begun(item)
+    if is_for_acceptance(draw):
+        _insist_not_begun(item)
+    else:
+        sampled.take_out(item)
     following = (
         draw.items.filter(stratum=item.stratum, selected=False, called_in=False)
         .select_related("home__host")
@@ -156,12 +179,15 @@ def _call_in(draw: HomeDraw, item: DrawItem, on: date, *, by, now: datetime) -> 
     )
     if is_for_acceptance(draw):
         _plan(draw, [item], max(on, localdate(now)), Round.CITY, by=by, now=now)
+    else:
+        sampled.put_in(item)
 
 
 @transaction.atomic
 def execute(draw: HomeDraw, *, by, now: datetime) -> HomeDraw:
-    """Close a draw whose homes were all visited, or left out with an approved reason. After the acceptance draw, homes
-    that passed in the end are accepted.
+    """Close a draw whose homes were all visited, or left out with an approved reason: in a yearly evaluation a home
+    counts as visited once it has the city's score. After the acceptance draw, homes that passed in the end are
+    accepted.
 
     Raises ``PermissionDenied``, ``StepTaken``, ``NoSuchStep``, ``NotVisitedYet``.
     """
@@ -171,7 +197,8 @@ def execute(draw: HomeDraw, *, by, now: datetime) -> HomeDraw:
     step(draw, "execute")
     called = draw.items.filter(selected=True) | draw.items.filter(called_in=True)
     if not is_for_acceptance(draw):
-        called.filter(outcome=Outcome.PENDING).update(outcome=Outcome.VISITED, decided_by=by, decided_at=now)
+        seen = called.filter(outcome=Outcome.PENDING, home__in=sampled.scored(draw))
+        seen.update(outcome=Outcome.VISITED, decided_by=by, decided_at=now)
     left = list(called.filter(outcome=Outcome.PENDING).order_by("code").values_list("code", flat=True)[:6])
     if left:
         raise errors.NotVisitedYet(homes=wordings.list_of(left[:5]) + ("…" if len(left) > 5 else ""))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.log_actions import log
@@ -19,8 +20,8 @@ from services.foundation.locks import hold
 from services.foundation.stages import edge
 from services.home_inspections import errors, policies, wordings, workflow
 from services.home_inspections.actions.sealing import seal
-from services.home_inspections.enums import DrawPurpose, DrawState, PreschoolRule
-from services.home_inspections.models import DrawItem, DrawnInspector, HomeDraw, MustVisit
+from services.home_inspections.enums import DrawPurpose, DrawState, InspectionState, PreschoolRule, Round
+from services.home_inspections.models import DrawItem, DrawnInspector, HomeDraw, Inspection, MustVisit
 from services.home_inspections.queries import inspections as queries
 from services.home_inspections.queries.draws import PRESCHOOL, directory_of, draw_in_force
 from services.home_inspections.queries.rubrics import city_path
@@ -108,7 +109,7 @@ def _write_down(
     by,
     now: datetime,
 ) -> HomeDraw:
-    """The row of a draw with its frame and fingerprints; it takes the place of the last one, which is void."""
+    """The row of a draw with its frame and fingerprints; it takes the place of the last one where that is void."""
     strata, codes = _strata(homes, ratio, preschool)
     frame, csv = rules.frame_text(homes), rules.frame_csv(codes)
     before = HomeDraw.objects.unscoped().filter(programme=programme, purpose=purpose).order_by("-number").first()
@@ -116,7 +117,7 @@ def _write_down(
         programme=programme,
         purpose=purpose,
         number=before.number + 1 if before else 1,
-        replaces=before,
+        replaces=before if before and before.state == DrawState.VOID else None,
         algorithm=rules.ALGORITHM,
         ratio=ratio,
         preschool=preschool,
@@ -319,10 +320,11 @@ def _signs(items: Sequence[DrawItem]) -> dict[str, list[str]]:
 @transaction.atomic
 def void_draw(draw: HomeDraw, *, reason: str, by, now: datetime) -> HomeDraw:
     """Declare a draw void; it stays published with its reason. Once a seed is known somebody else has to do it, so that
-    nobody draws until the result pleases.
+    nobody draws until the result pleases. Visits that it planned and nobody has begun are called off.
 
     Raises ``PermissionDenied``, ``ReasonMissing``, ``NoSuchStep``, ``StepTaken``, ``OtherPerson``.
     """
+    visits = list(_planned_by(draw).select_for_update(of=("self",)))
     draw = lock_draw(draw)
     policies.may_lead_city(by, draw.programme.city).insist()
     known = bool(draw.seed)
@@ -331,9 +333,21 @@ def void_draw(draw: HomeDraw, *, reason: str, by, now: datetime) -> HomeDraw:
         raise errors.OtherPerson()
     draw.void_reason, draw.voided_at, draw.voided_by = reason.strip()[:300], now, by
     draw.save(update_fields=["state", "void_reason", "voided_at", "voided_by"])
-    seal(draw, "void", {"reason": draw.void_reason}, by=by, now=now)
+    for visit in visits:
+        visit.state = InspectionState.CALLED_OFF
+        visit.save(update_fields=["state"])
+        log(visit, "home_inspections.call_off", user=by, data={"reason": draw.void_reason}, timestamp=now)
+    seal(draw, "void", {"reason": draw.void_reason, "called_off": len(visits)}, by=by, now=now)
     log(draw, "home_inspections.draw_voided", user=by, data={"reason": draw.void_reason})
     return draw
+
+
+def _planned_by(draw: HomeDraw) -> QuerySet[Inspection]:
+    """Visits that nobody has begun yet; there are none before the draw is published."""
+    drawn = draw.items.filter(Q(selected=True) | Q(called_in=True)).values("home")
+    city, must = Q(round=Round.CITY, home__in=drawn), Q(round=Round.MUST_VISIT, home__in=draw.must_visit.values("home"))
+    first = Inspection.objects.unscoped().filter(state=InspectionState.SCHEDULED, again_of__isnull=True)
+    return first.filter(city | must).order_by("pk") if is_for_acceptance(draw) else first.none()
 
 
 def is_for_acceptance(draw: HomeDraw) -> bool:

@@ -12,8 +12,8 @@ from services.childrens_homes.models import Programme
 from services.foundation.locks import hold
 from services.foundation.stages import edge
 from services.home_inspections import errors, policies, workflow
-from services.home_inspections.enums import DrawPurpose, DrawState, EvaluationState, Grade, RecognitionState
-from services.home_inspections.models import Evaluation, EvaluationLine, HomeDraw, Recognition
+from services.home_inspections.enums import EvaluationState, Grade, RecognitionState
+from services.home_inspections.models import Evaluation, EvaluationLine, Recognition
 from services.home_inspections.queries.inspections import alive
 from services.home_inspections.rules import grading
 
@@ -87,13 +87,8 @@ def _lines(evaluation: Evaluation):
 
 
 def _sample(evaluation: Evaluation, now: datetime) -> None:
-    """Every county has scored; a draw for this purpose that was published already says whom the city visits."""
+    """Every county has scored. Whom the city visits a draw says (``actions.sampled``), or the city itself."""
     _insist_none(_lines(evaluation).filter(county_score__isnull=True))
-    draws = HomeDraw.objects.unscoped().filter(programme=evaluation.programme, purpose=DrawPurpose.EVALUATION)
-    draw = draws.filter(state__in=[DrawState.PUBLISHED, DrawState.EXECUTED]).first()
-    if draw:
-        drawn = draw.items.filter(Q(selected=True) | Q(called_in=True)).values("home")
-        _lines(evaluation).filter(home__in=drawn).update(sampled=True)
 
 
 def _grade(evaluation: Evaluation, now: datetime) -> None:

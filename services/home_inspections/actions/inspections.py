@@ -18,6 +18,7 @@ from services.home_inspections.actions.concluding import conclude
 from services.home_inspections.enums import ANSWERABLE, OF_CITY, InspectionState, Round
 from services.home_inspections.models import HostSignature, Inspection, Inspector
 from services.home_inspections.queries import inspections as queries
+from services.home_inspections.queries.draws import waits_for_visit
 from services.home_inspections.queries.rubrics import (
     asked_of_home,
     county_given,
@@ -65,8 +66,9 @@ def schedule(
     """Send at least two inspectors to a home. ``again_of``: the failed inspection that this one repeats. ``blind``:
     each fills in a sheet of her own.
 
-    Raises ``PermissionDenied``, ``NoRubric``, ``NoBlindLimit``, ``NoSuchStep``, ``DayPast``, ``TwoInspectors``,
-    ``NotAnInspector``, ``InConflict``, ``AlreadyUnderWay``. Lock: the home.
+    A first visit by the city is planned by its draw (``actions.drawn``); by hand only where a drawn home's visit was
+    called off. Raises ``PermissionDenied``, ``NoRubric``, ``NoBlindLimit``, ``NoSuchStep``, ``DayPast``, ``NotDrawn``,
+    ``TwoInspectors``, ``NotAnInspector``, ``InConflict``, ``AlreadyUnderWay``. Lock: the home.
     """
     home = Home.objects.unscoped().select_for_update(of=("self",)).select_related("host", "county").get(pk=home.pk)
     policies.may_schedule(by, home, round).insist()
@@ -74,6 +76,8 @@ def schedule(
         raise errors.NoSuchStep(state=home.get_state_display())
     if on < localdate(now):
         raise errors.DayPast()
+    if round == Round.CITY and again_of is None and not waits_for_visit(home):
+        raise errors.NotDrawn()
     insist_fit(home, round, inspectors)
     if again_of is not None and again_of.state not in (InspectionState.RECTIFYING, InspectionState.ESCALATED):
         raise errors.NoSuchStep(state=InspectionState(again_of.state).label)

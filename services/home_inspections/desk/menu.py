@@ -15,6 +15,7 @@ LOG = {
     "rubric_in_force": (_("Put a rubric in force"), _("Put in force")),
     "county_scored": (_("Score county facts"), _("County facts scored")),
     "county_settled": (_("Settle county facts"), _("County facts settled")),
+    "county_reopened": (_("Open county facts again"), _("County facts opened again")),
     "schedule": (_("Plan an inspection"), _("Planned")),
     "begin": (_("Begin a visit"), _("Visit begun")),
     "call_off": (_("Call an inspection off"), pgettext_lazy("inspection", "Called off")),

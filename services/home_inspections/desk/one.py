@@ -29,6 +29,7 @@ from services.home_inspections.forms.inspections import (
 )
 from services.home_inspections.queries import inspections as queries
 from services.home_inspections.queries.blind import disputed, sheets_of, waits_for_third
+from services.home_inspections.queries.draws import waits_for_visit
 from services.home_inspections.queries.rubrics import asked_of_home, rubric_in_force
 
 _OPEN = (InspectionState.SCHEDULED, InspectionState.IN_FIELD)
@@ -280,6 +281,7 @@ class Schedule(StepForm, InspectionsPage):
         errors.InConflict.code: "inspectors",
         errors.NotAnInspector.code: "inspectors",
         errors.AlreadyUnderWay.code: "round",
+        errors.NotDrawn.code: "round",
     }
 
     @cached_property
@@ -288,7 +290,8 @@ class Schedule(StepForm, InspectionsPage):
 
     @cached_property
     def rounds(self) -> list:
-        return [one for one in Round.choices if policies.may_schedule(self.request.user, self.home, one[0])]
+        found = [one for one in Round.choices if policies.may_schedule(self.request.user, self.home, one[0])]
+        return [one for one in found if one[0] != Round.CITY or waits_for_visit(self.home)]
 
     def allowed(self):
         return policies.may_schedule(self.request.user, self.home, Round.COUNTY)
@@ -299,7 +302,7 @@ class Schedule(StepForm, InspectionsPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
             "rounds": self.rounds,
-            "people": fit_people(self.home, whole_city=len(self.rounds) > 2),
+            "people": fit_people(self.home, whole_city=any(one[0] in OF_CITY for one in self.rounds)),
             "blind_limit": blind_limit(self.home),
         }
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("homes/<str:code>/plan/", one.Schedule.as_view(), name="schedule"),
     path("counties/<str:code>/", rubrics.CountyFacts.as_view(), name="county"),
     path("counties/<str:code>/settle/", rubrics.CountySettle.as_view(), name="county_settle"),
+    path("counties/<str:code>/reopen/", rubrics.CountyReopen.as_view(), name="county_reopen"),
     path("rubrics/", rubrics.RubricVersions.as_view(), name="rubrics"),
     path("rubrics/begin/", rubrics.RubricBegin.as_view(), name="rubric_begin"),
     path("rubrics/<int:pk>/", rubrics.RubricWrite.as_view(), name="rubric"),

@@ -9,16 +9,18 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from services.foundation import clock
-from services.foundation.desk import Confirm
+from services.foundation.desk import Confirm, StepForm
 from services.foundation.errors import Refused
 from services.home_inspections import errors, policies, wordings
 from services.home_inspections.actions import county_facts
 from services.home_inspections.actions import rubrics as actions
 from services.home_inspections.desk.pages import InspectionsPage, OneClick, desk_url
 from services.home_inspections.enums import RubricState, SheetState
+from services.home_inspections.forms.inspections import ReasonForm
 from services.home_inspections.forms.rubrics import RubricForm
 from services.home_inspections.forms.sheets import CountyForm
 from services.home_inspections.queries import rubrics as queries
+from services.home_inspections.queries.inspections import history_of
 from services.organizations.models import Organization
 
 
@@ -112,11 +114,7 @@ class RubricInForce(Confirm, _OfRubric):
         return _("Version %(version)s is in force.") % {"version": made.version}
 
 
-class CountyFacts(InspectionsPage, TemplateView):
-    """What is scored once for a county; every home of it inherits this."""
-
-    template_name = "home_inspections/desk/county.html"
-
+class _OfCounty(InspectionsPage):
     @cached_property
     def county(self) -> Organization:
         mine = Organization.objects.visible_to(self.request.user)
@@ -131,6 +129,15 @@ class CountyFacts(InspectionsPage, TemplateView):
         if self.rubric is None:
             return None
         return queries.sheet_of(self.rubric, self.programme, self.county)
+
+    def get_success_url(self):
+        return desk_url("county", self.county.code)
+
+
+class CountyFacts(_OfCounty, TemplateView):
+    """What is scored once for a county; every home of it inherits this."""
+
+    template_name = "home_inspections/desk/county.html"
 
     def allowed(self):
         self.county  # noqa: B018 - what is out of reach is not there
@@ -181,6 +188,8 @@ class CountyFacts(InspectionsPage, TemplateView):
                 and not settled
                 and sheet.scored_by_id != user.pk
                 and bool(policies.may_lead_city(user, self.county)),
+                may_reopen=settled and bool(policies.may_lead_city(user, self.county)),
+                history=history_of(sheet) if sheet else [],
             )
         )
 
@@ -191,9 +200,6 @@ class CountySettle(OneClick, CountyFacts):
     def allowed(self):
         return policies.may_lead_city(self.request.user, self.county)
 
-    def get_success_url(self):
-        return desk_url("county", self.county.code)
-
     def post(self, request, *args, **kwargs):
         if self.sheet is None:
             raise Http404
@@ -202,3 +208,27 @@ class CountySettle(OneClick, CountyFacts):
     def act(self):
         county_facts.settle_county(self.sheet, by=self.request.user, now=clock.now())
         return _("Settled. It counts for every home of the county.")
+
+
+class CountyReopen(StepForm, _OfCounty):
+    page_title = submit_label = gettext_lazy("Open county facts again")
+    form_class = ReasonForm
+    danger = True
+    intro = gettext_lazy(
+        "The county scores anew what it has done since, and the city settles it. Until then no sheet of its homes can "
+        "be finished. Sheets that were scored before stay as they are."
+    )
+    field_of = {errors.ReasonMissing.code: "reason"}
+
+    def allowed(self):
+        return policies.may_lead_city(self.request.user, self.county)
+
+    def get_page_subtitle(self):
+        return self.county.name
+
+    def act(self, form):
+        if self.sheet is None:
+            raise Http404
+        reason = form.cleaned_data["reason"]
+        county_facts.reopen_county(self.sheet, reason=reason, by=self.request.user, now=clock.now())
+        return _("The facts are open again.")

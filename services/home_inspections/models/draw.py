@@ -70,7 +70,9 @@ class HomeDraw(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["programme", "purpose", "number"], name="inspections_draw_numbered"),
             models.UniqueConstraint(
-                fields=["programme", "purpose"], condition=~Q(state="void"), name="inspections_one_draw_in_force"
+                fields=["programme", "purpose"],
+                condition=~Q(state="void") & ~Q(purpose="evaluation", state="executed"),
+                name="inspections_one_draw_in_force",
             ),
             models.CheckConstraint(condition=Q(ratio__gt=0, ratio__lte=1), name="inspections_share_of_draw"),
             models.CheckConstraint(

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from services.foundation import clock
-from services.home_inspections.enums import DrawState
+from services.home_inspections.enums import DrawPurpose, DrawState, Outcome
 from services.home_inspections.models import Conflict, DrawItem, HomeDraw, Seal
 from services.home_inspections.queries.rubrics import city_paths, county_path
 from services.home_inspections.rules import chain
@@ -46,8 +46,15 @@ def link_of(one: Seal) -> chain.Link:
 
 
 def draw_in_force(programme, purpose: str) -> HomeDraw | None:
-    found = HomeDraw.objects.unscoped().filter(programme=programme, purpose=purpose)
-    return found.exclude(state=DrawState.VOID).first()
+    """The one that counts now. Homes are accepted once; each year's evaluation has a draw of its own."""
+    found = HomeDraw.objects.unscoped().filter(programme=programme, purpose=purpose).exclude(state=DrawState.VOID)
+    return found.exclude(purpose=DrawPurpose.EVALUATION, state=DrawState.EXECUTED).first()
+
+
+def waits_for_visit(home) -> bool:
+    """Whether the city's draw has called this home, and nobody was there yet."""
+    called = DrawItem.objects.filter(Q(selected=True) | Q(called_in=True), home=home, outcome=Outcome.PENDING)
+    return called.filter(draw__state=DrawState.PUBLISHED, draw__purpose=DrawPurpose.ACCEPTANCE).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,15 @@ def inspected_by_county(homes: QuerySet[Home]) -> QuerySet[Home]:
     return homes.filter(Exists(done))
 
 
+def was_inspected_by_county(home: Home) -> bool:
+    return Inspection.objects.unscoped().filter(home=home, round=Round.COUNTY, state__in=CONCLUDED).exists()
+
+
+def last_concluded(home: Home) -> Inspection | None:
+    """The visit whose verdict stands for the home."""
+    return Inspection.objects.unscoped().filter(home=home, state__in=CONCLUDED).order_by("confirmed_at", "pk").last()
+
+
 def alive(programme) -> QuerySet[Home]:
     return Home.objects.unscoped().filter(programme=programme, state__in=ALIVE)
 
