@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from services.childrens_homes.enums import HomeState
 from services.childrens_homes.registry import Shortfall, facts_of, home_panels, shortfall_closed, shortfall_opened
 from services.childrens_homes.registry import obstacles as home_obstacles
 from services.home_equipment import errors
@@ -175,6 +176,25 @@ def test_an_asset_is_in_one_transfer_and_in_nothing_else_meanwhile(store):
     transferring.call_off(transfer, because="不再需要", by=store.keeper, now=store.now)
     assert store.fresh(transfer).state == TransferState.CALLED_OFF
     transferring.ask_transfer(store.home, store.sister, **again)
+
+
+def test_what_left_the_giving_home_meanwhile_goes_nowhere(store):
+    [asset], transfer = _transfer(store)
+    transferring.hand_over(transfer, by=store.teacher, now=store.now)
+    moving.move([asset], "take_back", reason="另有安排", by=store.keeper, now=store.now)
+    with pytest.raises(errors.NotAtThisHome):
+        transferring.take_over(transfer, by=store.other_teacher, now=store.now)
+    assert (store.fresh(asset).state, store.fresh(asset).home) == (AssetState.IN_STOCK, None)
+
+
+def test_nothing_goes_to_a_home_that_is_closed(store):
+    store.sister.state = HomeState.CLOSED
+    store.sister.save()
+    with pytest.raises(errors.NotAlive):
+        _transfer(store)
+    [asset] = store.stored(thing("E01"))
+    with pytest.raises(errors.NotAlive):
+        moving.move([asset], "issue", home=store.sister, by=store.keeper, now=store.now)
 
 
 def _shortfall(store, key="s-1", criterion="5.1", **more) -> Shortfall:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from wagtail.log_actions import log
 
+from services.childrens_homes.enums import ALIVE
 from services.childrens_homes.models import Home
 from services.home_equipment import errors, policies, workflow
 from services.home_equipment.enums import AssetState, Condition
@@ -77,7 +78,7 @@ def move(
     where a verb with several leads. ``by`` None: the system or the demo.
 
     All of them or none. Raises ``PermissionDenied``, ``NoSuchStep``, ``MovedAlready``, ``ReasonMissing``, and on issue
-    ``NoHomeNamed``, ``NotOnTheCountysRegister`` (V8).
+    ``NoHomeNamed``, ``NotAlive``, ``NotOnTheCountysRegister`` (V8).
     """
     if not assets:
         raise errors.NothingChosen()
@@ -111,6 +112,8 @@ def _place(asset: AssetItem, verb: str, target: str, home: Home | None) -> None:
         to = home or asset.meant_for
         if to is None:
             raise errors.NoHomeNamed(number=asset.number, field="home")
+        if to.state not in ALIVE:
+            raise errors.NotAlive(home=to.code, field="home")
         if not policies.is_custodian(asset.custodian) or to.county_id != asset.custodian_id:
             words = {"number": asset.number, "custodian": asset.custodian.name, "field": "home"}
             raise errors.NotOnTheCountysRegister(**words)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.log_actions import log
 
+from services.childrens_homes.enums import ALIVE
 from services.childrens_homes.models import Home
 from services.home_equipment import errors, notifications, policies
 from services.home_equipment.actions.moving import hold, write
@@ -23,6 +24,8 @@ def ask_transfer(
     policies.may_keep_home(by, giver).insist()
     if giver.pk == taker.pk:
         raise errors.SameHome(field="taker")
+    if taker.state not in ALIVE:
+        raise errors.NotAlive(home=taker.code, field="taker")
     if not assets:
         raise errors.NothingChosen(field="assets")
     if not reason.strip():
@@ -58,9 +61,10 @@ def hand_over(transfer: AssetTransfer, *, by, now: datetime) -> AssetTransfer:
 
 @transaction.atomic
 def take_over(transfer: AssetTransfer, *, by, now: datetime) -> AssetTransfer:
-    """The taking side confirms; between counties the register changes hands with it.
+    """The taking side confirms; between counties the register changes hands with it. What was taken back, lost or sent
+    to repair meanwhile goes nowhere: the transfer is called off and asked for anew.
 
-    Raises ``PermissionDenied``, ``BothSides``, ``NotGivenYet``, ``TransferOver``.
+    Raises ``PermissionDenied``, ``BothSides``, ``NotGivenYet``, ``TransferOver``, ``NotAtThisHome``.
     """
     policies.may_receive(by, transfer.taker).insist()
     transfer = _hold(transfer)
@@ -71,6 +75,9 @@ def take_over(transfer: AssetTransfer, *, by, now: datetime) -> AssetTransfer:
     if transfer.given_by_id is not None and transfer.given_by_id == by.pk:
         raise errors.BothSides()
     held = hold(list(transfer.lines.values_list("asset_id", flat=True)))
+    for asset in held:
+        if asset.home_id != transfer.giver_id or asset.state != AssetState.IN_USE:
+            raise errors.NotAtThisHome(number=asset.number)
     for asset in held:
         asset.home, asset.place = transfer.taker, transfer.taker.host
         asset.custodian, asset.state_since = transfer.taker.county, day_of(now)
