@@ -215,3 +215,15 @@ class NobodyInHome(Refused):
 class CopiesUsedUp(Refused):
     code = "copies_used_up"
     for_staff = _("This workbook was taken %(limit)s times, which is the limit. Ask again.")
+
+
+class NameFixed(Refused):
+    code = "name_fixed"
+    for_staff = _(
+        "She has answered under this name already. Somebody else is added as another guardian, and this one is ended."
+    )
+
+
+class LastGuardian(Refused):
+    code = "last_guardian"
+    for_staff = _("A child needs a guardian who can be asked. Add the other guardian first.")

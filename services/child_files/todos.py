@@ -4,7 +4,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from services.child_files.enums import FileState
+from services.child_files.enums import LISTED, FileState
 from services.child_files.models import Child, ProtectionConcern, officer_paths, taught_paths
 from services.child_files.queries import guarding
 from services.child_files.queries.releases import waiting_for
@@ -60,7 +60,15 @@ def _of_teacher(user) -> list[Todo]:
     missing = ngettext(
         "%(count)s child's file lacks something", "%(count)s children's files lack something", counted["open"]
     )
+    hers = guarding.teachers_wishes().filter(child__home__host__path__in=taught_paths(user), child__state__in=LISTED)
+    wished = hers.aggregate(n=Count("child", distinct=True), since=Min("received_at"))
+    asked = ngettext(
+        "The guardian of %(count)s child asks you to put something right",
+        "The guardians of %(count)s children ask you to put something right",
+        wished["n"],
+    )
     return [
+        *_todo(wished["n"], asked, "list", query="asked=1", since=wished["since"]),
         *_todo(counted["reviews"], reviews, "list", query=f"state={FileState.REVIEW_DUE}", overdue=True),
         *_todo(counted["drafts"], drafts, "list", query=f"state={FileState.DRAFT}"),
         *_todo(counted["open"], missing, "list", query=f"state={FileState.ACTIVE}&complete=0"),

@@ -52,7 +52,11 @@ ROWS = {
     ),
     "child_files_desk:file": _file(_seen),
     "child_files_desk:add": _file(_teacher, what="contact"),
-    "child_files_desk:link": _file(_teacher, guardian="child_guardian.pk"),
+    **{
+        f"child_files_desk:{page}": _file(_teacher, guardian="child_guardian.pk")
+        for page in ("link", "correct_guardian", "end_guardian")
+    },
+    "child_files_desk:take_out": _file(_teacher, what="contact", pk="child_contact.pk"),
     **{f"child_files_desk:{page}": _file(_teacher) for page in ("consent", "review", "exit", "readmit", "paper_add")},
     "child_files_desk:withdraw": _file(_seen, purpose="home_service"),
     "child_files_desk:ask": _file(_county),

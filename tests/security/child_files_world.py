@@ -15,6 +15,7 @@ from services.child_files.models import (
     Child,
     ChildPaper,
     ConcernKeepers,
+    FamilyContact,
     ImpactAssessment,
     Incident,
     ProtectionConcern,
@@ -48,6 +49,7 @@ def child_files_records(city, county, host, people: dict) -> dict:
     return {
         "child_file": child,
         "child_guardian": guardian,
+        "child_contact": FamilyContact.objects.create(child=child, channel="phone", at=now),
         "child_county": county,
         "child_paper": _paper(child, now),
         "child_grant": AccessGrant.objects.create(asked_by=officer, asked_of=people[f"{Role.WF_OFFICER} own"], **asked),

@@ -45,7 +45,8 @@ INTEGERS = {
     **dict.fromkeys(("saved_views:edit", "saved_views:drop"), "her own views, anybody else's answer 404"),
     **dict.fromkeys(
         (
-            *("child_files_desk:link", "casework_desk:recheck_item"),
+            *(f"child_files_desk:{page}" for page in ("link", "correct_guardian", "end_guardian", "take_out")),
+            "casework_desk:recheck_item",
             *("relief:person", "relief:person_remove", "relief:line", "relief:line_remove"),
             *("notices:answer", "notices:object", "relief_desk:return_visit"),
             *("mutual_aid_joining:line", "mutual_aid_joining:line_look", "mutual_aid_joining:line_settle"),

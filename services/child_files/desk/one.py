@@ -9,6 +9,7 @@ from wagtail.log_actions import registry as log_registry
 from services.casework.enums import ScanState
 from services.child_files import policies
 from services.child_files.actions.papers import link_to
+from services.child_files.actions.putting_right import FIXABLE
 from services.child_files.actions.reading import open_file, reveal
 from services.child_files.desk.lists import LATE_WORDS
 from services.child_files.desk.pages import FilePage, desk_url
@@ -18,7 +19,7 @@ from services.child_files.models import AccessGrant, Traits
 from services.child_files.queries import board
 from services.child_files.queries.consents import answers_of, open_questions
 from services.child_files.queries.files import guardians_of, papers_shown, rules_of
-from services.child_files.queries.guarding import reads_of
+from services.child_files.queries.guarding import open_wishes, reads_of
 from services.child_files.rules.masks import mask_address, mask_child, mask_phone
 from services.foundation import clock
 from services.foundation.errors import Refused
@@ -95,6 +96,8 @@ class FileView(FilePage, TemplateView):
             "current": child.state in CURRENT,
             "unconsented": child.state in UNCONSENTED,
             "exited": child.state == FileState.EXITED,
+            "fixable": keeps and child.state in FIXABLE,
+            "wishes": list(open_wishes(child)) if keeps else [],
             "facts": self._facts(),
             "guardians": [self._guardian(link) for link in guardians_of(child)],
             "carers": [self._carer(one) for one in child.delegations.all()],

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from services.child_files.desk import access, adding, citywide, guarding, lists, one, releases, reports, steps
+from services.child_files.desk import access, adding, citywide, guarding, lists, mending, one, releases, reports, steps
 from services.child_files.desk.pages import NAMESPACE
 from services.foundation.desk_routes import list_routes
 
@@ -41,6 +41,9 @@ urlpatterns = [
     path(_FILE, one.FileView.as_view(), name="file"),
     path(f"{_FILE}add/<str:what>/", adding.Add.as_view(), name="add"),
     path(f"{_FILE}link/<int:guardian>/", steps.SendLink.as_view(), name="link"),
+    path(f"{_FILE}take-out/<str:what>/<int:pk>/", mending.TakeOut.as_view(), name="take_out"),
+    path(f"{_FILE}guardians/<int:guardian>/", mending.CorrectGuardian.as_view(), name="correct_guardian"),
+    path(f"{_FILE}guardians/<int:guardian>/end/", mending.EndGuardianship.as_view(), name="end_guardian"),
     path(f"{_FILE}consent/", steps.RecordConsent.as_view(), name="consent"),
     path(f"{_FILE}withdraw/<str:purpose>/", steps.Withdraw.as_view(), name="withdraw"),
     path(f"{_FILE}review/", steps.Review.as_view(), name="review"),

@@ -1,6 +1,7 @@
 """What the lists of files can be narrowed by. Nothing typed here can be a name: names aren't searched."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -8,6 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from services.child_files.enums import LISTED, AgeBand, FileState, Sex
 from services.child_files.models import Child
 from services.child_files.queries import board
+from services.child_files.queries.guarding import teachers_wishes
 
 LATE = (
     (board.CALL, _("Call with the parents")),
@@ -38,12 +40,19 @@ class FileFilters(WagtailFilterSet):
         label=_("File complete"), choices=[("1", _("yes")), ("0", _("no"))], method="by_complete"
     )
 
+    asked = django_filters.ChoiceFilter(
+        label=_("The guardian asks for something"), choices=[("1", _("yes"))], method="by_asked"
+    )
+
     class Meta:
         model = Child
         fields = []
 
     def by_complete(self, queryset, name, value):
         return queryset.filter(complete=value == "1")
+
+    def by_asked(self, queryset, name, value):
+        return queryset.filter(Exists(teachers_wishes().filter(child=OuterRef("pk"))))
 
 
 class BoardFilters(WagtailFilterSet):

@@ -36,6 +36,32 @@ class GuardianForm(forms.Form):
         return Stated(**{name: self.cleaned_data[name] for name in names})
 
 
+class ReachForm(forms.Form):
+    """How a guardian who stands in the file is reached. Nothing of it is shown here: that takes a reason."""
+
+    name = PersonField(label=_("Guardian's name"), required=False, help_text=_("Leave empty to keep what is there."))
+    phone = MobileField(label=_("Guardian's phone"), required=False, help_text=_("Leave empty to keep what is there."))
+    address = forms.CharField(
+        label=_("Guardian's address"), max_length=120, required=False, help_text=_("Leave empty to keep what is there.")
+    )
+    no_address = forms.BooleanField(label=_("Take the address out"), required=False)
+    lives_with_child = forms.BooleanField(label=_("Lives with the child"), required=False)
+
+    def particulars(self, guardian) -> dict:
+        """As they are to stand."""
+        data = self.cleaned_data
+        return {
+            "name": data.get("name") or guardian.name,
+            "phone": data["phone"] or guardian.phone,
+            "address": "" if data["no_address"] else data["address"] or guardian.address,
+            "lives_with_child": data["lives_with_child"],
+        }
+
+
+class EndForm(forms.Form):
+    on = DayField(label=_("Last day"))
+
+
 class RegisterForm(GuardianForm):
     home = forms.ModelChoiceField(label=pgettext_lazy("organisation", "Home"), queryset=None, empty_label=None)
     field_order = ["home"]

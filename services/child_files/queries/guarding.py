@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
-from services.child_files.enums import GrantState, RequestState
+from services.child_files.enums import GrantState, RequestKind, RequestState
 from services.child_files.models import (
     AccessGrant,
     BreakGlass,
+    Child,
     FileRead,
     ImpactAssessment,
     Incident,
@@ -25,6 +26,7 @@ from services.organizations.models import Organization
 from services.organizations.queries import in_force
 
 _GUARD = frozenset({Role.PRIVACY_OFFICER})
+_IN_THE_FILE = (RequestKind.CORRECT, RequestKind.COMPLETE, RequestKind.DELETE, RequestKind.COPY)
 OPEN_REQUESTS = (RequestState.RECEIVED, RequestState.IDENTITY_VERIFIED, RequestState.IN_PROGRESS)
 
 
@@ -40,6 +42,15 @@ def cities_of(user) -> QuerySet[Organization]:
 
 def requests_for(user) -> QuerySet[SubjectRequest]:
     return SubjectRequest.objects.visible_to(user).select_related("child__home__host", "guardianship")
+
+
+def teachers_wishes() -> QuerySet[SubjectRequest]:
+    """What guardians ask for and only a file's teacher can do. A complaint may be about her: it isn't shown to her."""
+    return SubjectRequest.objects.unscoped().filter(state__in=OPEN_REQUESTS, kind__in=_IN_THE_FILE)
+
+
+def open_wishes(child: Child) -> QuerySet[SubjectRequest]:
+    return teachers_wishes().filter(child=child).select_related("guardianship").order_by("due_on", "pk")
 
 
 def emergencies_for(user) -> QuerySet[BreakGlass]:
