@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from services.home_inspections.queries.draws import PRESCHOOL
+
 UNFIT = {
     "not_a_hundred": gettext_lazy("The items add up to %(where)s, not to 100."),
     "weight_missing": gettext_lazy("%(where)s: every criterion needs a weight."),
@@ -24,6 +26,11 @@ EXCLUDED = {
     "own_county": gettext_lazy("her own county"),
     "conflict": gettext_lazy("declared conflict of interest"),
 }
+
+
+def label_of(code: str, stratum: dict) -> str:
+    """A stratum of a draw as people call it."""
+    return _("Homes below school age") if code == PRESCHOOL else stratum["name"]
 
 
 def list_of(codes) -> str:

@@ -309,7 +309,15 @@ def test_a_year_is_graded_and_only_grades_are_published(world):
         evaluations.move_on(year, verb, by=by, now=now)
     page = Client().get(reverse("home_draws:grades", args=[year.token])).content.decode()
     assert world.home.code in page and not any(score in page for score in ("97.77", "93.33", "55.55"))
-    assert client_of(by).get(url("evaluation", year.token)).status_code == 200
+    # Among four homes a place would tell on one of them.
+    with_places, place = "Place</th>", client_of(by).get(url("evaluation", year.token)).content.decode()
+    assert with_places not in place and "名次</th>" not in place
+    fifth = HomeFactory(host=UnionFactory(parent=world.tree["town_a"], kind="school"), programme=world.programme)
+    EvaluationLine.objects.create(evaluation=year, home=fifth, county_score=Decimal("93.33"), grade="excellent")
+    place = client_of(by).get(url("evaluation", year.token)).content.decode()
+    assert (with_places in place or "名次</th>" in place) and "<td>5</td>" in place and place.count("<td>1</td>") == 4
+    county = client_of(world.county_officer).get(url("evaluation", year.token)).content.decode()
+    assert with_places not in county and "名次</th>" not in county
     line.refresh_from_db()
     assert line.grade == "not_met"
     notice = recognitions.propose(line, kind="criticism", words="示例", by=by, now=now)

@@ -363,6 +363,10 @@ def test_a_share_below_half_is_refused(world):
 def test_the_public_pages_name_institutions_only(world):
     draw = published(world)
     client = Client()
+    client.force_login(world.city_officer, backend="services.accounts.backends.StaffPassword")
+    desk = client.get(reverse("home_inspections_desk:draw", args=[draw.token])).content.decode()
+    assert "PRESCHOOL 学龄前之家" in desk or "PRESCHOOL Homes below school age" in desk
+    client = Client()
     page = client.get(reverse("home_draws:draw", args=[draw.token]))
     text = page.content.decode()
     assert page.status_code == 200 and draw.frame_sha256 in text and draw.result_sha256 in text

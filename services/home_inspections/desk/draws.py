@@ -18,6 +18,7 @@ from services.home_inspections.forms.inspections import ReasonForm
 from services.home_inspections.models import DrawItem, HomeDraw
 from services.home_inspections.queries import draws as queries
 from services.home_inspections.queries.inspections import behind, county_progress, history_of
+from services.home_inspections.wordings import label_of
 
 
 class DrawsPage(InspectionsPage):
@@ -102,6 +103,7 @@ class Draw(OfDraw, TemplateView):
         return super().get_context_data(
             called=called,
             reserve=[one for one in items if not (one.selected or one.called_in)],
+            strata=[(code, label_of(code, one), one) for code, one in draw.strata.items()],
             pending=sum(one.outcome == Outcome.PENDING for one in called),
             must_visit=list(draw.must_visit.select_related("home__host")),
             may_lead=bool(policies.may_lead_city(self.request.user, draw.programme.city)),

@@ -120,11 +120,13 @@ class Evaluation(OfEvaluation, TemplateView):
         one, user = self.evaluation, self.request.user
         lines = queries.lines_for(user, one)
         leads = bool(policies.may_lead_city(user, one.programme.city))
+        # Among all homes or not at all: a place among those she happens to see would be another.
+        places = queries.places(lines) if leads else {}
         steps = [(edge.verb, STEPS[edge.verb]) for edge in verbs_from(workflow.EVALUATION, one.state)] if leads else []
         return super().get_context_data(
             evaluation=one,
-            lines=[(line, self._may_mark(line)) for line in lines],
-            places=queries.places(lines),
+            lines=[(line, self._may_mark(line), places.get(line.home_id)) for line in lines],
+            ranked=bool(places),
             grades=queries.grades_of(lines),
             graded=one.state in (EvaluationState.GRADED, EvaluationState.PUBLICISED, EvaluationState.CLOSED),
             steps=steps,

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from services.home_inspections.enums import Grade, Outcome, PreschoolRule
@@ -14,6 +13,7 @@ from services.home_inspections.queries.evaluations import (
     published_grades,
     published_notices,
 )
+from services.home_inspections.wordings import label_of
 
 SHOWN = 100
 
@@ -59,10 +59,6 @@ def draw(request: HttpRequest, token: str) -> HttpResponse:
         },
     }
     return render(request, "home_inspections/draw.html", context)
-
-
-def label_of(code: str, stratum: dict) -> str:
-    return _("Homes below school age") if code == PRESCHOOL else stratum["name"]
 
 
 @require_safe
