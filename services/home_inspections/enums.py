@@ -98,6 +98,10 @@ class PreschoolRule(models.TextChoices):
     TAKE_ALL = "take_all", _("All of them are visited")
 
 
+# The code of their stratum in a frame.
+PRESCHOOL = "PRESCHOOL"
+
+
 class Outcome(models.TextChoices):
     PENDING = "pending", pgettext_lazy("drawn home", "Not visited yet")
     VISITED = "visited", pgettext_lazy("drawn home", "Visited")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from services.home_inspections.queries.draws import PRESCHOOL
+from services.home_inspections.enums import PRESCHOOL
 
 UNFIT = {
     "not_a_hundred": gettext_lazy("The items add up to %(where)s, not to 100."),

@@ -127,7 +127,7 @@ class KeepersForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    verb = forms.ChoiceField(label=_("What happens"), choices=[], widget=forms.RadioSelect)
+    verb = forms.ChoiceField(label=pgettext_lazy("request", "What happens"), choices=[], widget=forms.RadioSelect)
     answer = forms.CharField(
         label=_("Written answer"), max_length=800, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -20,10 +20,10 @@ from services.foundation.locks import hold
 from services.foundation.stages import edge
 from services.home_inspections import errors, policies, wordings, workflow
 from services.home_inspections.actions.sealing import seal
-from services.home_inspections.enums import DrawPurpose, DrawState, InspectionState, PreschoolRule, Round
+from services.home_inspections.enums import PRESCHOOL, DrawPurpose, DrawState, InspectionState, PreschoolRule, Round
 from services.home_inspections.models import DrawItem, DrawnInspector, HomeDraw, Inspection, MustVisit
 from services.home_inspections.queries import inspections as queries
-from services.home_inspections.queries.draws import PRESCHOOL, directory_of, draw_in_force
+from services.home_inspections.queries.draws import directory_of, draw_in_force
 from services.home_inspections.queries.rubrics import city_path
 from services.home_inspections.rules import draw as rules
 

@@ -4,10 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from services.home_inspections.enums import Grade, Outcome, PreschoolRule
+from services.home_inspections.enums import PRESCHOOL, Grade, Outcome, PreschoolRule
 from services.home_inspections.models import HomeDraw
 from services.home_inspections.queries import draws as queries
-from services.home_inspections.queries.draws import PRESCHOOL
 from services.home_inspections.queries.evaluations import (
     published_evaluation,
     published_grades,

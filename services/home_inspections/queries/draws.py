@@ -14,8 +14,6 @@ from services.organizations.enums import Role
 from services.organizations.models import StaffAssignment
 from services.organizations.queries import in_force
 
-PRESCHOOL = "PRESCHOOL"
-
 
 def draws_for(user) -> QuerySet[HomeDraw]:
     found = HomeDraw.objects.unscoped().filter(programme__city__path__in=city_paths(user))
