@@ -71,12 +71,6 @@ def urls():
     ]
 
 
-@hooks.register("register_log_actions", order=1)
-def words_of_the_log(actions):
-    """After Wagtail's own: its Chinese for documents has "Created" as the heading of a column of moments."""
-    actions.register_action("wagtail.create", pgettext_lazy("log", "Create"), pgettext_lazy("log", "Created"))
-
-
 @hooks.register("insert_global_admin_css")
 def look():
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))

@@ -1,12 +1,16 @@
 """The desk of the monitoring: clerk, reviewer, top; what is refused stays typed, what is foreign isn't there."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from services.foundation import clock
 from services.indicators.actions import climbing, dictionary, rounds
+from services.indicators.desk.lists import in_time
 from services.indicators.models import Element, Indicator, Report, Split, ValidationRule, Value
 from services.organizations.enums import Role
 from tests.factories.indicators import NOW, YEAR, MonitoringWorld, element, indicator, officer
@@ -70,6 +74,23 @@ def test_who_was_overtaken_is_told_and_nothing_is_lost(world):
     page = clerk.post(url("edit", world.county_a, "health"), {f"amount-{keys}": "7", "seen": "0"})
     assert page.status_code == 200 and 'value="7"' in page.content.decode()
     assert Value.objects.get().amount == 5
+
+
+def test_the_list_says_when_a_report_is_due_and_whether_it_came_in_time(world):
+    clerk, page = at(world.clerk_a), reverse("indicators_desk:list")
+    report = Report.objects.unscoped().get(place__organization=world.county_a, latest=True)
+    due = report.place.round.due_on
+    assert f"{due:%Y-%m-%d}" in clerk.get(page).content.decode()
+    said = {}
+    for name, first_signed, until in (
+        ("overdue", None, clock.today() - timedelta(days=1)),
+        ("open", None, clock.today()),
+        ("late", clock.today(), clock.today() - timedelta(days=1)),
+        ("in time", clock.today(), clock.today()),
+    ):
+        report.first_signed_on, report.place.round.due_on = first_signed, until
+        said[name] = in_time(report)
+    assert said["open"] == "" and len(set(said.values())) == 4
 
 
 def test_a_foreign_county_isnt_there_and_an_auditor_reads_only(world):

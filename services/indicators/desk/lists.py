@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from services.foundation import clock
 from services.foundation.desk import DeskListView
 from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TitleColumn
 from services.indicators import policies
@@ -15,6 +15,13 @@ from services.indicators.enums import COUNTED
 from services.indicators.forms.filters import ReportFilters
 from services.indicators.models import Report
 from services.indicators.queries.reports import reports_for
+
+
+def in_time(report: Report) -> str:
+    """Nothing while it can still come in time."""
+    if report.first_signed_on:
+        return _("Came late") if report.late else _("Came in time")
+    return _("Overdue, not signed") if clock.today() > report.place.round.due_on else ""
 
 
 class ReportList(DeskListView):
@@ -45,7 +52,7 @@ class ReportList(DeskListView):
             Column("version", label=_("Version")),
             DayColumn("place.round.due_on", label=_("Due on")),
             DayColumn("first_signed_on", label=_("First signed on")),
-            BooleanColumn("late", label=pgettext("monitoring report", "Late")),
+            Column("in_time", label=pgettext("monitoring report", "In time"), accessor=in_time),
         ]
 
     @cached_property

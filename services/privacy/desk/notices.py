@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation.desk import DeskFormView, DeskListView
-from services.foundation.desk_columns import Column, DayColumn, TitleColumn
+from services.foundation.desk_columns import Column, MomentColumn, TitleColumn
 from services.privacy import actions, forms, policies
 from services.privacy.models import Notice
 
@@ -34,7 +34,7 @@ class NoticeList(_Keepers, DeskListView):
         ),
         Column("purpose", label=gettext_lazy("Purpose"), accessor="get_purpose_display"),
         Column("version", label=gettext_lazy("Version")),
-        DayColumn("in_force_from", label=gettext_lazy("In force from")),
+        MomentColumn("in_force_from", label=gettext_lazy("In force from")),
         Column("standing", label=gettext_lazy("Standing consents")),
     ]
 
