@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.foundation import clock
 from services.foundation.desk_filters import described
 from services.foundation.exports import ExportColumn, Found, ListExport
 from services.indicators import enums, policies
 from services.indicators.forms.filters import ReportFilters
 from services.indicators.queries.reports import reports_for
+from services.indicators.wordings import in_time_said
 
 _READ = (
     *("place__organization__code", "place__organization__name", "place__round__year", "place__level"),
@@ -29,10 +31,11 @@ def reports_found(user, parameters: QueryDict, opened: bool) -> Found:
 
 
 def report_lines(rows: Iterable[tuple], opened: bool) -> Iterator[list]:
+    today = clock.today()
     levels, states = dict(enums.Level.choices), dict(enums.ReportState.choices)
     for code, name, year, level, state, version, due_on, first_signed_on in rows:
-        late = bool(first_signed_on and first_signed_on > due_on)
-        yield [code, name, year, str(levels[level]), str(states[state]), version, due_on, first_signed_on, int(late)]
+        came = in_time_said(due_on, first_signed_on, today)
+        yield [code, name, year, str(levels[level]), str(states[state]), version, due_on, first_signed_on, came]
 
 
 REPORTS = ListExport(
@@ -47,7 +50,7 @@ REPORTS = ListExport(
         ExportColumn(_("Version"), _("Later ones have a reason.")),
         ExportColumn(_("Due on"), _("The last day for the year.")),
         ExportColumn(_("First signed on"), _("Empty: never yet.")),
-        ExportColumn(pgettext_lazy("monitoring report", "Late"), _("1: first signed after the last day.")),
+        ExportColumn(pgettext_lazy("monitoring report", "In time"), _("Empty: it can still come in time.")),
     ),
     may=policies.may_enter,
     find=reports_found,

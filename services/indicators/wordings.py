@@ -1,5 +1,7 @@
 """What a clerk reads beside a value or a line of the workbook of values, and points open before signing."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -97,3 +99,10 @@ def plain(amount) -> str:
         return "—"
     text = f"{amount:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_time_said(due_on: date, first_signed_on: date | None, today: date) -> str:
+    """Nothing while it can still come in time."""
+    if first_signed_on:
+        return _now("Came late") if first_signed_on > due_on else _now("Came in time")
+    return _now("Overdue, not signed") if today > due_on else ""

@@ -9,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.log_actions import registry
 
 from services.indicators.models import Element
+from services.organizations.enums import Role
 from services.plan_reviews.models import Issue, PolicyInclusion, Publicity, Training
-from tests.factories.indicators import NOW, YEAR, indicator, sexes
+from tests.factories.indicators import NOW, YEAR, indicator, officer, sexes
 from tests.plan_reviews.world import ReviewWorld
 
 pytestmark = pytest.mark.django_db
@@ -85,12 +87,12 @@ def test_goals_targets_and_judgements_are_set_at_the_desk(world):
         "code": "2",
         "title": "示例",
         "lead": "司法局",
-        "responsible": "妇联、总工会",
+        "responsible": "妇联，总工会；教育局、民政局",
         "qualitative": "on",
     }
     assert top.post(url("goal_add", world.plan.pk), goal).status_code == 302
     made = world.plan.goals.get(code="2")
-    assert {unit.name for unit in made.responsible.all()} == {"妇联", "总工会"}
+    assert {unit.name for unit in made.responsible.all()} == {"妇联", "总工会", "教育局", "民政局"}
     judged = top.post(url("goal_judge", world.plan.pk, made.pk), {"year": YEAR, "judgement": "met", "words": "示例"})
     assert judged.status_code == 302
     target = {"indicator": world.care.pk, "organization": world.city.code, "due_year": 2028, "comparator": "ge"}
@@ -130,6 +132,18 @@ def test_logs_are_kept_and_counted_by_channel(world):
     page = clerk.get(url("work") + "?year=2026").content.decode()
     assert "500" in page
     assert at(world.clerk_b).get(url("publicity")).content.decode().count("男女平等宣讲") == 0
+    auditor = officer(world.county_a, Role.AUDITOR)
+    wrong = Publicity.objects.unscoped().get(reach=500)
+    strike = reverse("plan_reviews_desk:publicity_strike", args=[wrong.pk])
+    assert strike in clerk.get(url("publicity")).content.decode()
+    assert at(world.clerk_b).post(strike, {"words": "示例"}).status_code == 404
+    assert at(auditor).post(strike, {"words": "示例"}).status_code == 403
+    assert strike not in at(auditor).get(url("publicity")).content.decode()
+    assert clerk.post(strike, {"words": " "}).status_code == 200
+    assert clerk.post(strike, {"words": "人数写错了"}).status_code == 302
+    assert Publicity.objects.unscoped().get().reach is None
+    kept = registry.get_logs_for_instance(world.county_a).filter(action="plan_reviews.strike_publicity").get()
+    assert kept.data["reason"] == "人数写错了" and "男女平等宣讲" in kept.data["line"] and "500" in kept.data["line"]
 
 
 def queries(client, address: str) -> int:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from services.indicators.actions import rounds
 from services.indicators.models import Report, ValidationRule
 from services.organizations.enums import Role
-from services.plan_reviews.models import Goal, Issue, Plan, Unit
+from services.plan_reviews.models import Goal, Issue, Plan, PolicyInclusion, Publicity, Training, Unit
 from tests.factories.indicators import element, indicator
 
 
@@ -50,4 +50,14 @@ def monitoring_records(city, town, people: dict) -> dict:
         "women_plan": plan,
         "plan_goal": goal,
         "plan_issue": issue,
+        **_lines(town),
+    }
+
+
+def _lines(town) -> dict:
+    line = {"organization": town, "day": date(2026, 1, 5)}
+    return {
+        "plan_trainings": Training.objects.create(title="示例", form="course", attendees=5, units=2, hours=3, **line),
+        "plan_publicity": Publicity.objects.create(theme="示例", channel="wechat", **line),
+        "plan_inclusions": PolicyInclusion.objects.create(kind="agenda", evidence="示例", **line),
     }

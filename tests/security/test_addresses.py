@@ -61,6 +61,7 @@ INTEGERS = {
                 for page in ("one", "edit", "sign", "take_back", "accept", "send_back", "amend")
             ),
             *("indicators_desk:round_lock", "plan_reviews_desk:target_set", "plan_reviews_desk:goal_judge"),
+            *(f"plan_reviews_desk:{page}_strike" for page in ("trainings", "publicity", "inclusions")),
             *(f"coverage_returns:{step}" for step in ("sign", "take_back", "submit", "accept", "send_back")),
         ),
         _BELOW,

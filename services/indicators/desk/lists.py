@@ -15,13 +15,11 @@ from services.indicators.enums import COUNTED
 from services.indicators.forms.filters import ReportFilters
 from services.indicators.models import Report
 from services.indicators.queries.reports import reports_for
+from services.indicators.wordings import in_time_said
 
 
 def in_time(report: Report) -> str:
-    """Nothing while it can still come in time."""
-    if report.first_signed_on:
-        return _("Came late") if report.late else _("Came in time")
-    return _("Overdue, not signed") if clock.today() > report.place.round.due_on else ""
+    return in_time_said(report.place.round.due_on, report.first_signed_on, clock.today())
 
 
 class ReportList(DeskListView):

@@ -1,5 +1,6 @@
 """Logs: trainings, publicity by channel, the four inclusions. A list and a form each."""
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -8,10 +9,10 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from services.foundation import clock
 from services.foundation.desk import DeskListView
-from services.foundation.desk_columns import Column, DayColumn, NumberColumn
+from services.foundation.desk_columns import Column, DayColumn, LinkColumn, NumberColumn
 from services.foundation.desk_filters import year_named
 from services.plan_reviews import errors, policies
-from services.plan_reviews.actions.logs import add_line
+from services.plan_reviews.actions.logs import add_line, strike_line
 from services.plan_reviews.desk.pages import ReviewPage, StepForm, desk_url
 from services.plan_reviews.enums import Channel, Inclusion
 from services.plan_reviews.forms import filters, steps
@@ -36,6 +37,16 @@ class _LogList(DeskListView):
 
     def rows(self, user):
         return ledger.logs_for(self.model, user)
+
+    def strike(self, line) -> str:
+        """Where she strikes it; nowhere, if that isn't hers to do."""
+        return (
+            desk_url(f"{self.name}_strike", line.pk) if policies.may_log(self.request.user, line.organization) else ""
+        )
+
+    @cached_property
+    def striking(self) -> LinkColumn:
+        return LinkColumn("strike", label="", words=_("Strike"), address=self.strike)
 
     @cached_property
     def header_buttons(self):
@@ -62,6 +73,7 @@ class Trainings(_LogList):
             NumberColumn("attendees", label=_("People who attended")),
             NumberColumn("units", label=_("Units they came from")),
             NumberColumn("hours", label=pgettext("how many", "Hours")),
+            self.striking,
         ]
 
 
@@ -81,6 +93,7 @@ class PublicityList(_LogList):
             Column("organization.name", label=pgettext("organisation", "By")),
             Column("get_channel_display", label=pgettext("publicity", "Channel")),
             NumberColumn("reach", label=_("People reached")),
+            self.striking,
         ]
 
 
@@ -99,6 +112,7 @@ class Inclusions(_LogList):
             Column("organization.name", label=pgettext("organisation", "By")),
             Column("get_kind_display", label=pgettext("inclusion", "Inclusion")),
             Column("evidence", label=_("Evidence")),
+            self.striking,
         ]
 
 
@@ -141,6 +155,52 @@ class AddPublicity(_Add):
 class AddInclusion(_Add):
     model, name, form_class = PolicyInclusion, "inclusions", steps.InclusionForm
     page_title = gettext_lazy("The plans in the government's work")
+
+
+class _Strike(StepForm, ReviewPage):
+    """Of her own place or below it; a line she doesn't read isn't there."""
+
+    model, name = Training, ""
+    page_title = submit_label = gettext_lazy("Strike a line that is wrong")
+    form_class = steps.WordsForm
+    danger = True
+    field_of = {errors.WordsMissing.code: "words"}
+
+    def get_page_title(self):
+        return self.page_title
+
+    @cached_property
+    def line(self):
+        return get_object_or_404(ledger.logs_for(self.model, self.request.user), pk=self.kwargs["pk"])
+
+    def allowed(self):
+        verdict = super().allowed()
+        return verdict and policies.may_log(self.request.user, self.line.organization)
+
+    @property
+    def intro(self):
+        said = {"place": self.line.organization.name, "line": self.line.told()}
+        words = _("%(place)s: %(line)s. It leaves the log and its counts; the history keeps it with your reason.")
+        return words % said
+
+    def get_success_url(self):
+        return desk_url(self.name)
+
+    def act(self, form):
+        strike_line(self.line, because=form.cleaned_data["words"], by=self.request.user, now=clock.now())
+        return _("The line is struck.")
+
+
+class StrikeTraining(_Strike):
+    model, name = Training, "trainings"
+
+
+class StrikePublicity(_Strike):
+    model, name = Publicity, "publicity"
+
+
+class StrikeInclusion(_Strike):
+    model, name = PolicyInclusion, "inclusions"
 
 
 class Work(ReviewPage, TemplateView):

@@ -30,6 +30,9 @@ LOG = {
     "add_training": (_("Log a training"), _("Training logged")),
     "add_publicity": (_("Log publicity"), _("Publicity logged")),
     "add_policyinclusion": (_("Log an inclusion"), _("Inclusion logged")),
+    "strike_training": (_("Strike a training from the log"), _("Training struck from the log")),
+    "strike_publicity": (_("Strike publicity from the log"), _("Publicity struck from the log")),
+    "strike_policyinclusion": (_("Strike an inclusion from the log"), _("Inclusion struck from the log")),
 }
 
 

@@ -32,12 +32,15 @@ urlpatterns = [
     path("trainings/", logs.Trainings.as_view(), name="trainings"),
     path("trainings/results/", logs.Trainings.as_view(results_only=True), name="trainings_results"),
     path("trainings/add/", logs.AddTraining.as_view(), name="trainings_add"),
+    path("trainings/<int:pk>/strike/", logs.StrikeTraining.as_view(), name="trainings_strike"),
     path("publicity/", logs.PublicityList.as_view(), name="publicity"),
     path("publicity/results/", logs.PublicityList.as_view(results_only=True), name="publicity_results"),
     path("publicity/add/", logs.AddPublicity.as_view(), name="publicity_add"),
+    path("publicity/<int:pk>/strike/", logs.StrikePublicity.as_view(), name="publicity_strike"),
     path("inclusions/", logs.Inclusions.as_view(), name="inclusions"),
     path("inclusions/results/", logs.Inclusions.as_view(results_only=True), name="inclusions_results"),
     path("inclusions/add/", logs.AddInclusion.as_view(), name="inclusions_add"),
+    path("inclusions/<int:pk>/strike/", logs.StrikeInclusion.as_view(), name="inclusions_strike"),
 ]
 
 

@@ -66,7 +66,8 @@ class GoalForm(forms.Form):
 
     def clean_responsible(self):
         text = self.cleaned_data["responsible"]
-        for mark in ",、;;":
+        # As Chinese keyboards write them, too: full-width comma and semicolon, the comma of lists.
+        for mark in "，、;；\n":
             text = text.replace(mark, ",")
         return [part.strip()[:80] for part in text.split(",") if part.strip()]
 

@@ -29,6 +29,11 @@ class OfLog(ScopedModel):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    def told(self) -> str:
+        """The line in one line, for the history."""
+        names = (field.name for field in self._meta.concrete_fields if not field.is_relation and field.name != "id")
+        return " · ".join(str(value) for name in names if (value := getattr(self, name)) not in (None, ""))
+
 
 class Training(OfLog):
     title = models.CharField(pgettext_lazy("training", "subject"), max_length=120)

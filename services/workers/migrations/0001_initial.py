@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                         ('marital_status', models.CharField(choices=[('single', 'Single'), ('married', 'Married'), ('divorced', 'Divorced'), ('widowed', 'Widowed'), ('unknown', 'Not stated')], default='unknown', max_length=10, verbose_name='marital status')),
                         ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                         ('state', models.CharField(choices=[('active', 'Employed'), ('left', 'Left the unit')], default='active', max_length=10, verbose_name='state')),
-                        ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='left on')),
+                        ('left_on', models.DateField(blank=True, editable=False, null=True, verbose_name='left the unit on')),
                         ('created_at', models.DateTimeField(auto_now_add=True)),
                         ('updated_at', models.DateTimeField(auto_now=True)),
                         ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='organizations.organization', verbose_name='union')),

@@ -59,7 +59,7 @@ class Worker(ScopedModel):
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=WorkerState, default=WorkerState.ACTIVE)
-    left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
+    left_on = models.DateField(_("left the unit on"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
