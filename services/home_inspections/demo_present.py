@@ -5,11 +5,14 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from services.childrens_homes.actions.homes import move_home
+from services.childrens_homes.enums import HomeState
+from services.childrens_homes.models import Home
 from services.foundation.demo import DemoContext
 from services.home_inspections.actions import blind, draws, evaluations, inspections, recognitions
 from services.home_inspections.actions.answers import save_answers
-from services.home_inspections.enums import DrawPurpose, PreschoolRule, RecognitionKind, Round
-from services.home_inspections.models import EvaluationLine, Rectification
+from services.home_inspections.enums import DrawPurpose, InspectionState, PreschoolRule, RecognitionKind, Round
+from services.home_inspections.models import EvaluationLine, Inspection, Rectification
 from services.home_inspections.queries.rubrics import asked_of_home
 from services.home_inspections.rules.grading import Marks
 from services.home_inspections.rules.merging import Change
@@ -30,6 +33,14 @@ def load(context: DemoContext, programme, homes, rubric, people, staff) -> None:
     _evidence(context, staff)
     _draw_to_come(context, programme, staff)
     _last_year(context, programme, homes, staff)
+    _closed_meanwhile(programme, staff)
+
+
+def _closed_meanwhile(programme, staff) -> None:
+    """What failed and isn't put right yet takes no children until it is."""
+    failed = Inspection.objects.unscoped().filter(state=InspectionState.RECTIFYING).values("home")
+    for home in Home.objects.unscoped().filter(programme=programme, pk__in=failed, state=HomeState.OPERATING):
+        move_home(home, "suspend", by=staff["wf-city"], reason="检查不合格,整改期间暂停开放。")
 
 
 def _visit(context: DemoContext, home, rubric, pair, staff, *, until: str) -> None:
