@@ -335,3 +335,13 @@ def test_a_year_is_graded_and_only_grades_are_published(world):
     with pytest.raises(errors.NoticeRuns):
         evaluations.move_on(year, "close", by=by, now=now)
     evaluations.move_on(year, "close", by=by, now=world.later(days=9))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_days_that_are_proposed_stand_in_their_fields(world, language):
+    one = world.signed(share=Decimal("0.5"))
+    client = client_of(world.county_officer)
+    client.cookies["language"] = language
+    for page in (url("schedule", world.homes["school_b"].code),):
+        assert f'value="{world.today:%Y-%m-%d}"' in client.get(page).content.decode()
+    assert client.get(url("confirm", one.token)).status_code == 200

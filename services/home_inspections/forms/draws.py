@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from services.home_inspections import enums
+from services.organizations.forms import DayInput
 
 _MOST_LINES = 200
 
@@ -77,14 +78,15 @@ class SeedForm(forms.Form):
         help_text=_("A public one that nobody here controls: a published lottery number, dice before witnesses."),
     )
     happened_at = forms.DateTimeField(
-        label=_("when it came out"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("when it came out"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     witnesses = forms.CharField(label=_("witnesses"), max_length=200)
     minutes = _area(_("minutes"), _("Who was there, what was done in which order."), max_length=4000)
 
 
 class VisitForm(forms.Form):
-    visit_on = forms.DateField(label=_("day of the visits"), widget=forms.DateInput(attrs={"type": "date"}))
+    visit_on = forms.DateField(label=_("day of the visits"), widget=DayInput())
 
 
 class EvaluationForm(forms.Form):

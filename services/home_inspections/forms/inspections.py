@@ -12,10 +12,11 @@ from services.home_inspections import enums
 from services.home_inspections.errors import BeyondPoints
 from services.home_inspections.forms.sheets import points_field
 from services.home_inspections.models import Inspection, Rectification
+from services.organizations.forms import DayInput
 
 
 def _day(label, **more) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 class _People(forms.ModelMultipleChoiceField):

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from services.indicators.enums import ValueStatus
 from services.indicators.rules.values import Entered, amount_of
 from services.indicators.wordings import plain, wrong_in_words
+from services.organizations.forms import DayInput
 
 
 class AmountField(forms.CharField):
@@ -101,4 +102,4 @@ class WordsForm(forms.Form):
 
 class OpenRoundForm(forms.Form):
     year = forms.IntegerField(label=_("Year that is reported"), min_value=2000, max_value=2100)
-    due_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Last day"), widget=DayInput())

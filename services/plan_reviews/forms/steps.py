@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from services.indicators.enums import WRITERS, Direction, Domain
+from services.organizations.forms import DayInput
 from services.organizations.models import Organization
 from services.plan_reviews import enums
 from services.plan_reviews.models import PolicyInclusion, Publicity, Training
@@ -18,7 +19,7 @@ def _words(label, *, rows: int = 3, most: int = 300, help_text: str = "") -> for
 
 
 def _day(label, **more) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -150,7 +151,7 @@ class _LogForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["organization"] = PlaceField(label=pgettext_lazy("organisation", "By"))
         self.fields["organization"].offer(user)
-        self.fields["day"].widget = forms.DateInput(attrs={"type": "date"})
+        self.fields["day"].widget = DayInput()
 
 
 class TrainingForm(_LogForm):

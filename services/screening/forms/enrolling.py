@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.organizations.forms import DayInput
 from services.screening.enums import RowPlan
 from services.screening.queries.choosing_women import Narrowed
 from services.screening.rules.preferred_dates import Wishes, read_wishes
@@ -99,7 +100,7 @@ class PaperForm(forms.Form):
 
     signed_on = forms.DateField(
         label=_("signed on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"required": _("Give the date on the forms.")},
     )
     seen = forms.BooleanField(
@@ -122,7 +123,7 @@ class SaidForm(forms.Form):
             self.fields[f"on-{row.position}"] = forms.DateField(
                 label=_("Last screened on"),
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date", "max": today.isoformat()}),
+                widget=DayInput(attrs={"max": today.isoformat()}),
             )
             self.fields[f"never-{row.position}"] = forms.BooleanField(label=_("never"), required=False)
 
