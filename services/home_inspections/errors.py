@@ -233,6 +233,11 @@ class NotVisitedYet(Refused):
     for_staff = _("Drawn means visited: %(homes)s have neither a confirmed inspection nor an approved reason.")
 
 
+class NotScoredYet(Refused):
+    code = "not_scored_yet"
+    for_staff = _("Drawn means visited: %(homes)s have neither the city's score nor an approved reason.")
+
+
 class NotInDirectory(Refused):
     code = "not_in_directory"
     for_staff = _("This home isn't in the frame.")

@@ -300,7 +300,7 @@ def test_each_years_evaluation_has_a_draw_of_its_own_and_drawn_means_scored(worl
     lines = EvaluationLine.objects.unscoped().select_related("home__host", "evaluation").filter(evaluation=first)
     assert lines.filter(sampled=True).count() == draw.required
     evaluations.move_on(first, "sample", by=world.city_officer, now=world.now)
-    with pytest.raises(errors.NotVisitedYet):
+    with pytest.raises(errors.NotScoredYet):
         drawn.execute(draw, by=world.city_officer, now=world.now)
     item = DrawItem.objects.filter(draw=draw, selected=True, stratum="990001").first()
     following = drawn.not_visited(item, reason="道路塌方", by=world.city_officer, now=world.now)

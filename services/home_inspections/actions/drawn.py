@@ -189,7 +189,7 @@ def execute(draw: HomeDraw, *, by, now: datetime) -> HomeDraw:
     counts as visited once it has the city's score. After the acceptance draw, homes that passed in the end are
     accepted.
 
-    Raises ``PermissionDenied``, ``StepTaken``, ``NoSuchStep``, ``NotVisitedYet``.
+    Raises ``PermissionDenied``, ``StepTaken``, ``NoSuchStep``, ``NotVisitedYet``, ``NotScoredYet``.
     """
     hold(LOCK)
     draw = lock_draw(draw)
@@ -201,7 +201,8 @@ def execute(draw: HomeDraw, *, by, now: datetime) -> HomeDraw:
         seen.update(outcome=Outcome.VISITED, decided_by=by, decided_at=now)
     left = list(called.filter(outcome=Outcome.PENDING).order_by("code").values_list("code", flat=True)[:6])
     if left:
-        raise errors.NotVisitedYet(homes=wordings.list_of(left[:5]) + ("…" if len(left) > 5 else ""))
+        refusal = errors.NotVisitedYet if is_for_acceptance(draw) else errors.NotScoredYet
+        raise refusal(homes=wordings.list_of(left[:5]) + ("…" if len(left) > 5 else ""))
     draw.executed_at = now
     draw.save(update_fields=["state", "executed_at"])
     accepted = 0

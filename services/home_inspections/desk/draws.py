@@ -12,7 +12,7 @@ from services.home_inspections import errors, policies
 from services.home_inspections.actions import drawn as after
 from services.home_inspections.actions import draws as actions
 from services.home_inspections.desk.pages import InspectionsPage, OneClick, desk_url
-from services.home_inspections.enums import DrawState, Outcome
+from services.home_inspections.enums import DrawPurpose, DrawState, Outcome
 from services.home_inspections.forms.draws import FreezeForm, SeedForm, VisitForm
 from services.home_inspections.forms.inspections import ReasonForm
 from services.home_inspections.models import DrawItem, HomeDraw
@@ -166,7 +166,9 @@ class Publish(StepForm, _Leading):
         return {"visit_on": clock.today()}
 
     def act(self, form):
-        after.publish(self.draw, visit_on=form.cleaned_data["visit_on"], by=self.request.user, now=clock.now())
+        done = after.publish(self.draw, visit_on=form.cleaned_data["visit_on"], by=self.request.user, now=clock.now())
+        if done.purpose == DrawPurpose.EVALUATION:
+            return _("Published. The drawn homes are the sample of the yearly evaluation; the city scores them there.")
         return _("Published. Visits are planned for every drawn home.")
 
 
