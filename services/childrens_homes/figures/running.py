@@ -147,7 +147,7 @@ def people(user, programme: Programme, today: date) -> Table:
         title=_("Teachers and volunteers"),
         finding=_("%(cleared)s volunteers may work today; the checks of %(soon)s run out within 30 days.") % words,
         definition=_("Who is at work today. Hours: those of this year on the roster, up to today."),
-        headings=[pgettext("report", "Group"), pgettext("report", "Of which"), _("Number")],
+        headings=[pgettext("report", "Group"), pgettext("report", "Of which"), pgettext("report", "Number")],
         rows=rows,
     )
 
