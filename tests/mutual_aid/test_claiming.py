@@ -237,14 +237,27 @@ def test_a_refusal_needs_its_code_and_the_timeline_names_none(world):
     assert not any("癌" in words for words in told)
 
 
+@pytest.mark.parametrize("reason", [Reason.PRE_EXISTING, Reason.FRAUD, Reason.MISDIAGNOSIS])
+def test_a_reason_that_somebody_found_is_what_the_refusal_is_judged_by(world, reason):
+    claim = refused(world, at_decision(world, sent(world)), reason)
+    kept = claim.assessments.filter(decisive=True).get()
+    failed = [one["code"] for one in kept.findings if one["outcome"] == "failed"]
+    assert (failed, kept.amount) == ([reason.value], 0)
+
+
 def test_an_appeal_is_decided_by_somebody_else_and_won(world):
     claim = refused(world, at_decision(world, sent(world)), Reason.PRE_EXISTING)
     adjudicating.appeal_with(claim, words="入会前体检正常，请再看。", by=world.her.user, now=world.now)
     claim = fresh(claim)
     assert (claim.case.stage, claim.live, claim.reason, claim.decided_on) == ("appealed", True, "", None)
-    looked(world, claim)
+    assert claim.findings_of_staff == {}, "what was found by refusing goes with the refusal"
+    first = looked(world, claim)
     with pytest.raises(PermissionDenied):
-        casework.reopen(claim.case, by=world.officers["county"], now=world.now, reason="同意重审")
+        casework.reopen(claim.case, by=first, now=world.now, reason="同意重审")
+    with pytest.raises(PermissionDenied):
+        adjudicating.judge_papers(claim, found={"pre_existing": True}, by=first, now=world.now)
+    with pytest.raises(PermissionDenied):
+        sums.change_sum(claim, amount=Decimal(0), ends_cover=False, because="维持原来的意见", by=first, now=world.now)
     second = looked(world, claim, "county_two")
     casework.reopen(claim.case, by=second, now=world.now, reason="同意重审")
     claim = fresh(claim)

@@ -200,6 +200,7 @@ def test_a_refusal_is_told_in_her_words_and_appealed_in_hers(world, client):
     shown = text(client.get(reverse("casework:case", args=[claim.case.token])))
     assert "Have the diagnosis confirmed by one of that level" in shown
     assert "请到三级医院复核。" in shown
+    assert "10,000.00 yuan" not in shown and "The cover ends with this claim" not in shown
     way = client.get(reverse("casework:appeal", args=[claim.case.token]))
     assert way["Location"] == page(claim, "appeal")
     assert client.post(page(claim, "appeal"), {"words": ""}).status_code == 422

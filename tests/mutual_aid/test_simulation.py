@@ -89,6 +89,12 @@ def test_what_a_person_changed_is_left_out_and_counted(version, city, claims):
     assert (found.claims, found.by_hand, found.differing) == (10, 1, 1)
 
 
+def test_what_a_person_refused_though_no_rule_does_is_no_claim_that_would_be_paid_newly(version, city, claims):
+    claims.filter(pk=claims.first().pk).update(amount=0)
+    found = run(draft_with(version, city), city)
+    assert (found.claims, found.by_hand, found.newly_paid) == (10, 1, 0)
+
+
 def test_a_longer_waiting_period_shows_who_would_get_nothing(version, city, claims):
     draft = draft_with(version, city)
     LadderLine.objects.filter(terms=draft, day_to=30).update(day_to=90)

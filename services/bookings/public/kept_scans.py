@@ -46,7 +46,7 @@ def kept(request: HttpRequest, venues: list[Venue]) -> JsonResponse:
             came += outcome == ScanOutcome.CHECKED_IN
         taken.append(one.get("key"))
         if words:
-            look.append(f"{form.called}: {words}")
+            look.append(_(": ").join([form.called, words]))
     words = ngettext("%(count)s woman is checked in.", "%(count)s women are checked in.", came) % {"count": came}
     return JsonResponse({"taken": taken, "saved": words, "look": look})
 

@@ -51,6 +51,11 @@ _SECOND_PERSON_VERBS = frozenset({Verb.PASS_STEP, Verb.PUBLISH, Verb.APPROVE, Ve
 _ANEW = _SECOND_PERSON_VERBS | {Verb.RETURN}
 
 
+def decides_anew(user, case: Case) -> Verdict:
+    """After an appeal nothing of a decision is for whoever decided before."""
+    return _DECIDED if user.pk in decided_before(case) else ALLOWED
+
+
 def is_herself(user, worker) -> bool:
     return bool(user and user.is_authenticated and worker.user_id and worker.user_id == user.pk)
 
@@ -140,8 +145,8 @@ def _may_as_handler(user, case: Case, edge: workflow.Edge) -> Verdict:
         return Verdict(False, _("A colleague is working on this case. Take it over if you want to go on in her place."))
     if needs_second_person(case, edge) and user.pk in queries.acted_before(case, whole=edge.second):
         return _SECOND
-    if edge.verb in _ANEW and user.pk in decided_before(case):
-        return _DECIDED
+    if edge.verb in _ANEW and not (anew := decides_anew(user, case)):
+        return anew
     return services[case.service].may_carry_out(case, edge.verb, by=user)
 
 

@@ -85,7 +85,7 @@ def judge_papers(claim: Claim, *, found: dict, by, now: datetime) -> Claim:
     Judges the claim anew. Raises ``ParticularsInvalid``, ``NotUnderReview``, ``PermissionDenied``.
     """
     claim = _under_review(claim, by=by)
-    policies.may_see_health(by, claim).insist()
+    policies.may_adjudicate(by, claim).insist()
     stated, before = claim.particulars, claim.findings_of_staff
     kept = {}
     for name, value in to_json(found).items():
@@ -117,12 +117,23 @@ def refuse_with(
     """
     held = held_claim(claim)
     held.reason, held.words = Reason(reason).value, redact(words.strip())[:500]
-    held.save(update_fields=["reason", "words"])
+    _find_what_refuses(held, by=by, now=now)
+    held.save(update_fields=["reason", "words", "findings_of_staff"])
     act = {Verb.REFUSE: casework.refuse, Verb.UPHOLD: casework.uphold}[Verb(verb)]
     with translation.override(settings.LANGUAGE_CODE):
         told = _("The terms don't allow a payment. The reason is told to the applicant alone, on her page.")
     act(held.case, by=by, now=now, reason=told, seen=seen, note=note)
     return held
+
+
+def _find_what_refuses(claim: Claim, *, by, now: datetime) -> None:
+    """A reason that somebody has to find is a fact on which the claim is judged: else the rules, on record and on her
+    page, would grant a sum beside its refusal. It goes with the refusal when that no longer stands
+    (``deciding.take_up``).
+    """
+    if claim.reason in known.FOUND and not known.found_of(claim).get(claim.reason):
+        found = {"value": True, "by": by.pk, "at": now.isoformat(), "refused": True}
+        claim.findings_of_staff = claim.findings_of_staff | {claim.reason: found}
 
 
 @transaction.atomic

@@ -146,10 +146,12 @@ def close(claim: Claim) -> None:
 
 
 def take_up(claim: Claim) -> None:
-    """Appealed or reopened: it is under way again, and its coded reason no longer stands. Raises ``ClaimUnderWay``."""
+    """Appealed or reopened: it is under way again, and its coded reason no longer stands, nor what was found by giving
+    it. Raises ``ClaimUnderWay``."""
+    found = {name: one for name, one in claim.findings_of_staff.items() if not one.get("refused")}
     try:
         with transaction.atomic():
-            _live(claim, True, reason="", words="", decided_on=None)
+            _live(claim, True, reason="", words="", decided_on=None, findings_of_staff=found)
     except IntegrityError:
         raise errors.ClaimUnderWay() from None
 

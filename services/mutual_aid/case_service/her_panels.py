@@ -25,9 +25,16 @@ def her_panels_of(claim: Claim) -> list[Panel]:
         panels.append(Panel("mutual_aid/her_sum.html", _sum(claim)))
     decisive = decided_on(claim) if stage in _DECIDED else None
     if decisive is not None:
-        shown = lines([Finding.from_json(one) for one in decisive.findings])
-        panels.append(Panel("mutual_aid/her_decision.html", {"lines": shown}))
+        found = [Finding.from_json(one) for one in decisive.findings]
+        if stage not in _GRANTED:
+            found = [one for one in found if not _of_a_sum(one)]
+        panels.append(Panel("mutual_aid/her_decision.html", {"lines": lines(found)}))
     return panels
+
+
+def _of_a_sum(finding: Finding) -> bool:
+    """What the rules would give has no place beside a refusal for a reason that no rule knows, such as papers."""
+    return finding.code.startswith("sum_") or finding.code == "ends_cover"
 
 
 def _sum(claim: Claim) -> dict:

@@ -49,8 +49,9 @@ class Line:
 
 def panels_of(claim: Claim, *, viewer, now: datetime) -> list[Panel]:
     works = bool(policies.may_work_on(viewer, claim)) and claim.case.stage in REVIEWED
+    judges = works and bool(policies.may_adjudicate(viewer, claim))
     sees = bool(policies.may_see_health(viewer, claim))
-    shared = {"claim": claim, "token": claim.case.token, "works": works, "judges": works and sees}
+    shared = {"claim": claim, "token": claim.case.token, "works": works, "judges": judges}
     panels = [
         Panel("mutual_aid/desk/panel_cover.html", shared | _cover(claim)),
         Panel("mutual_aid/desk/panel_statement.html", shared),

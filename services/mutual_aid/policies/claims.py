@@ -66,9 +66,11 @@ def whose_health_is_open(user, cases: list[Case]) -> list[Case]:
 
 
 def may_adjudicate(user, claim: Claim) -> Verdict:
-    """Judge the papers, change the sum, decide: whoever handles the case and may see what it is about."""
+    """Judge the papers, change the sum, decide: whoever handles the case, may see what it is about and didn't decide
+    about it before."""
     allowed = may_work_on(user, claim)
-    return may_see_health(user, claim) if allowed else allowed
+    allowed = may_see_health(user, claim) if allowed else allowed
+    return casework.decides_anew(user, claim.case) if allowed else allowed
 
 
 def may_read_claims(user) -> Verdict:

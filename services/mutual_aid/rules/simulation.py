@@ -55,13 +55,14 @@ class Simulated:
 
 def simulate(claims: Iterable[Decided], proposed: Terms) -> Simulated:
     """Judge every claim by the proposed terms; ``before`` is what was decided. That its own terms reproduce the
-    decision is checked beside it."""
+    decision is checked beside it. What a person refused for a reason that no rule gives is decided by hand, too."""
     result = Simulated()
     for claim in claims:
-        if claim.by_hand:
+        own = benefit(claim.terms, claim.facts).amount
+        if claim.by_hand or (own and not claim.amount):
             result.by_hand += 1
             continue
-        if benefit(claim.terms, claim.facts).amount != claim.amount:
+        if own != claim.amount:
             result.differing += 1
         outcome = benefit(proposed, claim.facts)
         for tally in (result.total, result.places.setdefault(claim.place, Tally())):
