@@ -298,3 +298,12 @@ def test_at_home_what_she_took_part_in_is_called_no_examination(world, her, phon
     world.came(her)
     page = phone.get(reverse("overview:home")).content.decode()
     assert world.activity.title in page and "已参加" in page and "已参检" not in page
+
+
+def test_what_must_be_answered_is_not_called_optional_and_what_may_be_left_is_called_so_once(world, phone):
+    page = phone.get(url("sign_up", world.activity.code)).content.decode()
+    labels = {label: page.count(label) for label in ("职务", "是否住宿", "想听什么")}
+    assert set(labels.values()) == {1} and page.count("（选填）") == 1
+    assert page.index("想听什么") < page.index("（选填）")
+    empty = phone.post(url("sign_up", world.activity.code), {"session": world.sessions[0].token}).content.decode()
+    assert empty.count("请回答这个问题。") == 4  # above and beside both

@@ -55,20 +55,20 @@ class AnswersForm(forms.Form):
 
 
 def _field(question: Question) -> forms.Field:
-    said = {"label": question.words if question.required else _("%(words)s (optional)") % {"words": question.words}}
-    said |= {"required": False}  # what is missing is said by the rule
+    said = {"label": question.words, "required": question.required}
+    missing = {"required": wording.FAULTS["unanswered"]}
     if question.kind == QuestionKind.CHOICE:
         choices = [("", "—"), *((choice, choice) for choice in question.choices)]
         return forms.ChoiceField(
-            choices=choices, **said, error_messages={"invalid_choice": wording.FAULTS["not_a_choice"]}
+            choices=choices, **said, error_messages=missing | {"invalid_choice": wording.FAULTS["not_a_choice"]}
         )
     if question.kind == QuestionKind.YES_NO:
         choices = [("", "—"), (YES, _("yes")), (NO, _("no"))]
         return forms.ChoiceField(
-            choices=choices, **said, error_messages={"invalid_choice": wording.FAULTS["not_a_choice"]}
+            choices=choices, **said, error_messages=missing | {"invalid_choice": wording.FAULTS["not_a_choice"]}
         )
     if question.kind == QuestionKind.NUMBER:
-        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), wording.FAULTS["not_a_number"])
+        wrong = missing | dict.fromkeys(("invalid", "min_value", "max_value"), wording.FAULTS["not_a_number"])
         return forms.IntegerField(
             min_value=0,
             max_value=GREATEST_NUMBER,
@@ -76,7 +76,7 @@ def _field(question: Question) -> forms.Field:
             widget=forms.TextInput({"inputmode": "numeric"}),
             **said,
         )
-    wrong = {"max_length": wording.FAULTS["too_long"]}
+    wrong = missing | {"max_length": wording.FAULTS["too_long"]}
     return forms.CharField(max_length=LONGEST_ANSWER, error_messages=wrong, **said)
 
 
@@ -133,7 +133,7 @@ class EvaluationForm(forms.Form):
         error_messages={"required": _("Choose one of the answers.")},
     )
     comment = forms.CharField(
-        label=_("What should we do better? (optional)"),
+        label=_("What should we do better?"),
         required=False,
         max_length=EvaluationSheet._meta.get_field("comment").max_length,
         widget=forms.Textarea({"rows": 3}),
