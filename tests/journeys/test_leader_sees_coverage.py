@@ -37,6 +37,11 @@ def test_a_leader_sees_coverage_and_reminds(walker):
     walker.page.emulate_media(media="print")
     assert not prints.is_visible() and not walker.page.locator(".coverage-calls").is_visible()
     assert walker.page.locator(".figures-finding").is_visible()
+    # All of it comes onto paper, not only what the window shows.
+    assert walker.page.evaluate("[main.scrollHeight - main.clientHeight, getComputedStyle(main).overflowY]") == [
+        0,
+        "visible",
+    ]
     walker.page.emulate_media(media="screen")
     walker.open(f"{reverse('coverage_view:unions')}?about=committee")
     walker.look("coverage-unions-to-call")
