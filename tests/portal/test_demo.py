@@ -13,7 +13,9 @@ from cms_pages.finding import indexing, searching
 from portal.management.commands.load_demo import up_to_date
 from services.accounts.models import User
 from services.casework.enums import Stage
-from services.casework.models import Document
+from services.casework.models import Case, Complaint, Document, Recheck, RecheckItem
+from services.casework.queries import appeal_until
+from services.mutual_aid.models import Benefit
 from services.relief.enums import AwardState, ProgrammeKind
 from services.relief.models import Application, Award, Programme
 from services.workers.models import Worker
@@ -54,6 +56,18 @@ def test_study_aid_differs_by_stage_and_by_the_file_and_takes_applications_today
     assert sums == {2000, 3000, 4000, 5000}
     study = Programme.objects.get(kind=ProgrammeKind.STUDY_AID, state="active")
     assert study.opens_on <= timezone.localdate() <= study.closes_on
+
+
+def test_benefits_of_mutual_aid_are_due_and_paid_and_a_refusal_can_still_be_appealed(demo):
+    assert {"due", "paid"} <= set(Benefit.objects.unscoped().values_list("state", flat=True))
+    refused = Case.objects.unscoped().filter(service="mutual_aid", stage=Stage.REFUSED)
+    assert any(appeal_until(case) >= timezone.localdate() for case in refused.select_related("route"))
+
+
+def test_complaints_and_second_looks_are_done_and_wait_for_somebody(demo):
+    assert set(Complaint.objects.unscoped().values_list("state", flat=True)) == {"open", "answered"}
+    assert {one.is_drawn for one in Recheck.objects.unscoped()} == {True, False}
+    assert {bool(one) for one in RecheckItem.objects.values_list("outcome", flat=True)} == {True, False}
 
 
 def test_no_paper_lies_in_two_cases(demo):
