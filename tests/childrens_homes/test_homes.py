@@ -7,6 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.log_actions import registry
 
 from services.childrens_homes import errors, told
 from services.childrens_homes.actions import committees, life, rooms, staff, volunteers
@@ -28,7 +30,7 @@ from services.childrens_homes.registry import obstacles
 from services.childrens_homes.rules.people import vetting_on
 from services.childrens_homes.todos import todos_for
 from services.foundation.verdict import Outcome
-from tests.childrens_homes.office import Office
+from tests.childrens_homes.office import Office, client_of
 
 pytestmark = pytest.mark.django_db
 SEATS = [
@@ -307,3 +309,24 @@ def test_what_waits_for_each_stands_on_her_desk(office):
     office.volunteer(checked_ago=400)
     assert any("vetting=expired" in one.url and one.overdue for one in todos_for(office.county))
     assert [one for one in todos_for(office.teacher) if "volunteers" in one.url] == []
+
+
+def test_what_an_activity_was_can_be_corrected_with_a_reason(office, home):
+    """Else a slip of the pen stays in the reports for good."""
+    one = _activity(office, home, children=200)
+    said = {"kind": "study", "theme": "示例主题", "hours": Decimal(2), "children": 20, "carers": 0}
+    with pytest.raises(errors.ReasonMissing):
+        life.correct_activity(one, because=" ", by=office.teacher, **said)
+    with pytest.raises(PermissionDenied):
+        life.correct_activity(one, because="多写了一个零", by=office.other, **said)
+    with pytest.raises(errors.Invalid):
+        life.correct_activity(one, because="多写了一个零", by=office.teacher, **said | {"hours": Decimal(13)})
+    page = reverse("childrens_homes_desk:activity_correct", args=[one.token])
+    client = client_of(office.teacher)
+    assert client.post(page, {name: str(value) for name, value in said.items()}).status_code == 200
+    sent = {name: str(value) for name, value in said.items()} | {"reason": "多写了一个零"}
+    assert client.post(page, sent).status_code == 302
+    one.refresh_from_db()
+    assert one.children == 20 and page in client.get(reverse("childrens_homes_desk:activity", args=[one.token])).text
+    kept = registry.get_logs_for_instance(home).get(action="childrens_homes.correct_activity")
+    assert kept.data["before"] == {"children": "200"} and kept.data["reason"] == "多写了一个零"

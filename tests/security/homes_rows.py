@@ -105,6 +105,7 @@ ROWS = {
     f"{_P}:paper_remove": one(_run, no=_seen - _run, token="homes_paper.token"),
     f"{_P}:paper_agree": one(_run, no=_seen - _run, token="homes_paper.token"),
     f"{_P}:activity": one(_seen, token="homes_activity.token"),
+    f"{_P}:activity_correct": one(_run, no=_seen - _run, token="homes_activity.token"),
     f"{_P}:volunteer_add": at_the_desk(_officers),
     f"{_P}:volunteer": _town(_town_seen, token="homes_volunteer.token"),
     f"{_P}:certificate": _town(_town_seen, token="homes_volunteer.token"),

@@ -96,6 +96,26 @@ def record_activity(
     return activity
 
 
+@transaction.atomic
+def correct_activity(activity: CareActivity, *, because: str, by, **stated) -> CareActivity:
+    """What was written down wrong: kind, theme, hours, who came. Day, teachers and volunteers stand, as their checks
+    were asked of that day. The history keeps what stood there, and why it was changed.
+
+    Raises ``PermissionDenied``, ``ReasonMissing``, ``Invalid``. Lock: the activity.
+    """
+    activity = hold(activity, "home__host")
+    policies.may_run(by, activity.home).insist()
+    if not because.strip():
+        raise errors.ReasonMissing(field="reason")
+    before = {name: str(getattr(activity, name)) for name, value in stated.items() if getattr(activity, name) != value}
+    if not before:
+        return activity
+    activity = changed(activity, stated)
+    data = {"on": activity.on.isoformat(), "reason": because.strip()[:300], "before": before}
+    log(instance=activity.home, action="childrens_homes.correct_activity", user=by, data=data)
+    return activity
+
+
 def _held(volunteers: Sequence[Volunteer]) -> list[Volunteer]:
     rows = Volunteer.objects.unscoped().select_for_update(of=("self",)).select_related("organization")
     return list(rows.filter(pk__in=[one.pk for one in volunteers]).order_by("pk"))

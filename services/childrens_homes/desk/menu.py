@@ -79,6 +79,7 @@ LOG = {
     "add_regulation": (_("Add a rule or plan"), _("Rule or plan added")),
     "hang_up": (_("Note what hangs on the wall"), _("What hangs on the wall noted")),
     "record_activity": (_("Record an activity"), _("Activity recorded")),
+    "correct_activity": (_("Correct an activity"), _("Activity corrected")),
     "add_paper": (_("Add a paper"), _("Paper added")),
     "agree_again": (_("Show a photo again"), _("Photo checked again and shown")),
     "remove_paper": (_("Take a paper back"), _("Paper taken back")),

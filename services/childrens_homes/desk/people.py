@@ -8,12 +8,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from services.childrens_homes import errors, policies
-from services.childrens_homes.actions import volunteers
+from services.childrens_homes.actions import life, volunteers
 from services.childrens_homes.desk.lists import Listing
 from services.childrens_homes.desk.pages import HomesPage, desk_url, home_url
 from services.childrens_homes.desk.papers import papers_shown
 from services.childrens_homes.enums import Vetting
 from services.childrens_homes.forms.filters import ActivityFilters, VolunteerFilters
+from services.childrens_homes.forms.home import ActivityCorrectionForm
 from services.childrens_homes.forms.people import LeftForm, VettingForm, VolunteerForm
 from services.childrens_homes.models import CareActivity, Volunteer
 from services.childrens_homes.queries import people
@@ -221,10 +222,7 @@ class ActivityList(Listing):
         ]
 
 
-class ActivityDetail(HomesPage, TemplateView):
-    """What was done with the children, and photos of it."""
-
-    template_name = "childrens_homes/desk/activity.html"
+class _OfActivity(HomesPage):
     parents = (("activities", gettext_lazy("Care activities")),)
 
     @cached_property
@@ -237,6 +235,12 @@ class ActivityDetail(HomesPage, TemplateView):
             self.activity  # noqa: B018 - a foreign one is answered before anything else is asked
         return verdict
 
+
+class ActivityDetail(_OfActivity, TemplateView):
+    """What was done with the children, and photos of it."""
+
+    template_name = "childrens_homes/desk/activity.html"
+
     def get_page_title(self):
         return self.activity.theme
 
@@ -248,5 +252,29 @@ class ActivityDetail(HomesPage, TemplateView):
             papers=papers_shown(one),
             may_add=bool(policies.may_run(self.request.user, one.home)),
             paper_add=desk_url("paper_add", "activity", one.token),
+            correct=desk_url("activity_correct", one.token),
             **kwargs,
         )
+
+
+class ActivityCorrect(StepForm, _OfActivity):
+    page_title = submit_label = gettext_lazy("Correct the activity")
+    form_class = ActivityCorrectionForm
+    intro = gettext_lazy("The history keeps what stood there. Day, teachers and volunteers stay as they are.")
+
+    def allowed(self):
+        return super().allowed() and policies.may_run(self.request.user, self.activity.home)
+
+    def get_page_subtitle(self):
+        return f"{self.activity.on:%Y-%m-%d}"
+
+    def get_initial(self):
+        return {name: getattr(self.activity, name) for name in ("kind", "theme", "hours", "children", "carers")}
+
+    def get_success_url(self):
+        return desk_url("activity", self.activity.token)
+
+    def act(self, form):
+        said = dict(form.cleaned_data)
+        life.correct_activity(self.activity, because=said.pop("reason"), by=self.request.user, **said)
+        return _("Corrected.")

@@ -89,6 +89,7 @@ urlpatterns = [
     path(f"{_VOLUNTEER}certificate/", people.Certificate.as_view(), name="certificate"),
     *list_routes("activities/", people.ActivityList),
     path("activities/<str:token>/", people.ActivityDetail.as_view(), name="activity"),
+    path("activities/<str:token>/correct/", people.ActivityCorrect.as_view(), name="activity_correct"),
     path("reports/", reports.Reports.as_view(), name="reports"),
     path("reports/<str:report>/", reports.Report.as_view(), name="report"),
     path("reports/<str:report>/print/", reports.ReportPrint.as_view(), name="report_print"),

@@ -16,7 +16,7 @@ from services.childrens_homes.enums import (
     RegulationKind,
     StaffRole,
 )
-from services.childrens_homes.forms.fields import AreaField, CountField, DayField, PersonField, YesNoField
+from services.childrens_homes.forms.fields import AreaField, CountField, DayField, PersonField, YesNoField, reason_field
 
 MOST_MEMBERS = 20
 
@@ -103,15 +103,25 @@ class RegulationForm(forms.Form):
     )
 
 
-class ActivityForm(forms.Form):
-    """``teachers`` and ``volunteers`` are chosen among those of the home and its county."""
+class _Held(forms.Form):
+    """What an activity was, and who came."""
 
-    on = DayField(label=_("day"))
     kind = forms.ChoiceField(label=pgettext_lazy("activity", "kind"), choices=ActivityKind)
     theme = forms.CharField(label=_("theme"), max_length=80, help_text=_("No names of children."))
     hours = forms.DecimalField(label=_("hours"), max_digits=4, decimal_places=1, min_value=0)
     children = CountField(label=_("children who came"), max_value=2000)
     carers = CountField(label=_("parents and carers who came"), max_value=2000, initial=0)
+
+
+class ActivityCorrectionForm(_Held):
+    reason = reason_field()
+
+
+class ActivityForm(_Held):
+    """``teachers`` and ``volunteers`` are chosen among those of the home and its county."""
+
+    on = DayField(label=_("day"))
+    field_order = ["on"]
     teachers = forms.ModelMultipleChoiceField(
         label=_("teachers"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
