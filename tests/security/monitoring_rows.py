@@ -71,7 +71,7 @@ ROWS = {
     **{f"plan_reviews_desk:{page}": at_the_desk(_top) for page in ("plan_make", "samples")},
     **{f"plan_reviews_desk:{page}_add": at_the_desk(_writing) for page in ("trainings", "publicity", "inclusions")},
     **{
-        f"plan_reviews_desk:{page}_strike": one(_written, no=_all - _written, pk=f"plan_{page}.pk")
+        f"plan_reviews_desk:{page}_strike": one(_written, no=_seen - _written, pk=f"plan_{page}.pk")
         for page in ("trainings", "publicity", "inclusions")
     },
     **{
