@@ -24,18 +24,20 @@ from scripts.test_services import postgres_command, wait_for
 from scripts.visitor import Failed
 
 AWAY = 4  # seconds
+_A_CODE = 61  # seconds between two codes to one number
 _READERS = 4
 _PASSES = 503
 
 
 def database_restarts(place: Installation) -> str:
     """the database crashes and comes back: pages say so, sessions and processes go on"""
+    time.sleep(_A_CODE)  # so that everybody may be sent one anew
     with psycopg.connect(place.database) as connection:
         data = connection.execute("SHOW data_directory").fetchone()[0]
     _only_ours(data)
     _program, *options = shlex.split((Path(data) / "postmaster.opts").read_text())
     options = shlex.join(options)
-    her = smoke.signed_in(place, smoke.known(place, "年龄暂不符合")["name"])
+    her = _signed_in(place, "年龄暂不符合")
     with _readers(place, her.session.cookies) as answers:
         time.sleep(1)
         postgres_command("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
@@ -44,7 +46,7 @@ def database_restarts(place: Installation) -> str:
         _until(lambda: her.get("/my/", status=None).status_code == 200, "her services are shown again")
     said = _judged(answers, needed=_PASSES)
     her.stands_at(r"^/my/$")  # still signed in
-    smoke.signed_in(place, smoke.known(place, "首次登录")["name"])  # takes a page that writes, outbox and worker
+    _signed_in(place, "首次登录")  # takes a page that writes, outbox and worker
     return said
 
 
@@ -53,7 +55,7 @@ def cache_and_queue_restart(place: Installation) -> str:
     address = place.variables["REDIS_URL"]
     with Redis.from_url(address) as server:
         process, port = server.info("server")["process_id"], server.connection_pool.connection_kwargs["port"]
-    her = smoke.signed_in(place, smoke.known(place, "已预约体检")["name"])
+    her = _signed_in(place, "已预约体检")
     with _readers(place, her.session.cookies) as answers:
         time.sleep(1)
         os.kill(process, signal.SIGKILL)
@@ -66,6 +68,10 @@ def cache_and_queue_restart(place: Installation) -> str:
     said = _judged(answers, needed=200)
     types_it()  # her code had nowhere to be queued; the clock takes it up
     return said
+
+
+def _signed_in(place: Installation, words: str):
+    return smoke.signed_in(place, smoke.known(place, words)["name"])
 
 
 def _only_ours(data: str) -> None:

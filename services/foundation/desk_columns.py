@@ -56,8 +56,11 @@ class Column(_Written, tables.Column):
 
 
 class NumberColumn(_Written, tables.NumberColumn):
+    """One that isn't known stays empty; Wagtail's would read “None”."""
+
     def shown(self, instance):
-        return intcomma(self.get_value(instance))
+        value = self.get_value(instance)
+        return "" if value is None else intcomma(value)
 
 
 class StatusTagColumn(_Written, tables.StatusTagColumn):

@@ -172,7 +172,7 @@ def test_a_time_at_which_a_page_went_live_is_no_fault_when_it_is_saved_again(off
         (pages.notice, {"intro_en": "Only this"}, "请同时填写英文标题"),
         (pages.notice, {"organization": "没有这个单位"}, ""),
         (pages.training, {"form": ""}, ""),
-        (pages.training, {"sessions-0-ends_at": "2001-01-01 08:00"}, "课程结束时间必须晚于开始时间"),
+        (pages.training, {"sessions-0-ends_at": "2001-01-01 08:00"}, "结束时间必须晚于开始时间"),
         (pages.story, {"agreed_on": ""}, ""),
     ],
 )

@@ -31,8 +31,12 @@ class OfLog(ScopedModel):
 
     def told(self) -> str:
         """The line in one line, for the history."""
-        names = (field.name for field in self._meta.concrete_fields if not field.is_relation and field.name != "id")
-        return " · ".join(str(value) for name in names if (value := getattr(self, name)) not in (None, ""))
+        fields = (field for field in self._meta.concrete_fields if not field.is_relation and field.name != "id")
+        values = (
+            getattr(self, f"get_{field.name}_display")() if field.choices else getattr(self, field.name)
+            for field in fields
+        )
+        return " · ".join(str(value) for value in values if value not in (None, ""))
 
 
 class Training(OfLog):
