@@ -5,10 +5,12 @@ import os
 from celery import Celery
 from celery.signals import task_prerun
 
+from portal import queue_files
 from portal.logs import current_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
+queue_files.employ()
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
