@@ -162,7 +162,7 @@ class _Strike(StepForm, ReviewPage):
 
     model, name = Training, ""
     page_title = submit_label = gettext_lazy("Strike a line that is wrong")
-    form_class = steps.WordsForm
+    form_class = steps.StrikeForm
     danger = True
     field_of = {errors.WordsMissing.code: "words"}
 
@@ -178,7 +178,7 @@ class _Strike(StepForm, ReviewPage):
 
     @property
     def intro(self):
-        said = {"place": self.line.organization.name, "line": self.line.told()}
+        said = {"place": self.line.organization.name, "line": self.line.in_words()}
         words = _("%(place)s: %(line)s. It leaves the log and its counts; the history keeps it with your reason.")
         return words % said
 

@@ -135,6 +135,10 @@ class WordsForm(forms.Form):
     words = _words(pgettext_lazy("problem", "Grounds"))
 
 
+class StrikeForm(forms.Form):
+    words = _words(_("Reason"))
+
+
 class VisitForm(forms.Form):
     visited_on = _day(_("Visited on"))
     unit = forms.ModelChoiceField(queryset=None, label=_("Unit visited"), required=False)

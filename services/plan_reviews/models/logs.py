@@ -38,6 +38,16 @@ class OfLog(ScopedModel):
         )
         return " · ".join(str(value) for value in values if value not in (None, ""))
 
+    def in_words(self) -> str:
+        """The same as a person reads it: what each number is, and choices by their names."""
+        fields = (field for field in self._meta.concrete_fields if not field.is_relation and field.name != "id")
+        said = ((field, getattr(self, field.name)) for field in fields)
+        return " · ".join(
+            f"{field.verbose_name} {getattr(self, f'get_{field.name}_display')() if field.choices else value}"
+            for field, value in said
+            if value not in (None, "")
+        )
+
 
 class Training(OfLog):
     title = models.CharField(pgettext_lazy("training", "subject"), max_length=120)
