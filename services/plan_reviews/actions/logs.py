@@ -29,7 +29,7 @@ def strike_line(line: OfLog, *, because: str, by, now: datetime) -> None:
     policies.may_log(by, line.organization).insist()
     if not because.strip():
         raise errors.WordsMissing()
-    kind, told = line._meta.model_name, line.told()
+    kind, told = line._meta.model_name, line.in_words()
     if type(line).objects.unscoped().filter(pk=line.pk).delete()[0]:
         data = {"reason": because.strip()[:300], "line": told}
         log(line.organization, f"plan_reviews.strike_{kind}", user=by, data=data, timestamp=now)

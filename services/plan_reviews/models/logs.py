@@ -29,17 +29,8 @@ class OfLog(ScopedModel):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
-    def told(self) -> str:
-        """The line in one line, for the history."""
-        fields = (field for field in self._meta.concrete_fields if not field.is_relation and field.name != "id")
-        values = (
-            getattr(self, f"get_{field.name}_display")() if field.choices else getattr(self, field.name)
-            for field in fields
-        )
-        return " · ".join(str(value) for value in values if value not in (None, ""))
-
     def in_words(self) -> str:
-        """The same as a person reads it: what each number is, and choices by their names."""
+        """The line in one line, for the history: what each number is, and choices by their names."""
         fields = (field for field in self._meta.concrete_fields if not field.is_relation and field.name != "id")
         said = ((field, getattr(self, field.name)) for field in fields)
         return " · ".join(
