@@ -7,7 +7,7 @@ stops for good: whatever the clock should do from then on isn't done, and nobody
 import logging
 from pathlib import Path
 from queue import Empty
-from time import monotonic
+from time import time_ns
 from uuid import uuid4
 
 from kombu.exceptions import ChannelError
@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 
 class Channel(filesystem.Channel):
     def _put(self, queue, payload, **kwargs):
-        """Written beside, under a name that nobody asks for, and put in its place in one step."""
-        name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
+        """Written beside, under a name that nobody asks for, and put in its place in one step. Names sort by time."""
+        name = f"{time_ns()}_{uuid4()}.{queue}.msg"
         place = Path(self.data_folder_out) / name
         beside = place.with_name(f"{name}.part")
         try:
