@@ -347,6 +347,7 @@ class Migration(migrations.Migration):
                         ('contact_hours', models.CharField(blank=True, max_length=80, verbose_name='hours')),
                         ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.organization', verbose_name='published by')),
                         ('programme', models.ForeignKey(blank=True, help_text='Its sign-up window and places left are shown live, with the button to book.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='screening.programme', verbose_name='screening programme')),
+                        ('service', models.CharField(blank=True, choices=[('relief', 'Help when money is short'), ('mutual_aid', 'Mutual aid')], help_text='What it offers at present is shown live, with the button that leads into it.', max_length=12, null=True, verbose_name='other service')),
                         ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='cms_pages.topic', verbose_name='topics')),
                     ],
                     options={
