@@ -95,6 +95,8 @@ def _unit(c: int, t: int, u: int, town_name: str) -> Organization:
         staff_count=staff,
         women_count=women,
         member_count=staff - u,
+        # Some state nobody to call, as in life.
+        officer_contact="" if (c + t + u) % 9 == 0 else f"0990-{c:02d}{t:02d}{u:03d}",
         established_on=date(2004 + (c * 5 + t * 3 + u) % 17, 1 + (c + u) % 12, 1 + (t * 7 + u) % 28),
         women_member_count=min(women, staff - u),
     )
