@@ -21,7 +21,14 @@ class Named(index.Indexed, models.Model):
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("position")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("name_en")]
+    # What the desk's list is ordered by, it must be able to filter by as well.
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("name_en"),
+        index.FilterField("position"),
+        index.FilterField("name"),
+    ]
 
     class Meta:
         abstract = True

@@ -64,6 +64,12 @@ def test_a_topic_holds_no_personal_number(admin):
     assert not Topic.objects.filter(slug="call").exists()
 
 
+@pytest.mark.parametrize("kind", ["topic", "trainingform", "synonyms"])
+def test_a_short_list_of_words_can_be_searched(admin, kind):
+    answer = admin.get(reverse(f"wagtailsnippets_cms_pages_{kind}:list"), {"q": "健康"})
+    assert answer.status_code == 200
+
+
 def test_blocks_tell_their_names_and_help_in_chinese():
     from cms_pages.blocks import BodyBlock
     from cms_pages.models.home import HomeSections
