@@ -3,11 +3,12 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from services.casework.models import Case
 from services.foundation.scope import unscoped
 from services.mutual_aid.models import Benefit
 from services.payments.models import Payable
 
-_WITH = ("claim__case__worker__user", "claim__case__organization", "claim__terms", "cover", "scheme", "worker")
+_WITH = ("claim__case", "claim__terms", "cover")
 
 
 def payable_key(benefit: Benefit) -> str:
@@ -16,10 +17,15 @@ def payable_key(benefit: Benefit) -> str:
 
 
 def benefits_of(payables: list[Payable]) -> dict[int, Benefit]:
-    """By key of the payable, in one query; a payable of an earlier decision of the case has none."""
+    """By key of the payable, in two queries; a payable of an earlier decision of the case has none.
+
+    Cases first, by their numbers: PostgreSQL, which plans for empty tables until it has looked at what a long
+    transaction wrote, would else begin with the women and never end.
+    """
     numbers = {payable.case_number for payable in payables}
     with unscoped():
-        found = list(Benefit.objects.filter(claim__case__number__in=numbers).select_related(*_WITH))
+        cases = list(Case.objects.filter(number__in=numbers).values_list("pk", flat=True))
+        found = list(Benefit.objects.filter(claim__case__in=cases).select_related(*_WITH))
     by_key = {payable_key(one): one for one in found}
     return {payable.pk: by_key[payable.key] for payable in payables if payable.key in by_key}
 
