@@ -1,7 +1,7 @@
 """Wagtail's columns with their cells written directly, and columns that its tables lack.
 
-A list of thirty rows has some three hundred cells. Wagtail makes each from a template, which is a third of the time of
-such a page; here the same markup is put together at once. A column with a template of its own is left to Wagtail.
+A list of thirty rows has some three hundred cells, each of which Wagtail makes from a template; here the same markup
+is put together at once. A column with a template of its own is left to Wagtail.
 """
 
 from collections.abc import Callable

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 
+from portal import vital_signs
 from portal.celery import app
 from tests.races.conftest import database_url
 
@@ -28,7 +29,10 @@ def _any_hour(settings):
 
 @pytest.fixture
 def queued():
-    """Tasks go to the broker instead of running inside the test."""
+    """Tasks go to the broker instead of running inside the test. What others left there is gone."""
+    with app.connection_for_write() as connection:
+        for queue in vital_signs.QUEUES:
+            connection.default_channel.queue_purge(queue)
     eager = app.conf.task_always_eager
     app.conf.task_always_eager = False
     yield
