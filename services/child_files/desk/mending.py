@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 from services.child_files import errors
 from services.child_files.actions import putting_right
 from services.child_files.desk.adding import ADDITIONS
-from services.child_files.desk.pages import Keeping
+from services.child_files.desk.pages import Keeping, OfGuardian
 from services.child_files.forms import records
-from services.child_files.models import ChildConsent, GuardianshipLink
-from services.child_files.queries.files import guardians_of
+from services.child_files.models import ChildConsent
 from services.foundation import clock
 from services.foundation.desk import Confirm, StepForm
 
@@ -49,19 +48,7 @@ class TakeOut(Confirm, Keeping):
         return _("It is taken out.")
 
 
-class _OfGuardian(StepForm, Keeping):
-    @cached_property
-    def link(self) -> GuardianshipLink:
-        found = guardians_of(self.child).filter(pk=self.kwargs["guardian"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def named(self):
-        return super().named(), self.link
-
-
-class CorrectGuardian(_OfGuardian):
+class CorrectGuardian(StepForm, OfGuardian):
     page_title = gettext_lazy("Correct how the guardian is reached")
     form_class = records.ReachForm
     submit_label = gettext_lazy("Correct it")
@@ -85,7 +72,7 @@ class CorrectGuardian(_OfGuardian):
         return _("Corrected.")
 
 
-class EndGuardianship(_OfGuardian):
+class EndGuardianship(StepForm, OfGuardian):
     page_title = submit_label = gettext_lazy("She is the guardian no more")
     form_class = records.EndForm
     danger = True

@@ -8,9 +8,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from services.accounts import client_address
 from services.child_files import policies
-from services.child_files.models import Child
+from services.child_files.models import Child, GuardianshipLink
 from services.child_files.queries.consents import purposes_on
-from services.child_files.queries.files import consents_standing, file_for, way_into
+from services.child_files.queries.files import consents_standing, file_for, guardians_of, way_into
 from services.foundation import clock
 from services.foundation.desk import DeskView
 from services.foundation.verdict import Verdict
@@ -90,3 +90,17 @@ class Keeping(FilePage):
     def allowed(self):
         verdict = super().allowed()
         return verdict and policies.may_keep(self.request.user, self.child)
+
+
+class OfGuardian(Keeping):
+    """About one of the child's guardians; another file's isn't there."""
+
+    @cached_property
+    def link(self) -> GuardianshipLink:
+        found = guardians_of(self.child).filter(pk=self.kwargs["guardian"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def named(self):
+        return super().named(), self.link

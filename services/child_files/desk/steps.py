@@ -13,10 +13,10 @@ from services.child_files import errors, policies
 from services.child_files.actions import caring, consents, filling, links, papers
 from services.child_files.actions.moving import exit_file, move_file
 from services.child_files.actions.registering import register
-from services.child_files.desk.pages import FilePage, FilesPage, Keeping, desk_url
+from services.child_files.desk.pages import FilePage, FilesPage, Keeping, OfGuardian, desk_url
 from services.child_files.enums import Answer, Purpose
 from services.child_files.forms import records
-from services.child_files.models import ChildConsent, ChildPaper, GuardianshipLink, taught_paths
+from services.child_files.models import ChildConsent, ChildPaper, taught_paths
 from services.child_files.queries.consents import notices_in_force, open_questions
 from services.child_files.queries.files import guardians_of, papers_of
 from services.childrens_homes.enums import ALIVE
@@ -51,7 +51,7 @@ class Register(StepForm, FilesPage):
         return desk_url("file", self.made.token) if self.made else desk_url("list")
 
 
-class SendLink(Confirm, Keeping):
+class SendLink(Confirm, OfGuardian):
     """The guardian gets her own link by SMS."""
 
     page_title = submit_label = gettext_lazy("Send the guardian her link")
@@ -59,16 +59,6 @@ class SendLink(Confirm, Keeping):
         "She says yes or no to each purpose on her own phone, after a code and one question. The message names no "
         "child. An earlier link stops working."
     )
-
-    @cached_property
-    def link(self) -> GuardianshipLink:
-        found = guardians_of(self.child).filter(pk=self.kwargs["guardian"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def named(self):
-        return super().named(), self.link
 
     def act(self, form):
         links.send_link(self.link, by=self.request.user, now=clock.now())
