@@ -9,6 +9,8 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -29,6 +31,10 @@ class CmsPagesConfig(AppConfig):
         for model in (SiteDetails, Site, PageViewRestriction, Synonyms, Topic, TrainingForm):
             for signal in (post_save, post_delete):
                 signal.connect(freshness.renew_after_commit, sender=model)
+        # A file that is replaced takes its renditions with it; a new one stands on no page yet.
+        for model in (get_image_model(), get_image_model().get_rendition_model(), get_document_model()):
+            post_delete.connect(freshness.renew_after_commit, sender=model)
+            post_save.connect(_renew_for_changed, sender=model)
         # After django.contrib.auth, when the groups and the workflow of services.publishing stand.
         post_migrate.connect(_ensure_rights, sender=apps.get_app_config("sessions"))
 
@@ -39,6 +45,13 @@ def _renew_for_pages(sender, instance, **kwargs) -> None:
     from cms_pages import freshness
 
     if isinstance(instance, Page):
+        freshness.renew_after_commit()
+
+
+def _renew_for_changed(sender, created=False, **kwargs) -> None:
+    from cms_pages import freshness
+
+    if not created:
         freshness.renew_after_commit()
 
 

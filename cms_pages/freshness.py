@@ -12,7 +12,8 @@ _KEY = "cms_pages:generation"
 # What this process remembers, by generation. Only the newest generation is kept, with so many values.
 _memory: dict[str, dict] = {}
 _MAX_VALUES = 2000
-# The number that :func:`held` keeps for whoever is inside.
+# The number that :func:`held` keeps for whoever is inside; until somebody asks, that it is to be kept.
+_UNASKED = ""
 _held: ContextVar[str | None] = ContextVar("generation", default=None)
 # Set while the newest number could not be told to the other processes: they hear of a newer one once the cache is back.
 _untold = Event()
@@ -20,7 +21,13 @@ _untold = Event()
 
 def generation() -> str:
     """The present number; a lost one is replaced, which only empties the copies."""
-    return _held.get() or (None if _untold.is_set() else cache.get(_KEY)) or renew()
+    number = _held.get()
+    if number:
+        return number
+    number = (None if _untold.is_set() else cache.get(_KEY)) or renew()
+    if _held.get() is not None:
+        _held.set(number)
+    return number
 
 
 def renew() -> str:
@@ -35,9 +42,9 @@ def renew() -> str:
 
 @contextmanager
 def held():
-    """Inside, the number is asked for once: what is put together of many remembered things asks the cache no more
-    often than one of them. It may be older by as long as the block takes, and so is what the block shows."""
-    token = _held.set(generation())
+    """Inside, the number is asked for at most once: what is put together of many remembered things asks the cache no
+    more often than one of them. It may be older by as long as the block takes, and so is what the block shows."""
+    token = _held.set(_held.get() or _UNASKED)
     try:
         yield
     finally:
@@ -71,3 +78,8 @@ def remembered(name, make):
         value = make()
         remember(name, value, since=now)
     return value
+
+
+def key_of_rendition(key: str, prefix: str, version: int) -> str:
+    """``KEY_FUNCTION`` of the cache of renditions."""
+    return f"{prefix}:{version}:{generation()}:{key}"

@@ -9,13 +9,19 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from cms_pages import freshness
-from cms_pages.models.public_page import PublicPage
+from cms_pages.models.public_page import PublicPage, ReadingPage
 
 
 def only_site() -> Site | bool:
     """The site if there is one only, which then answers whatever host was asked for; else False."""
     sites = Site.objects.select_related("root_page")[:2]
     return sites[0] if len(sites) == 1 and sites[0].is_default_site else False
+
+
+def _live_page(model: type[PublicPage], pk: int) -> PublicPage | None:
+    """With the organisation it names, which may have another name since the page was published. One query."""
+    pages = model.objects.filter(pk=pk, live=True)
+    return next(iter(pages.select_related("organization") if issubclass(model, ReadingPage) else pages), None)
 
 
 class RememberedRoutes:
@@ -25,7 +31,8 @@ class RememberedRoutes:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        with freshness.held():
+            return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if view is not serve:
@@ -36,7 +43,7 @@ class RememberedRoutes:
             return None
         request._wagtail_site = site
         model, pk = freshness.recall(("route", request.path_info)) or (None, None)
-        page = model.objects.filter(pk=pk, live=True).first() if model else None
+        page = _live_page(model, pk) if model else None
         if page:
             request._wagtail_route_for_request = RouteResult(page)
             return None

@@ -115,7 +115,7 @@ class ServiceGuidePage(ReadingPage):
         context = super().get_context(request, *args, **kwargs)
         now = clock.now()
         shown = {"state": live.state_of(self.programme_id, now=now), "offered": live.offered(self.service, now=now)}
-        return context | shown | {"as_of": now, "bases": self._bases()}
+        return context | shown | {"as_of": now, "bases": self._bases}
 
     def clean(self):
         super().clean()

@@ -131,3 +131,44 @@ def short_address(page) -> str:
 def structured_data(page, picture: str = "") -> str:
     """What the page is, for search engines."""
     return structured.script(page, image=picture) if page.pk else ""
+
+
+class RememberedNode(template.Node):
+    """What stands between ``{% remembered … %}`` and ``{% endremembered %}``, put together once and then kept by the
+    process until something public changes; by language, and by the values given. With ``as name`` it is given a name
+    instead of being shown.
+
+    For what follows from published pages alone: never around places left, names of organisations or a reader's own.
+    A preview is put together anew, as it shows what isn't published yet.
+    """
+
+    def __init__(self, nodelist: template.NodeList, values: list, target: str = ""):
+        self.nodelist = nodelist
+        self.values = values
+        self.target = target
+
+    def render(self, context) -> SafeString:
+        html = self._html(context)
+        if not self.target:
+            return html
+        context[self.target] = html
+        return SafeString()
+
+    def _html(self, context) -> SafeString:
+        request = context.get("request")
+        if request is None or getattr(request, "is_preview", False):
+            return self.nodelist.render(context)
+        name = ("part", get_language(), *(value.resolve(context) for value in self.values))
+        return freshness.remembered(name, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def remembered(parser, token) -> RememberedNode:
+    bits = token.split_contents()[1:]
+    target = bits.pop() if bits[-2:-1] == ["as"] else ""
+    values = [parser.compile_filter(bit) for bit in (bits[:-1] if target else bits)]
+    if not values:
+        raise template.TemplateSyntaxError("What is remembered needs a name.")
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return RememberedNode(nodelist, values, target)

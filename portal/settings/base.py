@@ -128,6 +128,14 @@ else:
             "LOCATION": str(VAR_DIR / "progress"),
         },
     }
+# Wagtail writes back what it has read of pictures, at each look: a store of the process's own makes that free. Its keys
+# change with whatever is published, so another process's news is heard as for pages.
+CACHES["renditions"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "renditions",
+    "KEY_FUNCTION": "cms_pages.freshness.key_of_rendition",
+    "OPTIONS": {"MAX_ENTRIES": 2000},
+}
 
 # --- background work: Redis when configured, else files below VAR_DIR ---------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")

@@ -22,8 +22,8 @@ def status(client, path: str) -> int:
     return client.get(path).status_code
 
 
-def test_the_second_reader_of_a_page_costs_it_and_its_topics(client):
-    assert queries_of(client, article().url) == 2
+def test_the_second_reader_of_a_page_costs_it_alone(client):
+    assert queries_of(client, article().url) == 1
 
 
 def test_a_new_text_shows_at_once_though_the_way_is_remembered(client, commit):
