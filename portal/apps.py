@@ -6,7 +6,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self):
-        from portal import checks, side_bar  # noqa: F401 -- register themselves
+        from portal import checks, filter_forms, side_bar  # noqa: F401 -- register themselves
         from portal.kept_work import QUEUES
         from services.foundation.kept_work import kept_work
 

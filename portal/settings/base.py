@@ -276,6 +276,7 @@ MFA_FORMS = {
 }
 MFA_ADAPTER = "services.accounts.adapter.SealedMFAAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
+SESSION_NOTED_SECONDS = 60  # how often at most a session's last use is written down
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
 STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=30 * 60)
 STAFF_PASSWORD_MAX_AGE_DAYS = env.int("STAFF_PASSWORD_MAX_AGE_DAYS", default=180)
@@ -383,6 +384,7 @@ LOOKS_PER_HOUR = env.int("LOOKS_PER_HOUR", default=30)
 # Papers of cases that one staff member may open in an hour: her daily work, so more than of other fields.
 CASE_DOCUMENT_LOOKS_PER_HOUR = env.int("CASE_DOCUMENT_LOOKS_PER_HOUR", default=300)
 
+SIDE_BAR_SECONDS = 30  # until it is asked again which entries somebody sees whose posts are the same
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 
 # --- health and graphs: who may be told more than a word ------------------------------------------------

@@ -26,6 +26,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=True)
 CELERY_TASK_EAGER_PROPAGATES = True
 PAGE_CACHE_SECONDS = 0
+SIDE_BAR_SECONDS = 0
 # Each test client makes the middleware anew: files are looked for when they are asked for, not all of them before.
 WHITENOISE_AUTOREFRESH = True
 LOGGING["root"]["level"] = "WARNING"

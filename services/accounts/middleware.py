@@ -3,13 +3,17 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from services.accounts import actions, rules
@@ -26,6 +30,23 @@ _PASSWORD_PAGES = (
 _STAFF_PAGES = ("account_change_password", "account_reauthenticate")
 # The page editor asks every few seconds who else is editing: that is the browser's doing, not hers.
 _NOT_HER_DOING = "/editing-sessions/"
+
+
+class SessionsNotedSometimes(UserSessionsMiddleware):
+    """allauth's list of her sessions, written when she comes from elsewhere, else once in ``SESSION_NOTED_SECONDS``:
+    its own middleware locks and writes a row for each page, and so does this one while the cache is away."""
+
+    def __call__(self, request):
+        if request.user.is_authenticated and not self._is_due(request):
+            return self.get_response(request)
+        return super().__call__(request)
+
+    def _is_due(self, request) -> bool:
+        seen = (request.session.session_key, request.META.get("HTTP_USER_AGENT"), get_adapter().get_client_ip(request))
+        name = salted_hmac("session noted", repr(seen), algorithm="sha256").hexdigest()
+        return getattr(cache, "paused", False) or cache.add(
+            f"session-noted:{name}", True, settings.SESSION_NOTED_SECONDS
+        )
 
 
 def staff_session_rules(get_response):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
+from services.foundation.desk_columns import DeskTable
 from services.foundation.keyset import bounded_count, page_of
 
 COUNTED_UP_TO = 300
@@ -31,6 +32,7 @@ class KeysetListing:
     is_searchable = False
     template_name = "desk/keyset_list.html"
     results_template_name = "desk/keyset_results.html"
+    table_class = DeskTable
 
     @property
     def is_export(self) -> bool:

@@ -1,10 +1,11 @@
 """Signing in by phone, in the browser: what she sees, what a stranger can't find out."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from tests.factories.accounts import StaffFactory, WorkerUserFactory
 
 pytestmark = pytest.mark.django_db
 PHONE = "19900000001"
+YEARS_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SIGN_IN, ENTER, AGAIN = reverse("accounts:sign_in"), reverse("accounts:enter_code"), reverse("accounts:resend_code")
 
 
@@ -239,6 +241,31 @@ def test_she_cannot_end_the_session_of_somebody_else(client):
     theirs = UserSession.objects.get(session_key=stranger.session.session_key)
     client.post(reverse("accounts:sessions"), {"session": theirs.pk})
     assert stranger.get(reverse("accounts:sessions")).status_code == 200
+
+
+def test_the_last_use_of_a_session_is_noted_once_a_minute_and_when_she_comes_from_elsewhere(client, settings):
+    enter(client)
+    hers = UserSession.objects.filter(session_key=client.session.session_key)
+
+    def noted(**headers) -> bool:
+        hers.update(last_seen_at=YEARS_AGO)
+        client.get(reverse("accounts:sessions"), headers=headers)
+        return hers.get().last_seen_at != YEARS_AGO
+
+    assert noted(user_agent="One") and not noted(user_agent="One")
+    assert noted(user_agent="Another") and hers.get().user_agent == "Another"
+    cache.clear()
+    assert noted(user_agent="One") and not noted(user_agent="One")
+
+
+def test_while_the_cache_is_away_every_use_of_a_session_is_noted(client, monkeypatch):
+    enter(client)
+    hers = UserSession.objects.filter(session_key=client.session.session_key)
+    monkeypatch.setattr(type(caches["default"]), "paused", True, raising=False)
+    for _time in range(2):
+        hers.update(last_seen_at=YEARS_AGO)
+        client.get(reverse("accounts:sessions"))
+        assert hers.get().last_seen_at != YEARS_AGO
 
 
 def test_nothing_typed_reaches_the_log(client, caplog):

@@ -4,14 +4,18 @@ import json
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.templatetags import wagtailadmin_tags as wagtails
 from wagtail.users.models import UserProfile
 
 from portal import side_bar
+from services.bookings.models import VenueOperator
 from services.organizations.enums import Role
 from services.organizations.models import StaffAssignment
+from tests.factories.bookings import VenueFactory
 from tests.factories.organizations import AssignmentFactory, small_tree
 from tests.screening.people import at_desk
 
@@ -68,3 +72,30 @@ def test_no_more_are_remembered_than_there_is_room_for(monkeypatch):
     for desk in (at_desk(tree["city"]), at_desk(tree["county_a"])):
         entries(desk)
     assert len(side_bar._remembered) == 1
+
+
+def test_which_entries_she_sees_is_not_asked_twice_in_a_moment(settings):
+    settings.SIDE_BAR_SECONDS = 30
+    desk = at_desk(small_tree()["city"])
+    first = entries(desk)
+    with CaptureQueriesContext(connection) as again:
+        assert entries(desk) == first
+    settings.SIDE_BAR_SECONDS = 0
+    with CaptureQueriesContext(connection) as asked:
+        assert entries(desk) == first
+    assert len(again) < len(asked)
+
+
+def test_a_post_that_ended_is_gone_with_the_next_page_even_within_that_moment(settings):
+    settings.SIDE_BAR_SECONDS = 30
+    test_a_post_that_ended_is_gone_with_the_next_page()
+
+
+def test_what_follows_from_no_post_is_asked_again_after_a_while(settings, monkeypatch):
+    settings.SIDE_BAR_SECONDS = 30
+    desk = at_desk(small_tree()["city"], Role.CASE_OFFICER)
+    assert reverse("bookings:today") not in entries(desk)
+    VenueOperator.objects.create(venue=VenueFactory(), user=desk.user)
+    assert reverse("bookings:today") not in entries(desk)
+    monkeypatch.setattr(side_bar.time, "monotonic", lambda now=side_bar.time.monotonic: now() + 31)
+    assert reverse("bookings:today") in entries(desk)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -24,13 +23,18 @@ from services.casework.models import Case
 from services.casework.queries import Whose
 from services.casework.registry import services
 from services.foundation import clock
-from services.foundation.desk_columns import Column, StatusTagColumn, TickColumn, TitleColumn
+from services.foundation.desk_columns import Column, DayColumn, StatusTagColumn, TickColumn, TitleColumn
 from services.foundation.desk_filters import LONGEST_NAME, searched_text, tells_on_somebody
 from services.foundation.desk_many import MOST_AT_ONCE
 from services.foundation.keyset_list import KeysetListing
 from services.workers.queries import found_by_number
 
 _LONGEST_STATE = 900
+# Of whom and where: the name alone. Thirty women's sealed numbers and thirty unions' addresses aren't fetched for it.
+_SHOWN = (
+    *(field.name for field in Case._meta.concrete_fields),
+    *("worker__name", "organization__name", "desk__name", "handler__first_name", "handler__username", "route__id"),
+)
 
 
 def titles_of(cases: list[Case]) -> dict[int, str]:
@@ -84,7 +88,8 @@ class CaseList(SavesViews, KeysetListing, CaseworkPage, BaseListingView):
         return queries.calendar()
 
     def get_base_queryset(self):
-        return queries.listed(self.request.user, self.whose, today=self.today).prefetch_related("route__steps")
+        rows = queries.listed(self.request.user, self.whose, today=self.today)
+        return rows.only(*_SHOWN).prefetch_related("route__steps")
 
     @property
     def default_ordering(self):
@@ -109,7 +114,7 @@ class CaseList(SavesViews, KeysetListing, CaseworkPage, BaseListingView):
             StatusTagColumn("stage", label=_("Stage"), accessor=stage_words, primary=lambda case: case.is_open),
             Column("handler.full_name", label=_("In hand")),
             DueColumn("due_on", label=_("Due")),
-            DateColumn("submitted_at", label=_("Submitted")),
+            DayColumn("submitted_at", label=_("Submitted")),
         ]
 
     @cached_property

@@ -47,6 +47,8 @@ class HiddenFilter(django_filters.CharFilter):
 class CaseFilterSet(WagtailFilterSet):
     """Without ``whose``: what waits at the organisations where she holds a post with cases."""
 
+    choices_stand = True
+
     q = TextFilter(method="by_text")
     person = PeopleFound(method="by_person")
     whose = django_filters.ChoiceFilter(choices=WHOSE, method="as_it_is", label=_("Whose"), widget=forms.HiddenInput)

@@ -23,7 +23,7 @@ from services.mutual_aid.case_service.panels import panels_of
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import page_for_her
-from services.mutual_aid.queries.claiming import NOT_HERS, claim_of, claims_of_cases, documents_of
+from services.mutual_aid.queries.claiming import NOT_HERS, claim_of, claims_of_cases, documents_of, schemes_of_cases
 from services.mutual_aid.wording.claims import OBSTACLES, document, in_the_way
 
 # The verbs that decide about a diagnosis: for those who may see it.
@@ -41,7 +41,7 @@ class MutualAidService(CaseService):
         return queries.name_of(claims_of_cases([case]).get().scheme)
 
     def titles(self, cases: list) -> dict[int, str]:
-        return {one.case_id: queries.name_of(one.scheme) for one in claims_of_cases(cases)}
+        return {one.case_id: queries.name_of(one.scheme) for one in schemes_of_cases(cases)}
 
     def sums(self, cases: list, *, viewer) -> dict[int, Decimal]:
         """For whoever may see the health of it: a sum tells of the grade."""

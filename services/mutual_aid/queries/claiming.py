@@ -55,6 +55,12 @@ def claims_of_cases(cases: list[Case]) -> QuerySet[Claim]:
     return Claim.objects.unscoped().filter(case__in=cases).select_related("scheme", "case")
 
 
+def schemes_of_cases(cases: list[Case]) -> QuerySet[Claim]:
+    """The scheme of each, and nothing else of it: no health is fetched for a name."""
+    found = Claim.objects.unscoped().filter(case__in=cases).select_related("scheme")
+    return found.only("case_id", "scheme__name", "scheme__name_en")
+
+
 def claim_under_way(cover: Cover) -> Claim | None:
     return Claim.objects.unscoped().filter(cover=cover, live=True).select_related("case__authorisation").first()
 

@@ -40,7 +40,7 @@ class ReliefService(CaseService):
         return _title(queries.application_of(case).programme)
 
     def titles(self, cases: list) -> dict[int, str]:
-        return {one.case_id: _title(one.programme) for one in queries.applications_of(cases)}
+        return {one.case_id: _title(one.programme) for one in queries.programmes_of(cases)}
 
     def sums(self, cases: list, *, viewer) -> dict[int, Decimal]:
         """The sum to be paid: a change of hand included, else what the rules computed last."""

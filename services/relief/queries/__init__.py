@@ -9,6 +9,7 @@ from services.relief.queries.applications import (
     on_file,
     open_application,
     papers_of_programme,
+    programmes_of,
     represented_by,
     students_of,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "programme_names",
     "programmes_for",
     "programmes_in_force",
+    "programmes_of",
     "represented_by",
     "return_visits_due",
     "students_of",

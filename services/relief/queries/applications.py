@@ -60,6 +60,12 @@ def applications_of(cases: list) -> QuerySet[Application]:
     return found.select_related("programme", "household", "case", "award")
 
 
+def programmes_of(cases: list) -> QuerySet[Application]:
+    """What each applies for, and nothing else of it: what her household lives on isn't fetched for a name."""
+    found = Application.objects.unscoped().filter(case__in=cases).select_related("programme")
+    return found.only("case_id", "programme__name", "programme__name_en")
+
+
 def identities_in_households(cases: list) -> dict[int, set[str]]:
     """Keyed digests of the identity numbers of those who live with each applicant, by key of the case. One query."""
     found: dict[int, set[str]] = defaultdict(set)
