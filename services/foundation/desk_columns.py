@@ -12,7 +12,8 @@ from django.forms.utils import flatatt
 from django.template.base import render_value_in_context
 from django.utils import timezone
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +30,13 @@ class _Written:
     def render_cell_html(self, instance, parent_context) -> SafeString:
         if self.cell_template_name != self._own:
             return super().render_cell_html(instance, parent_context)
+        return mark_safe(f"<td{self._around}>{conditional_escape(self.inside(instance, parent_context))}</td>")
+
+    @cached_property
+    def _around(self) -> str:
+        """The same for each row, and as the rest of a cell put together without ``format_html``, which is slow."""
         classes = " ".join(filter(None, (self.classname, self._classes)))
-        around = format_html(' class="{}"', classes) if classes else ""
-        return format_html("<td{}>{}</td>", around, self.inside(instance, parent_context))
+        return format_html(' class="{}"', classes) if classes else ""
 
     def inside(self, instance, context) -> str:
         value = self.shown(instance)
@@ -96,8 +101,8 @@ class StatusTagColumn(_Written, tables.StatusTagColumn):
 
     def inside(self, instance, context) -> str:
         value, primary = self.shown(instance), " w-status--primary" if self.get_primary(instance) else ""
-        words = render_value_in_context(value, context) if value else ""
-        return format_html('<span class="w-status{}">{}</span>', primary, words)
+        words = conditional_escape(render_value_in_context(value, context)) if value else ""
+        return mark_safe(f'<span class="w-status{primary}">{words}</span>')
 
 
 class TitleColumn(_Written, tables.TitleColumn):
@@ -118,8 +123,9 @@ class TitleColumn(_Written, tables.TitleColumn):
             attributes["class"] = self.link_classname
         if attributes["href"]:
             pairs = [(name, value) for name, value in attributes.items() if value is not False]
-            title = format_html("<a{}>{}</a>", format_html_join("", ' {}="{}"', pairs), title)
-        return format_html('<div class="title-wrapper">{}</div>', title)
+            written = "".join(f' {conditional_escape(name)}="{conditional_escape(value)}"' for name, value in pairs)
+            title = mark_safe(f"<a{written}>{conditional_escape(title)}</a>")
+        return mark_safe(f'<div class="title-wrapper">{conditional_escape(title)}</div>')
 
 
 class LinkColumn(Column):

@@ -59,6 +59,16 @@ def test_counting_forth_and_back_agree(start, days, exceptions):
     assert days == 0 or calendar.is_working(end)
 
 
+@settings(deadline=None)
+@given(
+    DAYS, DAYS, st.frozensets(DAYS, max_size=30), st.frozensets(DAYS, max_size=30), st.dictionaries(DAYS, st.booleans())
+)
+def test_days_between_are_those_counted_one_by_one(start, end, holidays, make_up, exceptions):
+    calendar = Calendar(holidays=holidays, make_up=make_up, exceptions=exceptions)
+    days = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
+    assert working_days_between(start, end, calendar) == sum(map(calendar.is_working, days))
+
+
 def test_the_clock_stands_still_while_it_is_her_turn():
     changes = [Change(date(2026, 3, 2), True), Change(date(2026, 3, 4), False), Change(date(2026, 3, 11), True)]
     assert promise.counted(changes, date(2026, 3, 3), PLAIN) == 1
