@@ -1,11 +1,10 @@
 """Registration in Wagtail: the desk of figures, its look, and what it writes into the log."""
 
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from services.figures.desk.viewset import FiguresDesk
+from services.foundation import styles
 
 
 @hooks.register("register_admin_viewset")
@@ -22,4 +21,4 @@ def log_actions(actions):
 
 @hooks.register("insert_global_admin_css")
 def look():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/figures.css"))
+    return styles.style_sheet("desk/figures")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
 from wagtail import hooks
 
+from services.foundation import styles
 from services.overview.desk import home, language, menu, trail, work
 
 
@@ -73,7 +74,7 @@ def urls():
 
 @hooks.register("insert_global_admin_css")
 def look():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+    return styles.style_sheet("desk")
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,8 +1,6 @@
 """Routes of cases at the desk, addressed by token."""
 
-from django.templatetags.static import static
 from django.urls import path, reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
@@ -24,6 +22,7 @@ from services.casework.desk import (
     review_routes,
 )
 from services.casework.desk.pages import LIST
+from services.foundation import styles
 from services.foundation.area import DeskArea, ShownTo
 
 KEPT = [
@@ -125,4 +124,4 @@ class CaseworkDesk(DeskArea):
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/casework.css"))
+    return styles.style_sheet("desk/casework")

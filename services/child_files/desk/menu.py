@@ -3,13 +3,12 @@
 The log holds codes, never a name: a child's file prints as its bare key.
 """
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from services.child_files import policies
+from services.foundation import styles
 from services.foundation.area import ShownTo
 
 LOG = {
@@ -93,4 +92,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/child_files.css"))
+    return styles.style_sheet("desk/child_files")

@@ -1,14 +1,13 @@
 """The submenu of the homes; the apps that grow from them hang their entries here, as Wagtail's own menus let them."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.childrens_homes import policies
 from services.childrens_homes.desk.pages import NAMESPACE
+from services.foundation import styles
 from services.foundation.area import ShownTo
 
 HOOK = "register_childrens_homes_menu_item"
@@ -121,4 +120,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/childrens_homes.css"))
+    return styles.style_sheet("desk/childrens_homes")

@@ -1,14 +1,13 @@
 """The entries of the desk's menu, and the words for what the log records of a union's organisation."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from services.coverage import policies
 from services.coverage.wording.causes import LOG
+from services.foundation import styles
 from services.foundation.area import ShownTo
 
 # Other pages of this app hang their entries here, as Wagtail's own menus let them.
@@ -38,4 +37,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/coverage.css"))
+    return styles.style_sheet("desk/coverage")

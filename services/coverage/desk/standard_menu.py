@@ -1,11 +1,10 @@
 """Checklists and self-assessments in the desk's menu, and the words for what the log records of them."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage import policies
+from services.foundation import styles
 from services.foundation.area import ShownTo
 
 _LOGGED = {
@@ -35,4 +34,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/standard.css"))
+    return styles.style_sheet("desk/standard")

@@ -1,11 +1,10 @@
 """The entries of the federation's view in the desk's menu, and the words for what the log records."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage import policies
+from services.foundation import styles
 from services.foundation.area import ShownTo
 
 
@@ -25,7 +24,7 @@ ITEMS = (
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/coverage_view.css"))
+    return styles.style_sheet("desk/coverage_view")
 
 
 def log_actions(actions) -> None:

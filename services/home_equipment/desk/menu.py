@@ -1,11 +1,10 @@
 """The entries of the desk's menu, and the words for what the log records of equipment."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.foundation import styles
 from services.foundation.area import ShownTo
 from services.home_equipment import policies
 
@@ -74,4 +73,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/home_equipment.css"))
+    return styles.style_sheet("desk/home_equipment")

@@ -1,11 +1,10 @@
 """The entries of the desk's menu, and the words for what the log records of inspections."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.foundation import styles
 from services.foundation.area import ShownTo
 from services.home_inspections import policies
 
@@ -91,4 +90,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/inspections.css"))
+    return styles.style_sheet("desk/inspections")

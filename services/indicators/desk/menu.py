@@ -1,12 +1,11 @@
 """The submenu of the plans' monitoring; the app above hangs its entries here. Words for what the log records."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from services.foundation import styles
 from services.foundation.area import ShownTo
 from services.indicators import policies
 from services.indicators.desk.pages import NAMESPACE
@@ -71,4 +70,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/indicators.css"))
+    return styles.style_sheet("desk/indicators")

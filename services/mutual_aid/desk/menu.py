@@ -1,11 +1,10 @@
 """The mutual-aid entries of the desk's menu, and the words for what the log records."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from services.foundation import styles
 from services.mutual_aid import policies
 from services.mutual_aid.desk import joining_menu
 from services.mutual_aid.desk.claims import menu as claims_menu
@@ -39,4 +38,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/mutual_aid.css"))
+    return styles.style_sheet("desk/mutual_aid")

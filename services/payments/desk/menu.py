@@ -1,11 +1,10 @@
 """The payments entries of the desk's menu, and the words for what the log records."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from services.foundation import styles
 from services.foundation.area import ShownTo
 from services.payments import policies
 
@@ -55,4 +54,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/payments.css"))
+    return styles.style_sheet("desk/payments")

@@ -1,12 +1,11 @@
 """The screening entries of the desk's menu, and the words for what the log records."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from services.foundation import styles
 from services.screening import policies
 
 
@@ -47,4 +46,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/screening.css"))
+    return styles.style_sheet("desk/screening")

@@ -1,13 +1,12 @@
 """The entries of the desk's menu, and the words for what the log records."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.log_actions import LogFormatter
 
+from services.foundation import styles
 from services.signups import policies
 
 
@@ -68,4 +67,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/signups.css"))
+    return styles.style_sheet("desk/signups")

@@ -1,12 +1,11 @@
 """The entry of annual returns in the desk's menu, and the words for what the log records of them."""
 
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from services.coverage import return_policies as policies
 from services.coverage.desk.returns.pages import LIST
+from services.foundation import styles
 from services.foundation.area import ShownTo
 
 
@@ -29,4 +28,4 @@ def log_actions(actions) -> None:
 
 
 def style_sheet() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk/returns.css"))
+    return styles.style_sheet("desk/returns")
