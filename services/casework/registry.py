@@ -13,13 +13,14 @@ from services.foundation.verdict import ALLOWED, Finding, Verdict
 class Missing:
     """One thing that must still be there. ``item`` is a code of the service's; ``text`` and ``help`` are hers to
     read; ``address`` is the page on which she supplies it. ``of_staff``: a kind of paper that colleagues bring from a
-    visit; nobody asks her for it."""
+    visit; nobody asks her for it. ``needed``: whether nothing can be sent without this kind; None: nobody has said."""
 
     item: str
     text: str
     help: str = ""
     address: str = ""
     of_staff: bool = False
+    needed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

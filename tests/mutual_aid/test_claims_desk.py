@@ -363,3 +363,8 @@ def test_who_declared_to_be_related_lets_no_money_go(world):
     assert not watchers["mutual_aid"].related(payables, user=finance)
     Recusal.objects.create(case=claim.case, worker=world.her, user=finance, tie="close", declared_at=timezone.now())
     assert watchers["mutual_aid"].related(payables, user=finance)
+
+
+def test_the_page_of_looking_back_is_headed_by_its_own_name(world, desk):
+    page = desk(world.officers["city"]).get(reverse("claims_desk:look_back"))
+    assert [str(one["label"]) for one in page.context["breadcrumbs_items"]][-1] == "Look back"

@@ -260,3 +260,13 @@ def test_what_she_sent_is_printed_in_clear_only_after_a_code_to_her_phone(world,
     assert address in text(client.get(reverse("casework:case", args=[claim.case.token])))
     assert TOLD not in text(client.get(address, follow=True))
     assert TOLD in text(confirmed(client).get(address))
+
+
+def test_her_papers_say_which_are_needed_first_and_ask_for_none_that_the_unit_writes(world):
+    claim = drafted(world)
+    answer = signed_in(world.her).get(reverse("casework:documents", args=[claim.case.token]))
+    kinds = [(row["kind"].item, row["kind"].needed) for row in answer.context["rows"]]
+    assert kinds == [("pathology", True), ("discharge", False), ("other", False)]
+    page = answer.content.decode()
+    assert page.count("必须提供") == 1 and page.index("必须提供") < page.index("有则提供")
+    assert "unit_statement" not in page

@@ -268,3 +268,15 @@ def test_the_template_of_the_list_is_offered_with_the_other_sheets():
     unit = Unit()
     page = client_of(unit.officer).get(reverse("imports:upload"), {"sheet": "mutual-aid"}).content.decode()
     assert 'value="mutual-aid"' in page
+
+
+def test_the_batch_sends_its_officer_to_the_import_of_its_own_unit():
+    """An officer of many units would else check her list against the batches of the first of them."""
+    unit = Unit()
+    batch, client = unit.begun(), client_of(unit.decider)
+    page = client.get(url("batch", batch.token)).content.decode()
+    address = f"{reverse('imports:upload')}?sheet=mutual-aid&amp;unit={unit.organization.code}"
+    assert f'href="{address}"' in page
+    form = client.get(address.replace("&amp;", "&")).context["form"]
+    assert form["unit"].value() == unit.organization.code != unit.city.code
+    assert client.get(f"{reverse('imports:upload')}?sheet=mutual-aid&unit=nowhere").status_code == 200

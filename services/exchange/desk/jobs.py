@@ -95,7 +95,10 @@ class Upload(DeskFormView):
         return may_open(self.request.user)
 
     def get_initial(self):
-        return {"sheet": self.request.GET.get("sheet", "")}
+        named = self.request.GET
+        # A page that sends somebody here knows the unit; else the first of hers is proposed.
+        unit = {"unit": named["unit"]} if named.get("unit") else {}
+        return {"sheet": named.get("sheet", "")} | unit
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}

@@ -121,7 +121,7 @@ def refuse_with(
     held.save(update_fields=["reason", "words", "findings_of_staff"])
     act = {Verb.REFUSE: casework.refuse, Verb.UPHOLD: casework.uphold}[Verb(verb)]
     with translation.override(settings.LANGUAGE_CODE):
-        told = _("The terms don't allow a payment. The reason is told to the applicant alone, on her page.")
+        told = _("The terms don't allow a payment. The reason is told to the applicant alone.")
     act(held.case, by=by, now=now, reason=told, seen=seen, note=note)
     return held
 

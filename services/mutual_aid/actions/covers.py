@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from services.mutual_aid import errors
-from services.mutual_aid.actions.flagging import flag_changed, flag_opened
+from services.mutual_aid.actions.flagging import flag_touched
 from services.mutual_aid.enums import CoverChange, CoverState
 from services.mutual_aid.models import Cover, CoverVersion, EnrolmentRow, Scheme, SchemeTerms
 from services.mutual_aid.rules.parts import Part, fitted, most_at_once, read
@@ -87,7 +87,7 @@ def open_covers(openings: list[Opening], *, by, now: datetime) -> list[Cover]:
         if "mutual_aid_covered_once" not in str(error):
             raise
         raise errors.CoveredAlready() from None
-    flag_opened(covers)
+    flag_touched(covers)
     return covers
 
 
@@ -114,14 +114,15 @@ def rewrite(cover: Cover, *, change: str, by, now: datetime, reason: str = "", *
         with transaction.atomic():
             present.known_until = moment
             present.save(update_fields=["known_until"])
-            flag_changed(cover, change)
-            return CoverVersion.objects.create(
+            version = CoverVersion.objects.create(
                 cover=cover, change=change, reason=reason, by=by, known_from=moment, **kept
             )
     except IntegrityError as error:
         if "mutual_aid_covered_once" not in str(error):
             raise
         raise errors.CoveredAlready() from None
+    flag_touched([cover])
+    return version
 
 
 def _fitting(stood: dict, what: dict) -> dict:

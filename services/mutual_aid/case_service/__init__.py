@@ -23,7 +23,15 @@ from services.mutual_aid.case_service.panels import panels_of
 from services.mutual_aid.models import Claim
 from services.mutual_aid.policies import claims as policies
 from services.mutual_aid.queries.benefits import page_for_her
-from services.mutual_aid.queries.claiming import NOT_HERS, claim_of, claims_of_cases, documents_of, schemes_of_cases
+from services.mutual_aid.queries.claiming import (
+    NOT_HERS,
+    OF_THE_UNIT,
+    claim_of,
+    claims_of_cases,
+    documents_of,
+    required_among,
+    schemes_of_cases,
+)
 from services.mutual_aid.wording.claims import OBSTACLES, document, in_the_way
 
 # The verbs that decide about a diagnosis: for those who may see it.
@@ -55,9 +63,13 @@ class MutualAidService(CaseService):
         return missing_of(_of(case), now=now)
 
     def document_kinds(self, case) -> list[Missing]:
-        """Those of the terms in their order, and others."""
-        kinds = [one["kind"] for one in documents_of(case)]
-        return [Missing(kind, document(kind)) for kind in dict.fromkeys([*kinds, "other"])]
+        """Those that she has to send before those that she may, each in the order of the terms; and others."""
+        named = documents_of(case)
+        needed = required_among(named, case)
+        return [
+            Missing(kind, document(kind), of_staff=kind in OF_THE_UNIT, needed=kind in needed)
+            for kind in dict.fromkeys([*needed, *(one["kind"] for one in named), "other"])
+        ]
 
     def papers_asked(self) -> list[AskedPaper]:
         return [

@@ -27,6 +27,8 @@ PUT_RIGHT = (
     *("hospitalised", "hospital_days", "surgery"),
 )
 FOUND = ("pre_existing", "fraud", "misdiagnosis", "paid_elsewhere")
+# The unit writes them: she can't have them.
+OF_THE_UNIT = frozenset({DocumentKind.APPLICATION, DocumentKind.UNIT_STATEMENT})
 # Not hers to send: the form is this very claim with her declaration, the unit states here, her account is asked for.
 NOT_HERS = frozenset(
     {DocumentKind.APPLICATION, DocumentKind.REQUEST, DocumentKind.UNIT_STATEMENT, DocumentKind.BANK_CARD}
@@ -35,8 +37,13 @@ NOT_HERS = frozenset(
 
 def required_of(claim: Claim) -> list[str]:
     """Kinds of paper that she has to send under these terms."""
-    kinds = [one["kind"] for one in claim.terms.documents if one.get("required") and one["kind"] not in NOT_HERS]
-    represented = claim.case.filed_by == FiledBy.REPRESENTATIVE
+    return required_among(claim.terms.documents, claim.case)
+
+
+def required_among(documents: list[dict], case: Case) -> list[str]:
+    """The same of the papers that the terms of her claim name, without reading the claim."""
+    kinds = [one["kind"] for one in documents if one.get("required") and one["kind"] not in NOT_HERS]
+    represented = case.filed_by == FiledBy.REPRESENTATIVE
     return [kind for kind in kinds if kind != DocumentKind.PROXY_IDENTITY or represented]
 
 

@@ -38,6 +38,9 @@ class LookBackPage(DeskFormView):
     def places(self) -> dict:
         return {one.code: one for one in queries.places_for(self.request.user)}
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_form_kwargs(self):
         lists = {"schemes": self.schemes.values(), "organizations": self.places.values()}
         return super().get_form_kwargs() | lists
