@@ -113,6 +113,11 @@ def why_here(entry: WaitingEntry) -> str:
     return _("By time")
 
 
+def place(entry) -> str:
+    """Her number in the line; a dash for one who waits no more."""
+    return str(entry.place) if entry.place else "–"
+
+
 def lapses_at(entry: WaitingEntry):
     """When the offer made to her lapses."""
     return entry.booking.held_until if entry.state == WaitingState.OFFERED and entry.booking else None

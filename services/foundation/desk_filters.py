@@ -100,15 +100,20 @@ class PeopleFound(django_filters.CharFilter):
         super().__init__(label=_("Woman"), max_length=500, widget=forms.HiddenInput, **kwargs)
 
     @staticmethod
+    def in_words(value: str) -> str:
+        """Tokens say nothing to a reader."""
+        return gettext("found by number")
+
+    @staticmethod
     def tokens(value: str) -> list[str]:
         return [token for token in value.split(",") if token]
 
 
 class FoundByNumber(BaseFilterAdapter):
-    """In words: tokens say nothing to a reader."""
+    """What a list says it is narrowed to."""
 
     def get_active_filters(self):
-        return [one._replace(value=gettext("found by number")) for one in super().get_active_filters()]
+        return [one._replace(value=self.filter.in_words(one.value)) for one in super().get_active_filters()]
 
 
 register_filter_adapter_class(PeopleFound, FoundByNumber, exact_class=True)
@@ -129,7 +134,7 @@ def listed(filters: WagtailFilterSet, rows: QuerySet, fields: Iterable[str]) -> 
 
 
 def described(filters: WagtailFilterSet) -> dict[str, str]:
-    """The filters in force, name and value in words."""
+    """The filters in force, name and value in words; a filter may know its own (``in_words``)."""
     found = {}
     for name in filters.form.changed_data:
         value = filters.form.cleaned_data.get(name)
@@ -140,8 +145,8 @@ def described(filters: WagtailFilterSet) -> dict[str, str]:
 
 
 def _in_words(one: django_filters.Filter, field, value) -> str:
-    if isinstance(one, PeopleFound):
-        return gettext("found by number")
+    if hasattr(one, "in_words"):
+        return one.in_words(value)
     if isinstance(value, slice):
         ends = [f"{end:%Y-%m-%d}" if end else "" for end in (value.start, value.stop)]
         return "–".join(ends)

@@ -253,3 +253,11 @@ def test_one_organisation_or_thirty_cost_the_same_queries(tree, running):
         UnionFactory(parent=tree["city"], kind="county_union")
     fold()
     assert count() == one
+
+
+def test_the_note_about_hidden_numbers_stands_only_where_small_numbers_are_hidden(tree, running):
+    """Beside a table that shows a 1 it would say what isn't so."""
+    client = at_desk(tree["city"])
+    plain = report(client, "screening-booked", tree["city"])
+    assert plain.context["hidden_note"] == ""
+    assert "✱" in report(client, "screening-booked", tree["city"], by="age").context["hidden_note"]

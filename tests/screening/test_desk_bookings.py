@@ -201,3 +201,14 @@ def test_the_waiting_list_keeps_the_true_place_even_where_she_sees_only_some(tre
     assert rows == {first.pk: 1, second.pk: 2, third.pk: 3, gone.pk: 0}
     rows = {e.pk: e.place for e in at_desk(tree["county_a"]).get(page).context["object_list"]}
     assert rows == {first.pk: 1, third.pk: 3, gone.pk: 0}
+
+
+def test_a_list_narrowed_to_a_union_names_it_instead_of_its_code(tree, running):
+    _programme, session, root = running
+    booked(session, tree["unit_a"], root)
+    city, union = at_desk(tree["city"]), tree["unit_a"]
+    chips = [chip.value for chip in city.get(LIST, {"union": union.code}).context["active_filters"]]
+    assert chips == [union.name]
+    assert [chip.value for chip in city.get(LIST, {"union": "小学"}).context["active_filters"]] == ["小学"]
+    asked = city.get(reverse("exports:ask", args=["bookings"]), {"union": union.code}).content.decode()
+    assert f"<dd>{union.name}</dd>" in asked

@@ -104,6 +104,14 @@ def test_the_sentence_says_the_figures(tree, running):
     assert sentence == "示例市总工会 100 个名额已预约 6 个（6.0%），其中 2 人已参检；剩余 94 个名额，候补 3 人。"
 
 
+def test_the_sentence_says_how_many_have_places_of_a_level_above(tree, running):
+    county = at_desk(tree["county_a"])
+    sentence = page(county, running).context["sentence"]
+    assert sentence.endswith("剩余 37 个名额，候补 1 人。 其中 1 人使用上级保留的名额。")
+    own = county.get(reverse("screening_desk:programme", args=[running.code]))
+    assert own.context["sentence"] == sentence
+
+
 def test_each_bar_names_its_organisation_and_says_its_numbers_in_text(tree, running):
     response = page(at_desk(tree["city"]), running)
     bars = response.context["bars"]

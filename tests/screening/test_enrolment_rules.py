@@ -178,3 +178,8 @@ def test_no_cell_breaks_the_recogniser(said):
     wishes = read_wishes(said, today=TODAY)
     assert all(wish.day is None or wish.day >= TODAY for wish in wishes.preferences)
     assert [Preference.from_json(wish.as_json()) for wish in wishes.preferences] == list(wishes.preferences)
+
+
+@pytest.mark.parametrize("written", ["30/2", "2026/13/40", "99/99"])
+def test_a_date_that_cannot_be_read_is_handed_back_as_it_was_written(written):
+    assert read_wishes(f"{written}, 下午", today=TODAY).unread == (written,)

@@ -127,6 +127,15 @@ def test_a_workbook_of_another_day_is_refused_whole(world):
     assert "没有一行属于" in sent(world, "results", book).content.decode()
 
 
+def test_refused_rows_stand_in_the_order_of_the_workbook_whatever_was_wrong_with_them(world):
+    book, page = template(world, "attendance")
+    fill(page, world.booking.number, 已到="也许")
+    page.append(["TJ-26-999999-9", "示例某", "是"])
+    refused = sent(world, "attendance", book).context["taken"].refused
+    assert [number for number, _words in refused] == sorted(number for number, _words in refused)
+    assert len(refused) == 2
+
+
 def test_a_line_that_slipped_is_noticed_by_the_name(world):
     world.came()
     book, page = template(world, "results")

@@ -165,6 +165,18 @@ def test_of_one_programme_the_list_is_the_order_of_the_queue_page_after_page(wor
     assert seen == [(keys[2], 1), (keys[0], 2), (keys[1], 3)]
 
 
+def test_who_waits_no_more_has_a_dash_for_a_place_and_no_nought(world, line):
+    places.leave_waiting_list(line.entries[0], by=line.entries[0].worker.user, now=line.now)
+    page = at_desk(world.tree["city"]).get(WAITING)
+    shown = [columns_of(row)["place"] for row in page.context["table"].rows]
+    assert sorted(shown) == ["1", "2", "–"]
+
+
+def columns_of(row) -> dict:
+    """The values of a line of a Wagtail table, by column."""
+    return {name: column.get_value(row.instance) for name, column in row.columns.items()}
+
+
 @pytest.mark.parametrize("address", [WAITING, CHANGES])
 def test_a_woman_is_looked_for_without_her_name_or_number_in_the_address(world, line, address):
     moves(line, line.hers)

@@ -17,6 +17,7 @@ from services.casework.queries.measured import OUTCOMES, among_days, among_round
 from services.casework.registry import services
 from services.foundation import clock
 from services.foundation.desk_filters import PeopleFound, TextFilter, YearFilter, month_named, year_named
+from services.organizations.filters import UnionFilter
 from services.organizations.models import Organization
 
 # ``all``: whatever their stage, also those that are over.
@@ -62,9 +63,7 @@ class CaseFilterSet(WagtailFilterSet):
         label=_("Stage"), choices=Stage.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     step = django_filters.ChoiceFilter(label=_("Step"), choices=StepKind.choices, method="by_step")
-    union = django_filters.CharFilter(
-        label=_("Union"), method="by_union", help_text=_("Code (with everything below it) or part of the name.")
-    )
+    union = UnionFilter(method="by_union")
     free = django_filters.ChoiceFilter(
         label=_("In hand"), choices=[("1", _("Nobody's yet"))], method="by_free", empty_label=_("anybody's")
     )

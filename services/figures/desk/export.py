@@ -62,7 +62,7 @@ class Export(Report):
         lines.append((_("Empty cells"), _("No data: there is nothing to count or to compare with. It is not zero.")))
         for note in filter(None, (self.table_note, self.split_note)):
             lines.append((_("Protected numbers"), note))
-        threshold = rows.threshold(self.statistic)
+        threshold = rows.threshold(self.asked)
         if threshold:
             lines.append((_("Hidden cells"), rows.hidden_note(threshold)))
         return lines

@@ -164,7 +164,7 @@ class Report(StatisticPage):
         return [*super().trail(), *crumbs]
 
     def get_context_data(self, **kwargs):
-        snapshot, threshold = self.asked.ground.snapshot, rows.threshold(self.statistic)
+        snapshot, threshold = self.asked.ground.snapshot, rows.threshold(self.asked)
         shown = super().get_context_data(**kwargs)
         shown |= {
             "statistic": self.statistic,

@@ -16,10 +16,11 @@ from services.figures.rules.numbers import rounded
 from services.figures.workbooks import HIDDEN
 
 
-def threshold(statistic: Statistic) -> int:
-    """The smallest number shown where something is protected; 0 where nothing is."""
-    split = any(dimension.protected for dimension in statistic.dimensions)
-    return settings.SMALL_CELL_THRESHOLD if split or any(counts[c].protected for c in statistic.counts) else 0
+def threshold(asked: Asked) -> int:
+    """The smallest number shown where what is asked for is protected; 0 where it isn't, and small numbers stand."""
+    dimension = asked.part or asked.by
+    split = dimension is not None and dimension.protected
+    return settings.SMALL_CELL_THRESHOLD if split or any(counts[c].protected for c in asked.statistic.counts) else 0
 
 
 def hidden_note(threshold: int) -> str:

@@ -9,6 +9,7 @@ from services.foundation import clock
 from services.foundation.desk_filters import PeopleFound, TextFilter, YearFilter, month_named
 from services.foundation.references import is_human_number
 from services.foundation.scope import path_filter
+from services.organizations.filters import UnionFilter
 from services.organizations.queries import named
 from services.payments.models import FundSource
 from services.relief import queries
@@ -40,8 +41,8 @@ def _direct() -> django_filters.ChoiceFilter:
 class FileFilters(OfUnion):
     q = TextFilter(method="by_text")
     person = PeopleFound(method="by_token")
-    union = django_filters.CharFilter(
-        label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60
+    union = UnionFilter(
+        label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60, help_text=""
     )
     direct = _direct()
     state = django_filters.MultipleChoiceFilter(
@@ -84,8 +85,8 @@ class FileFilters(OfUnion):
 
 
 class AwardFilters(OfUnion):
-    union = django_filters.CharFilter(
-        label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60
+    union = UnionFilter(
+        label=gettext_lazy("Union and below (code or name)"), method="in_union", max_length=60, help_text=""
     )
     direct = _direct()
     year = YearFilter(label=gettext_lazy("Year"))

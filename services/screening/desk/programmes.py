@@ -84,6 +84,13 @@ class ProgrammeScreen(ProgrammePage, TemplateView):
         edit = desk_url("programme_edit", self.programme.code)
         return [HeaderButton(_("Edit"), url=edit, icon_name="edit")]
 
+    def sentence(self, standing) -> str:
+        organization = standing.organization
+        if organization is None:
+            return ""
+        above = queries.from_above(self.programme, organization)
+        return finding(organization, standing.figures, from_above=above)
+
     def get_context_data(self, **kwargs):
         now = clock.now()
         standing = queries.standing(self.programme, self.request.user, now=now)
@@ -92,7 +99,7 @@ class ProgrammeScreen(ProgrammePage, TemplateView):
             standing=standing,
             step=next_step(self.programme, standing, now=now) if self.may_manage else None,
             items=[str(Item(code).label) for code in self.programme.items],
-            sentence=finding(standing.organization, standing.figures) if standing.organization else "",
+            sentence=self.sentence(standing),
             is_open=is_open,
             may_enrol=bool(policies.may_enrol(self.request.user)),
             history=with_changes(trail_of(self.programme)[:HISTORY]),

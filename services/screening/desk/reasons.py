@@ -222,7 +222,7 @@ def _already(finding: Finding) -> Said:
 
 def _unread(finding: Finding) -> Said:
     return Said(
-        _("This preferred date could not be read: “%(text)s”.") % finding.figures,
+        _("This preferred date could not be read or is over: “%(text)s”.") % finding.figures,
         _("Write it as 12月3日上午, 12/5 or 周三."),
         is_note=True,
     )

@@ -67,7 +67,9 @@ class UptakePage(OrganizationPage, TemplateView):
         result = self.result
         return super().get_context_data(
             result=result,
-            sentence=finding(self.organization, result.total),
+            sentence=finding(
+                self.organization, result.total, from_above=queries.from_above(self.programme, self.organization)
+            ),
             lines=[self.line(row.organization, row.figures, row.has_children) for row in result.rows],
             kept=self.line(self.organization, result.kept, False, direct=True),
             total=self.line(self.organization, result.total, False),

@@ -122,7 +122,7 @@ class WaitingList(KeysetListing, DeskPage, BaseListingView):
     def columns(self):
         return [
             TickColumn(field="entry", called="worker.name"),
-            Column("place", label=_("Place")),
+            Column("place", label=_("Place"), accessor=wording.place),
             TitleColumn(
                 "worker.name",
                 label=pgettext_lazy("person", "Name"),

@@ -1,6 +1,7 @@
 """Terms and figures in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from services.screening.enums import Item
 from services.screening.models import ProgrammeTerms
@@ -67,8 +68,23 @@ def _employment(codes: list[str]) -> str:
     return _(", ").join(str(labels.get(code, code)) for code in codes)
 
 
-def finding(organization, total: Figures) -> str:
-    """Uptake of an organisation as a sentence."""
+def finding(organization, total: Figures, *, from_above: int = 0) -> str:
+    """Uptake of an organisation as a sentence; ``from_above``: how many of its women have places of a level above.
+
+    Without these, more women booked than places received, and places left all the same, read as a fault.
+    """
+    said = _finding(organization, total)
+    if not from_above:
+        return said
+    above = ngettext(
+        "%(count)s of the women booked has a place of a level above.",
+        "%(count)s of the women booked have places of a level above.",
+        from_above,
+    )
+    return f"{said} {above % {'count': f'{from_above:,}'}}"
+
+
+def _finding(organization, total: Figures) -> str:
     values = {
         "organization": organization.name,
         "allocated": f"{total.allocated:,}",

@@ -14,6 +14,7 @@ from services.bookings.models import Booking, PriorityChange, Session, Venue, Wa
 from services.foundation import clock
 from services.foundation.desk_filters import PeopleFound, TextFilter
 from services.foundation.passes import holds
+from services.organizations.filters import UnionFilter
 from services.organizations.models import Organization
 from services.screening import queries
 from services.screening.enums import FollowUpState, ProgrammeKind
@@ -63,9 +64,7 @@ class WomenFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Kind of programme"), field_name="offering__screening_programme__kind", choices=ProgrammeKind
     )
-    union = django_filters.CharFilter(
-        label=_("Union"), method="by_union", help_text=_("Code (with everything below it) or part of the name.")
-    )
+    union = UnionFilter(method="by_union")
     direct = django_filters.ChoiceFilter(
         label=_("Reach"),
         method="by_direct",
@@ -200,9 +199,7 @@ class ChangeFilterSet(WomenFilterSet):
 class FollowUpFilterSet(WagtailFilterSet):
     """Open ones unless a state is chosen."""
 
-    union = django_filters.CharFilter(
-        label=_("Union"), method="by_union", help_text=_("Code (with everything below it) or part of the name.")
-    )
+    union = UnionFilter(method="by_union")
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=FollowUpState.choices, widget=forms.CheckboxSelectMultiple
     )

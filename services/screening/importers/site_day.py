@@ -4,6 +4,7 @@ They are not offered among the desk's imports: a file with results must not lie 
 report of faults. What is refused is said by row number and reason, without any value.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -39,14 +40,15 @@ _SEPARATORS = str.maketrans(dict.fromkeys(",;/|\n", "、"))
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a workbook: how many rows were taken, how many said nothing, and which were refused why."""
+    """What became of a workbook: how many rows were taken, how many said nothing, and which were refused why,
+    in the order of the workbook."""
 
     taken: int = 0
     empty: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
     def refuse(self, row: Row, words: str) -> None:
-        self.refused.append((row.number, words))
+        insort(self.refused, (row.number, words))
 
 
 def _who() -> tuple[Column, Column]:

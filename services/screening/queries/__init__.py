@@ -32,6 +32,7 @@ from services.screening.queries.uptake import (
     Figures,
     Uptake,
     UptakeRow,
+    from_above,
     uptake,
 )
 from services.screening.queries.waiting import (
@@ -65,6 +66,7 @@ __all__ = [
     "drawing_of",
     "entry_behind",
     "facts_of",
+    "from_above",
     "homes_of_posts",
     "in_use_by",
     "last_movement",

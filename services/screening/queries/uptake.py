@@ -131,3 +131,9 @@ def _waiting(programme, organization, depth: int) -> dict[str, int]:
         .values_list("branch", "count")
     )
     return dict(rows)
+
+
+def from_above(programme: Programme, organization: Organization) -> int:
+    """Women of the organisation and those below it who have a place that a level above it kept."""
+    booked = Booking.objects.below(organization.path).filter(offering=programme.offering_id, state__in=BOOKED_STATES)
+    return booked.exclude(allocation__organization__path__startswith=organization.path).count()

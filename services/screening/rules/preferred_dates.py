@@ -20,6 +20,8 @@ _SPAN = 31
 _AHEAD = timedelta(days=200)
 _SPLIT = re.compile(r"[,;、|/\n]|\s+(?=\d{1,2}月|或)|(?<![\d日号)])\s+(?=周|星期)|或者|或|和|及")
 _DATED_SLASH = re.compile(r"(\d{1,4})\s*/\s*(\d{1,2})(?:\s*/\s*(\d{1,2}))?")
+# Stands for the slash of a date while wishes are parted: what can't be read is shown with it as it was written.
+_SLASH = "\N{DIVISION SLASH}"
 _ANY_DAY = frozenset({"", "无", "不限", "随意", "都可以", "均可", "任意", "都行", "any", "none", "-", "--"})
 _HALF = re.compile(r"(上午|早上|早晨|中午前|a\.?m\.?|morning)|(下午|午后|p\.?m\.?|afternoon)", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[:点时](?:\s*\d{1,2})?\s*分?)")
@@ -84,11 +86,12 @@ def read_wishes(value, *, today: date) -> Wishes:
     for piece in _pieces(spelling.plain(value)):
         if spelling.label_key(piece) in _ANY_DAY:
             continue
-        read, month = _read(piece, month, today) if len(piece) <= _LONGEST_PIECE else ([], month)
+        dated = piece.replace(_SLASH, "-")
+        read, month = _read(dated, month, today) if len(piece) <= _LONGEST_PIECE else ([], month)
         if read:
             found.extend(wish for wish in read if wish not in found)
         else:
-            unread.append(piece[:40])
+            unread.append(piece.replace(_SLASH, "/")[:40])
     if len(found) > MOST_WISHES:
         unread.append("…")
     return Wishes(tuple(found[:MOST_WISHES]), tuple(unread))
@@ -109,7 +112,7 @@ def _from_number(value: float, today: date) -> Wishes:
 
 def _pieces(text: str) -> Iterator[str]:
     """Split between wishes; a slash inside 12/5 or 2026/12/5 is no end."""
-    kept = _DATED_SLASH.sub(lambda m: "-".join(part for part in m.groups() if part), text)
+    kept = _DATED_SLASH.sub(lambda m: _SLASH.join(part for part in m.groups() if part), text)
     for piece in _SPLIT.split(kept):
         if piece and piece.strip(" .。"):
             yield piece.strip(" .。")

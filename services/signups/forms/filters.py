@@ -9,6 +9,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from services.bookings.enums import OfferingState, WaitingState
 from services.bookings.models import Booking, Session, WaitingEntry
 from services.foundation.desk_filters import PeopleFound, TextFilter, YearFilter
+from services.organizations.filters import UnionFilter
 from services.organizations.models import Organization
 from services.signups import queries
 from services.signups.enums import ActivityKind, TrainingForm
@@ -37,9 +38,7 @@ class ActivityFilterSet(WagtailFilterSet):
         widget=forms.CheckboxSelectMultiple,
         distinct=False,
     )
-    union = django_filters.CharFilter(
-        label=_("Organiser"), method="by_union", help_text=_("Code (with everything below it) or part of the name.")
-    )
+    union = UnionFilter(label=_("Organiser"), method="by_union")
     direct = django_filters.ChoiceFilter(
         label=_("Reach"), method="by_direct", choices=[("1", _("of the organisation itself alone"))]
     )
@@ -78,9 +77,7 @@ class WomenFilterSet(WagtailFilterSet):
 
     q = TextFilter(method="by_text")
     person = PeopleFound(method="by_person")
-    union = django_filters.CharFilter(
-        label=_("Union"), method="by_union", help_text=_("Code (with everything below it) or part of the name.")
-    )
+    union = UnionFilter(method="by_union")
     direct = django_filters.ChoiceFilter(
         label=_("Reach"),
         method="by_direct",
