@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.coverage.actions.union_list import Entry, store_union_list
 from services.coverage.queries.requirements import book_on
-from services.coverage.queries.union_list import Held, held_by
+from services.coverage.queries.union_list import Held, heads_below, held_by
 from services.coverage.rules import union_list as rules
 from services.coverage.rules.union_list import Stated
 from services.coverage.wordings import COMMITTEE_WORDINGS
@@ -105,13 +105,30 @@ class CommitteeCells:
         above = {line.code: line.above for line in lines if line.code not in existing}
         for line in saying:
             self._judge(line, book.of(_standing_place(line.code, above, existing)).term_years)
-        heads = [(line.number, line.above, line.parts[CODE].head) for line in saying]
-        same = rules.namesakes(heads)
-        for line in saying:
-            if first := same.get(line.number):
-                head = line.parts[CODE].head
-                line.notes.append(Fault(rules.column("head"), "same_head", {"first": first}, head))
+        self._note_namesakes(saying, existing)
         return set(self.entries)
+
+    def _note_namesakes(self, saying: Sequence[ListLine], existing: Mapping[str, Any]) -> None:
+        """Heads who lead another union under the same roof: by a row of this list, or by the record."""
+        same = rules.namesakes([(line.number, line.above, line.parts[CODE].head) for line in saying])
+        listed = {line.code for line in saying}
+        fresh = {line.number: line for line in saying if line.number not in same and self._names_anew(line)}
+        unit = self.context.organization
+        names = {line.parts[CODE].head for line in fresh.values() if line.above in existing}
+        recorded = heads_below(unit.path if unit else "", names)
+        for line in saying:
+            head = line.parts[CODE].head
+            if first := same.get(line.number):
+                line.notes.append(Fault(rules.column("head"), "same_head", {"first": first}, head))
+            elif line.number in fresh and line.above in existing:
+                others = recorded.get((existing[line.above].path, head), {})
+                if union := next((name for code, name in others.items() if code not in listed), ""):
+                    line.notes.append(Fault(rules.column("head"), "head_on_record", {"union": union}, head))
+
+    def _names_anew(self, line: ListLine) -> bool:
+        held = self.held.get(line.record.pk) if line.record is not None else None
+        head = line.parts[CODE].head
+        return bool(head) and not (held and held.facts.head == head)
 
     def _judge(self, line: ListLine, admitted: Sequence[int]) -> None:
         stated: Stated = line.parts[CODE]

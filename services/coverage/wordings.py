@@ -69,6 +69,10 @@ COMMITTEE_WORDINGS = {
         _("A head of the same name stands in row %(first)s, for a union below the same organisation."),
         _("Check that these are two women; the chair of one union isn't the head in another."),
     ),
+    "head_on_record": Wording(
+        _("A head of the same name is on record for %(union)s, below the same organisation."),
+        _("Check that these are two women; the chair of one union isn't the head in another."),
+    ),
 }
 
 # Why a checklist can't be put in force yet.

@@ -187,6 +187,15 @@ def test_two_heads_of_one_name_under_one_roof_are_worth_a_look_and_no_more(tree)
     assert dict(done.counts) == {Outcome.NEW: 3}
 
 
+def test_a_head_who_leads_another_union_on_record_under_the_same_roof_is_worth_a_look(tree):
+    run(line(**SOUND), write=True)
+    done = run(line("N-2", name="示例新二工会", **SOUND), line("N-3", "T-B", "示例新三工会", **SOUND))
+    assert codes(done.notes) == {2: ["head_on_record"]}
+    translation.activate("zh-hans")
+    assert "示例新工会" in str(explain(sheets["organizations"], 2, done.notes[2][0]))
+    assert not run(line(**SOUND)).notes
+
+
 def test_the_federation_s_own_lengths_of_a_term_are_asked_for(tree):
     fields = {"valid_from": date(2020, 1, 1), "source": "示例依据"}
     Requirements.objects.create(organization=tree["county_a"], term_years=[4], **fields)

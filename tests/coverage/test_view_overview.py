@@ -236,3 +236,10 @@ def test_the_workbook_says_first_what_it_is_and_holds_what_the_page_shows(tree):
     glance = [[cell.value for cell in row] for row in book["At a glance"].iter_rows(min_row=2)]
     assert glance[0][1:] == ["Committee set up", 11, "Must have a committee", 16, 68.8]
     assert book["By organisation"].max_row == 5
+
+
+def test_the_workbook_calls_the_place_in_the_ranking_by_its_own_word(tree):
+    # The rank of a law or rule has another word in Chinese.
+    client = at_desk(tree["city"])
+    book = load_workbook(BytesIO(opened(client, tree["city"], "workbook", "zh-hans").content))
+    assert [cell.value for cell in book["按组织"][1]][:3] == ["组织", "编码", "名次"]

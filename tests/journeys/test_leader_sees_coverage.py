@@ -1,10 +1,13 @@
 """A leader sees a county whole, goes down to the unions behind a number, and reminds those that lack a committee."""
 
 from datetime import date, datetime
+from io import BytesIO
+from unicodedata import normalize
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from services.figures.actions import keep_month_end, set_target
 from services.figures.registry import statistics
@@ -12,6 +15,8 @@ from services.organizations.enums import Role
 from tests.coverage.standings import LACKING, UNSTATED, many_under, union_under
 from tests.factories.organizations import small_tree
 from tests.screening.people import post
+
+A4 = (595.3, 841.9)  # points
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -42,6 +47,12 @@ def test_a_leader_sees_coverage_and_reminds(walker):
         0,
         "visible",
     ]
+    # And all of it on the one sheet that a leader takes along.
+    (sheet,) = PdfReader(BytesIO(walker.page.pdf(format="A4"))).pages
+    assert (float(sheet.mediabox.width), float(sheet.mediabox.height)) == pytest.approx(A4, abs=1.5)
+    on_paper = "".join(normalize("NFKC", sheet.extract_text()).split())
+    for said in ("87.0%", tree["county_a"].name, walker.in_language("指标说明", "Whatiscounted")):
+        assert said in on_paper
     walker.page.emulate_media(media="screen")
     walker.open(f"{reverse('coverage_view:unions')}?about=committee")
     walker.look("coverage-unions-to-call")

@@ -137,6 +137,7 @@ class Overview(PlacePage, WagtailAdminTemplateMixin, TemplateView):
 
     def _seen(self) -> dict:
         seen, live = self.seen, self.ground.snapshot is None
+        others = [overview_parts.beside(one, self.asked(one.statistic, one.period)) for one in self.beside]
         return {
             "finding": overview_words.finding(seen),
             "unstated": overview_words.unstated(seen),
@@ -151,7 +152,8 @@ class Overview(PlacePage, WagtailAdminTemplateMixin, TemplateView):
             "branches_map": overview_parts.branches_map(seen, self.reach),
             "branches_chart": {"bars": overview_parts.branches_chart(seen)},
             "direct": overview_parts.direct(seen, self.organization),
-            "beside": [overview_parts.beside(one, self.asked(one.statistic, one.period)) for one in self.beside],
+            "beside": others,
+            "beside_notes": overview_parts.notes(others),
             "definitions": [REQUIRED, ALL, *QUALITY],
             "calls": overview_parts.calls(seen, self.organization) if live else [],
             "data_url": address(self.organization.code, self.ground, "data"),

@@ -55,7 +55,7 @@ class Workbook(PlacePage, View):
             for column in statistic.columns:
                 yield _("Column: %(name)s") % {"name": column.label}, str(column.meaning)
         yield (
-            _("Rank"),
+            pgettext("rank", "Place"),
             _("Only organisations with at least %(least)s unions that must have a committee are ranked.")
             % {"least": settings.COVERAGE_RANKED_FROM},
         )
@@ -103,7 +103,7 @@ def _fraction(line: Line) -> list:
 def _branch_heads() -> Iterator[str]:
     yield _("Organisation")
     yield pgettext("organisation", "Code")
-    yield _("Rank")
+    yield pgettext("rank", "Place")
     for statistic in COVERAGES:
         yield str(statistic.denominator.label)
         yield str(statistic.numerator.label)

@@ -215,6 +215,16 @@ def beside(one: Beside, asked: Asked) -> dict:
     }
 
 
+def notes(others: list[dict]) -> list[tuple[list[str], str]]:
+    """What has to be said of the other services' figures, once, with the figures it is said of: paper has no room for
+    it beside each."""
+    found: dict[str, list[str]] = {}
+    for one in others:
+        if one["note"]:
+            found.setdefault(one["note"], []).append(one["title"])
+    return [(titles, note) for note, titles in found.items()]
+
+
 # What each list of unions to call counts, among the columns of a statistic.
 _CALLED = {
     Subject.COMMITTEE: ("coverage-required", "required-lacking", "required-unreported"),

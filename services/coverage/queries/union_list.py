@@ -8,6 +8,7 @@ from django.db.models import Q
 from services.coverage.enums import UNDER_WAY, Position, TermState
 from services.coverage.models import Seat, Term, WomenCommittee
 from services.coverage.rules.union_list import Stated
+from services.organizations.models import Organization
 
 # Who heads a committee, and the commissioner where there is none.
 HEADS = (Position.CHAIR, Position.COMMISSIONER)
@@ -57,6 +58,27 @@ def held_by(organizations: Collection[int], *, below: str = "", lock: bool = Fal
             held.seat = seat
     for held in found.values():
         held.facts = _facts(held)
+    return found
+
+
+def heads_below(top: str, names: Collection[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """Who of these names leads a union in this part of the tree: by the path above the union and her name, its code and
+    name. One query, however many names; two namesakes are both there."""
+    if not names:
+        return {}
+    seats = Seat.objects.unscoped().filter(
+        position__in=HEADS,
+        until_on__isnull=True,
+        term__state__in=[TermState.IN_OFFICE, *UNDER_WAY],
+        term__committee__organization__path__startswith=top,
+        term__committee__organization__closed_on__isnull=True,
+    )
+    if len(names) <= _FEW:
+        seats = seats.filter(name__in=names)
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    facts = ("name", *(f"term__committee__organization__{fact}" for fact in ("path", "code", "name")))
+    for head, path, code, union in seats.order_by("pk").values_list(*facts):
+        found.setdefault((path[: -Organization.steplen], head), {})[code] = union
     return found
 
 
