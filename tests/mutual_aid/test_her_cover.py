@@ -10,7 +10,7 @@ from django.utils import timezone
 from services.messaging.models import Message
 from services.mutual_aid.actions.covers import declare_void
 from services.mutual_aid.actions.reminding import remind_of_renewals
-from services.mutual_aid.models import Cover, EnrolmentBatch
+from services.mutual_aid.models import Cover, EnrolmentBatch, SchemeTerms
 from tests.factories.accounts import WorkerUserFactory
 from tests.factories.enrolment import Unit
 from tests.factories.mutual_aid import cover_of
@@ -58,6 +58,18 @@ def test_who_has_no_cover_reads_whom_to_ask():
     page = signed_in(WorkerFactory()).get(reverse("mutual_aid:cover"))
     assert page.status_code == 200
     assert "c-button" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("days", "words"), [(30, "前报案"), (5, "报案截止日期为")])
+def test_a_day_until_which_to_report_is_told_as_over_when_it_is(days, words):
+    worker = WorkerFactory()
+    client, today = signed_in(worker), timezone.localdate()
+    cover = running(worker, first=today - timedelta(days=200))
+    SchemeTerms.objects.filter(pk=cover.versions.get().terms_id).update(notice_days=days, claim_days=days)
+    sick = today - timedelta(days=10)
+    page = told(client.post(reverse("claims:start"), {"diagnosed": f"{sick:%Y-%m-%d}"}))
+    assert words in page
+    assert ("现已超过" in page) is (days < 10)
 
 
 def test_her_certificate_is_hers_alone():

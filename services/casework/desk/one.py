@@ -113,8 +113,9 @@ class CasePage(OneCase, TemplateView):
         return list(objection_queries.objections_for(self.request.user).filter(line__case=self.case))
 
     def buttons(self) -> list[Button]:
-        """Settling an objection asks whether the case goes on: refusing beside it would leave the objection open."""
-        edges = policies.verbs_for(self.request.user, self.case)
+        """Approving first, where she may. Settling an objection asks whether the case goes on: refusing beside it would
+        leave the objection open."""
+        edges = sorted(policies.verbs_for(self.request.user, self.case), key=lambda edge: edge.verb != Verb.APPROVE)
         settling = any(edge.verb == Verb.SETTLE_OBJECTION for edge in edges)
         return [
             Button(

@@ -63,7 +63,9 @@ class BatchList(KeysetListing, JoiningPage, BaseListingView):
                 classname="payments-nowrap",
             ),
             Column("organization", label=_("Unit")),
-            Column("scheme", label=_("Scheme"), accessor=lambda batch: queries.name_of(batch.scheme)),
+            Column(
+                "scheme", label=_("Scheme"), accessor=lambda batch: queries.name_of(batch.scheme), classname="desk-name"
+            ),
             Column("get_kind_display", label=_("Kind")),
             NumberColumn("persons", label=pgettext_lazy("enrolled", "Persons")),
             Column("share", label=_("Joined, %"), accessor=_share, classname="payments-number"),

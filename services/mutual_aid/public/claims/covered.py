@@ -83,6 +83,7 @@ def _answer(request: HttpRequest, worker: Worker, on: date, *, begin=None, refus
     language = get_language() or ""
     context = {
         "on": on,
+        "today": clock.today(),
         "found": found,
         "others": others,
         "begin": begin,
