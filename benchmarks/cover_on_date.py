@@ -37,16 +37,16 @@ FROM workers_worker AS w, generate_series(%s, %s) AS y
 """
 _VERSIONS = """
 INSERT INTO mutual_aid_coverversion (cover_id, scheme_id, worker_id, terms_id, first_day, last_day, shares, most_shares,
- renewal, state, change, reason, known_from, known_until)
+ parts, renewal, state, change, reason, known_from, known_until)
 SELECT c.id, c.scheme_id, c.worker_id, %s, c.created_at::date, (c.created_at + INTERVAL '1 year')::date - 1, 1, 3,
- true, 'in_force', 'enrolled', '', c.created_at, CASE WHEN c.id %% 10 = 0 THEN %s::timestamptz END
+ '[]', true, 'in_force', 'enrolled', '', c.created_at, CASE WHEN c.id %% 10 = 0 THEN %s::timestamptz END
 FROM mutual_aid_cover AS c
 """
 _REWRITTEN = """
 INSERT INTO mutual_aid_coverversion (cover_id, scheme_id, worker_id, terms_id, first_day, last_day, shares, most_shares,
- renewal, state, change, reason, known_from)
+ parts, renewal, state, change, reason, known_from)
 SELECT c.id, c.scheme_id, c.worker_id, %s, c.created_at::date, (c.created_at + INTERVAL '1 year')::date - 1, 2, 3,
- true, 'in_force', 'corrected', '', %s FROM mutual_aid_cover AS c WHERE c.id %% 10 = 0
+ '[]', true, 'in_force', 'corrected', '', %s FROM mutual_aid_cover AS c WHERE c.id %% 10 = 0
 """
 
 
