@@ -190,4 +190,4 @@ def test_where_a_photo_was_taken_is_kept_to_a_hundred_metres_and_only_when_it_wa
     found = (str(stored.latitude), str(stored.longitude)) if stored.latitude is not None else None
     assert found == kept
     shown = client.get(url("one", one.token)).content.decode()
-    assert (kept is not None) == (bool(kept) and f"{kept[0]}, {kept[1]}" in shown)
+    assert (kept is not None) == (bool(kept) and f"{kept[0]},{kept[1]}" in shown)
