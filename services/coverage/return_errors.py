@@ -27,6 +27,11 @@ class NotSigned(Refused):
     for_staff = _("Nothing was submitted: the return isn't signed yet.")
 
 
+class LockedUnsigned(Refused):
+    code = "locked_unsigned"
+    for_staff = _("The year isn't locked: your own return has to be signed first.")
+
+
 class SignedBefore(AlreadyDone):
     code = "signed_before"
     for_staff = _("It is signed already, by %(name)s.")

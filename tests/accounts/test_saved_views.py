@@ -1,6 +1,9 @@
 """Views of lists: kept under a name, hers alone, harmless when the list changes."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from services.accounts import errors
@@ -98,3 +101,13 @@ def test_an_address_that_is_too_long_is_refused_and_never_cut():
     with pytest.raises(errors.ViewTooLong):
         kept(user, query="union=" + "女" * 300)
     assert kept(user, query="union=" + "女" * 90).query == stated("union=" + "女" * 90)
+
+
+def test_the_pencil_beside_a_view_is_as_small_as_its_name():
+    """Without a size of its own the icon fills the page above the list."""
+    client = at_desk(small_tree()["city"])
+    view = kept(client.user)
+    page = client.get(f"{reverse(UNIONS)}?{view.query}").text
+    assert "icon-edit" in page and "desk-saved" in page
+    rules = (settings.BASE_DIR / "static" / "css" / "desk.css").read_text(encoding="utf-8")
+    assert re.search(r"\.desk-saved \.icon[^{}]*\{[^}]*width: 1em", rules)

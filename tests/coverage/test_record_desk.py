@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
@@ -282,7 +283,8 @@ def test_the_story_of_a_record_says_what_stood_there_before_a_correction(office)
     data = {name: value or "" for name, value in page.context["form"].initial.items()}
     data |= {"approved_on": office.day(9).isoformat(), "reason": "录入笔误"}
     assert above.post(url("correct", office.union.code, 1), data).status_code == 302
-    told = f"approved on {office.day(10)} → {office.day(9)}; reason: 录入笔误"
+    was, is_now = (date_format(office.day(days), "DATE_FORMAT") for days in (10, 9))
+    told = f"approved on {was} → {is_now}; reason: 录入笔误"
     assert told in _page(above, office.union)
 
 
@@ -376,3 +378,12 @@ def test_the_next_term_is_offered_as_long_as_the_one_in_office(office):
     office.approved()
     page = client_of(office.officer).get(url("prepare", office.union.code))
     assert page.context["form"]["years"].value() == 5
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_record_writes_all_its_days_in_one_form(office):
+    office.approved()
+    page = _page(client_of(office.above), office.union)
+    assert date_format(office.day(10), "DATE_FORMAT") in page
+    shown = re.sub(r"<[^>]*>", " ", page)
+    assert office.day(10).isoformat() not in shown

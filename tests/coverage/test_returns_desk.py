@@ -148,6 +148,41 @@ def test_signing_submitting_sending_back_and_accepting_on_their_pages(tree):
     assert above.post(page("accept", unit), {}, follow=True).redirect_chain
 
 
+def test_signing_isnt_offered_while_points_are_open_and_its_page_leads_to_them(tree):
+    unit = tree["unit_a"]
+    officer = officer_at(unit)
+    client = client_of(officer, "en")
+    assert page("sign", unit) not in client.get(page("one", unit)).text
+    filled(unit, by=officer)
+    assert page("sign", unit) in client.get(page("one", unit)).text
+    assert client.get(page("sign", unit)).status_code == 200
+    actions.save_figures(return_of(unit), figures={"staff": 60}, reasons={}, by=officer, now=NOW)
+    assert page("sign", unit) not in client.get(page("one", unit)).text
+    led = client.get(page("sign", unit), follow=True)
+    assert led.redirect_chain[0][0] == page("edit", unit)
+    assert "Points are still open" in led.text
+
+
+def test_a_year_is_locked_under_a_signature_and_the_top_is_told_so(tree):
+    city = tree["city"]
+    officer = officer_at(city, Role.FEDERATION_OFFICER)
+    client = client_of(officer, "en")
+    assert "your own return has to be signed first" in client.post(page("lock", city), {}).text.replace("&#x27;", "'")
+    signed(city, by=officer, because="示例")
+    assert "Signed, to be locked" in client.get(page("one", city)).text
+
+
+def test_a_return_that_came_in_time_stays_so_while_it_is_corrected(tree):
+    unit = tree["unit_a"]
+    locked(tree)
+    first = return_of(unit)
+    actions.amend(first, reason="漏报", by=officer_at(unit), now=NOW)
+    assert return_of(unit).first_submitted_on == first.first_submitted_on is not None
+    later = timezone.localdate(NOW) + timedelta(days=300)
+    whole, _branches = queries.progress(unit, year=YEAR, today=later)
+    assert (whole.in_time, whole.late, whole.missing) == (1, 0, 0)
+
+
 def test_a_word_that_is_missing_keeps_an_upper_return_from_being_signed(tree):
     town = tree["town_a"]
     officer = officer_at(town)

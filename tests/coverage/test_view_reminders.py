@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from services.coverage import errors
 from services.coverage.actions.calling import remind
@@ -62,7 +63,8 @@ def test_the_record_tells_who_reminded_of_what_and_leads_to_the_statistics(tree,
     page = client.get(record).content.decode()
     with translation.override(language):
         assert str(Subject.COMMITTEE.label) in page
-    assert by.full_name in page and "2026-11-20 10:00" in page
+        told = date_format(timezone.localtime(NOW), "DATETIME_FORMAT")
+    assert by.full_name in page and told in page
     assert reverse("coverage_view:at", args=[tree["town_a"].code]) in page
     own = Client()
     own.force_login(hers, backend="services.accounts.backends.StaffPassword")

@@ -10,6 +10,7 @@ from services.bookings import actions as bookings
 from services.bookings import errors as places
 from services.bookings.enums import BookingState, DrawOutcome, DrawState, EntryState, Missed, OfferingState
 from services.bookings.models import Draw, DrawEntry, DrawLine, MissedPlace, Offering
+from services.foundation import clock
 from services.organizations.enums import Role
 from services.privacy.actions import withdraw_consent
 from services.privacy.enums import Purpose
@@ -166,6 +167,16 @@ def test_the_public_page_says_everything_and_names_nobody(world, client):
     for answer in (page, client.get(f"{address}list.txt"), client.get(f"{address}order.txt")):
         assert world.worker.name not in answer.content.decode()
         assert world.worker.organization.name not in answer.content.decode()
+
+
+def test_the_public_page_doesnt_call_a_number_unknown_once_its_day_has_come(world, client, monkeypatch):
+    enter(world, world.worker)
+    draw = draw_of(world)
+    address = f"/draws/{draw.token}/"
+    assert "现在谁也不知道" in text(client.get(address))
+    monkeypatch.setattr(clock, "today", lambda: draw.number_on)
+    page = text(client.get(address))
+    assert "现在谁也不知道" not in page and "主办方还没有录入" in page
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from services.bookings.enums import DrawOutcome
 from services.bookings.forms import EntryNumberForm
 from services.bookings.models import Draw
 from services.bookings.queries import draws as queries
+from services.foundation import clock
 
 SHOWN = 50
 
@@ -33,6 +34,7 @@ def draw(request: HttpRequest, token: str) -> HttpResponse:
         "after": getattr(shown, "replaced_by", None),
         "form": form,
         "asked": asked,
+        "number_is_out": clock.today() >= shown.number_on,
     }
     if shown.public_number:
         context |= _order(shown, asked, request.GET.get("p"))

@@ -1,5 +1,8 @@
 """What a line of a record's story adds to its verb: which term, which day, which post, what stood there before."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +24,7 @@ def details(entry) -> str:
         said.append(_("term %(number)s") % {"number": data["term"]})
     if data.get("position"):
         said.append(label(data["position"], Position))
-    said += [str(data[name]) for name in ("on", "number") if data.get(name)]
+    said += [_shown(data[name], {}) for name in ("on", "number") if data.get(name)]
     if data.get("because"):
         said.append(label(data["because"], LeftBecause))
     if data.get("kind"):
@@ -45,4 +48,9 @@ def _moved(name: str, was, now) -> str:
 
 
 def _shown(value, choices: dict) -> str:
-    return "—" if value in (None, "") else str(choices.get(str(value), value))
+    if value in (None, ""):
+        return "—"
+    try:  # the story keeps days as ISO text; beside it stand dates in the reader's own form
+        return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+    except ValueError:
+        return str(choices.get(str(value), value))

@@ -36,6 +36,8 @@ def amend(annual_return: AnnualReturn, *, reason: str, by, now: datetime) -> Ann
         known=held.known,
         figures=held.figures,
         reasons=held.reasons,
+        # What came in time did so, whatever is corrected afterwards.
+        first_submitted_on=held.first_submitted_on,
         amended_because=reason.strip(),
     )
     step(following, ReturnVerb.AMEND, by=by, now=now, words=following.amended_because)

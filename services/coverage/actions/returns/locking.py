@@ -17,14 +17,14 @@ def lock_year(annual_return: AnnualReturn, *, by, now: datetime, seen: int | Non
     """Lock the top's signed return and what it counts; gives how many returns that is. Those still missing stay open,
     and what was accepted below one of them has reached no further by it.
 
-    Raises ``PermissionDenied``, ``LockedBefore``, ``NotSigned``, ``WrongState``, ``ChangedMeanwhile``.
+    Raises ``PermissionDenied``, ``LockedBefore``, ``LockedUnsigned``, ``WrongState``, ``ChangedMeanwhile``.
     """
     held = locked(annual_return)
     policies.may_lock(by, held).insist()
     if held.state == ReturnState.LOCKED:
         raise errors.LockedBefore()
     if held.state in WRITABLE:
-        raise errors.NotSigned()
+        raise errors.LockedUnsigned()
     insist_on(held, ReturnState.SIGNED)
     if seen is not None and held.changes != seen:
         raise errors.ChangedMeanwhile()

@@ -44,6 +44,8 @@ class ReturnScreen(OneReturn, TemplateView):
         offered = []
         if policies.may_write(user, one):
             offered += _STEPS_OF_THE_UNIT.get(one.state, ())
+            if one.state in WRITABLE and (not one.figures or return_points.open_points(one, user=user)):
+                offered = [step for step in offered if step[0] != "sign"]
             if one.state == ReturnState.SIGNED and one.reports_to_id is None:
                 offered = [step for step in offered if step[0] != "submit"]
         if policies.may_decide(user, one):

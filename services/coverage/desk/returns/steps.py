@@ -1,6 +1,7 @@
 """The steps of one return: sign, take back, submit, accept, send back, lock, amend; and opening a year."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -9,8 +10,10 @@ from services.coverage import return_errors as errors
 from services.coverage import return_policies as policies
 from services.coverage.actions import returns as actions
 from services.coverage.desk.returns.pages import ReturnsPage, ReturnStepForm, desk_url
+from services.coverage.enums import WRITABLE
 from services.coverage.forms import returns as forms
 from services.coverage.queries import returns as queries
+from services.coverage.return_points import open_points
 from services.coverage.rules.return_period import latest_year
 from services.foundation import clock
 from services.foundation.desk import DeskFormView
@@ -33,6 +36,13 @@ class Sign(_ByTheUnit):
     form_class = forms.SignForm
     submit_label = pgettext_lazy("annual return", "Sign")
     field_of = {errors.NameMissing.code: "name", errors.GapUnexplained.code: "because"}
+
+    def get(self, request, *args, **kwargs):
+        """What is open is put right where the figures are, not found out after the name has been typed."""
+        if self.annual_return.state in WRITABLE and (points := open_points(self.annual_return, user=request.user)):
+            messages.warning(request, errors.PointsOpen(count=len(points)).message(staff=True))
+            return redirect(desk_url("edit", self.annual_return.year, self.organization.code))
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def gap(self) -> int:
