@@ -80,7 +80,11 @@ def test_the_file_holds_exactly_what_the_list_shows_masked_and_harmless(tree, ru
     assert [row[0] for row in rows[1:]] == [shown.number]
     assert rows[1][1:4] == [shown.worker.masked_name, "199****1234", tree["unit_a"].name]
     assert about["行数"] == str(on_screen["counted"].rows) == "1"
-    assert (about["筛选：状态"], about["筛选：所属工会"], "Asia/Shanghai" in about["时区"]) == ("已预约", "甲县总工会", True)
+    assert (about["筛选：状态"], about["筛选：所属工会"], "Asia/Shanghai" in about["时区"]) == (
+        "已预约",
+        "甲县总工会",
+        True,
+    )
     assert about["脱敏"] == "姓名、手机号码"
     assert {f"列：{heading}" for heading in rows[0]} <= set(about)
     assert about["数据校验码"] == Export.objects.get().digest
