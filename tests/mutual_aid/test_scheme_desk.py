@@ -88,6 +88,8 @@ def test_a_sample_is_copied_completed_and_put_in_force(city, tree):
     draft.refresh_from_db()
     assert actions.unfit(draft) == []
     assert (draft.exclusions, draft.documents) == (["pre_existing"], [{"kind": "pathology", "required": True}])
+    fit = city.get(url("terms_activate", "ours")).content.decode()
+    assert '<button type="submit"' in fit.split('class="desk-actions"')[1].split("</form>")[0]
     assert city.post(url("terms_activate", "ours")).status_code == 302
     draft.refresh_from_db()
     assert (draft.state, draft.made_by, queries.version_for("ours").pk) == (VersionState.ACTIVE, city.user, draft.pk)
@@ -120,6 +122,7 @@ def test_an_unfit_draft_is_not_put_in_force(city, tree):
     response = city.post(url("terms_activate", "beijing-2018"))
     assert response.status_code == 200
     assert response.context["lacks"]
+    assert '<button type="submit"' not in response.content.decode().split('class="desk-actions"')[1].split("</form>")[0]
     assert queries.version_for("beijing-2018").state == VersionState.DRAFT
     with pytest.raises(errors.TermsUnfit) as refused:
         actions.activate_terms(queries.version_for("beijing-2018"), by=city.user, now=timezone.now())

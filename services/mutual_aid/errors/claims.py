@@ -91,7 +91,7 @@ class ReasonTooShort(Refused):
 
 class SumInvalid(Refused):
     code = "sum_invalid"
-    for_staff = _("Enter a sum above zero, with at most two digits after the point.")
+    for_staff = _("Enter a sum above zero and below ten million yuan, with at most two digits after the point.")
 
 
 class NothingToSecond(Refused):

@@ -39,7 +39,11 @@ def _no_headcount(figures: dict, outcome: Outcome) -> Said:
 
 def _no_evidence(figures: dict, outcome: Outcome) -> Said:
     if figures.get("addition"):
-        return Said(_("Change sheet"), _("The change sheet is missing."), _("Upload the change sheet."))
+        return Said(
+            _("Sheet of newly hired women"),
+            _("The sheet of newly hired women is missing."),
+            _("Upload the sheet of newly hired women."),
+        )
     return Said(
         _("What shows the headcount"),
         _("Neither a report nor the unit's statement is there."),
