@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from services.foundation.verdict import Finding, Outcome
 from services.screening.enums import BiRads, Conclusion, Counts, Item, MaritalRule, ProgrammeKind, TbsClass
 from services.screening.rules import Assessment, Standing
+from services.screening.rules.lead import DAYS, LONGEST
 from services.screening.rules.pools import EMPLOYMENT, POSTS, UNSCREENED
 from services.screening.rules.results import Next
 from services.workers.enums import EmploymentType, MaritalStatus
@@ -354,3 +355,9 @@ def values_in_words(values: dict) -> list[tuple[str, str]]:
         (_("Next examination from"), _day(values["next_due"]) if values["next_due"] else ""),
     ]
     return [(label, said) for label, said in rows if said]
+
+
+def span_names() -> dict[str, str]:
+    """The spans of days between booking and session (``rules.lead``), in words."""
+    spans = {key: {"from": int(key[:2]), "to": int(key[3:])} for _days, key in DAYS}
+    return {key: _("%(from)s to %(to)s days") % span for key, span in spans.items()} | {LONGEST: _("56 days and more")}

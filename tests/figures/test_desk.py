@@ -1,5 +1,7 @@
 """Figures at the desk: one report for every statistic, within the reach of whoever looks."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -67,6 +69,20 @@ def test_booked_women_by_week_and_site_are_as_many_as_their_lists(tree, running,
     shown = [(int(cell["text"]), cell["url"]) for row in split for cell in row["cells"]]
     assert [row["cells"][0]["text"] for row in split] == ["6"]
     assert [number for number, _url in shown] == [len(client.get(url).context["object_list"]) for _number, url in shown]
+
+
+def test_women_by_days_from_booking_to_examination_are_as_many_as_their_lists(tree, running):
+    begins = running.offering.sessions.get().starts_at
+    came = list(Booking.objects.unscoped().filter(worker__organization=tree["unit_a"])[:3])
+    for one, ahead in zip(came, (timedelta(days=7), timedelta(days=14), timedelta(days=90)), strict=True):
+        Booking.objects.unscoped().filter(pk=one.pk).update(created_at=begins - ahead, state="attended")
+    client = at_desk(tree["city"])
+    split = report(client, "screening-days", tree["city"]).context["split"]
+    shown = [(cell["text"], cell["url"]) for row in split for cell in row["cells"]]
+    counted = [(int(number), len(client.get(url).context["object_list"])) for number, url in shown if url]
+    assert sum(number for number, _rows in counted) >= 3
+    assert [number for number, _rows in counted] == [rows for _number, rows in counted]
+    assert {number for number, _url in shown} - {str(number) for number, _rows in counted} <= {"0", "–"}
 
 
 def test_waiting_women_by_site_are_as_many_as_their_lists(tree, running):

@@ -19,11 +19,10 @@ from services.figures.registry import Column, Count, Dimension, Statistic, Watch
 from services.screening import policies, queries
 from services.screening.figures.shared import AT_PROGRAMME, BY_PROGRAMME, KIND, PROGRAMME, of_programme
 from services.screening.rules.ages import AGES, OLDEST
+from services.screening.rules.lead import DAYS, LONGEST, SPANS
+from services.screening.wording import span_names
 
 EXPECTED_STATES = tuple(state for state in queries.BOOKED_STATES if state not in queries.ATTENDED_STATES)
-# Upper ends of the days between booking and examination.
-DAYS = ((7, "00-06"), (14, "07-13"), (28, "14-27"), (56, "28-55"))
-LONGEST = "56-"
 # Where she would take any session, she waits for no site in particular.
 ANY = "any"
 
@@ -126,9 +125,7 @@ def _age_names(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _day_names(keys: Iterable[str]) -> dict[str, str]:
-    spans = {key: {"from": int(key[:2]), "to": int(key[3:])} for _days, key in DAYS}
-    names = {key: gettext("%(from)s to %(to)s days") % span for key, span in spans.items()}
-    return names | {LONGEST: gettext("56 days and more")}
+    return span_names()
 
 
 def _reason_names(keys: Iterable[str]) -> dict[str, str]:
@@ -144,7 +141,7 @@ LEAD = Dimension(
     "days",
     _("Days to the examination"),
     _day_names,
-    keys=(*(key for _days, key in DAYS), LONGEST),
+    keys=SPANS,
     ends={key: days - 1 for days, key in DAYS},
 )
 
@@ -173,8 +170,8 @@ def _narrowed(where: Where) -> dict | None:
     if where.dimension == "week":
         monday = date.fromisoformat(where.key)
         return filters | {"day_from": monday.isoformat(), "day_to": (monday + timedelta(days=6)).isoformat()}
-    if where.dimension == "age":
-        return filters | {"age": where.key}
+    if where.dimension in ("age", "days"):
+        return filters | {where.dimension: where.key}
     return None if where.dimension else filters
 
 

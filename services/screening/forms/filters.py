@@ -21,6 +21,7 @@ from services.screening.enums import FollowUpState, ProgrammeKind
 from services.screening.models import FollowUp, Programme
 from services.screening.rules.ages import BANDS
 from services.screening.rules.following import AGES
+from services.screening.wording import span_names
 
 _AGE_NAMES = [(band, {"-34": _("under 35"), "65-": _("65 and older")}.get(band, band)) for band in BANDS]
 
@@ -131,6 +132,13 @@ class BookingFilterSet(WithAge):
         label=_("Day of the session"), field_name="session__starts_at", widget=DateRangePickerWidget
     )
     session = django_filters.CharFilter(label=_("Session"), field_name="session__token", widget=forms.HiddenInput)
+    # Set by the statistics.
+    days = django_filters.ChoiceFilter(
+        label=_("Days to the examination"),
+        choices=lambda: list(span_names().items()),
+        method="by_days",
+        widget=forms.HiddenInput,
+    )
     # Not distinct: that would sort every match before the first page is cut off.
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=BookingState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
@@ -142,6 +150,9 @@ class BookingFilterSet(WithAge):
 
     def by_text(self, queryset, name, value):
         return queries.with_text(queryset, value)
+
+    def by_days(self, queryset, name, value):
+        return queries.booked_ahead(queryset, value)
 
 
 class WaitingFilterSet(WithAge):

@@ -3,6 +3,7 @@
 from services.bookings.queries.waiting import changes_of, places_in, stand, with_reasons
 from services.screening.queries.bookings import (
     as_exported,
+    booked_ahead,
     bookings_for,
     of_age,
     with_text,
@@ -56,6 +57,7 @@ __all__ = [
     "Uptake",
     "UptakeRow",
     "as_exported",
+    "booked_ahead",
     "bookings_for",
     "changes_for",
     "changes_of",

@@ -1,11 +1,14 @@
 """The bookings that staff list: within somebody's reach, with what a row shows, found by number or by a woman."""
 
-from django.db.models import F, Q, QuerySet
+from datetime import timedelta
+
+from django.db.models import DurationField, F, Q, QuerySet, Value
 from django.db.models.functions import ExtractYear
 
 from services.bookings.models import Booking
 from services.foundation.references import is_human_number
 from services.screening.rules.ages import bounds
+from services.screening.rules.lead import between
 
 # What the export reads of each booking, in this order.
 EXPORTED = (
@@ -52,3 +55,16 @@ def of_age(bookings: QuerySet[Booking], band: str) -> QuerySet[Booking]:
     lowest, highest = bounds(band)
     age = F("offering__screening_programme__year") - ExtractYear("worker__birth_date")
     return bookings.alias(age=age).filter(Q(age__gte=lowest), Q(age__lte=highest))
+
+
+def booked_ahead(bookings: QuerySet[Booking], span: str) -> QuerySet[Booking]:
+    """Bookings made so many days before their session begins."""
+    begins, ends = between(span)
+    booked = F("created_at")
+    later = Q() if ends is None else Q(session__starts_at__lt=booked + _days(ends))
+    # Entered after the session had begun, it counts with the shortest.
+    return bookings.filter(later, Q() if not begins else Q(session__starts_at__gte=booked + _days(begins)))
+
+
+def _days(number: int) -> Value:
+    return Value(timedelta(days=number), DurationField())
