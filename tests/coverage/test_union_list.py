@@ -231,7 +231,7 @@ def test_what_a_list_changes_of_a_record_stands_in_its_story_and_what_it_adds_do
     assert entry.action == "coverage.import"
     assert entry.data == {"changed": {"approved_on": ["2018-06-20", "2018-06-25"]}, "head": True}
     with translation.override("en"):
-        assert "2018-06-20 → 2018-06-25" in details(entry) and "示例春花" not in details(entry)
+        assert "June 20, 2018 → June 25, 2018" in details(entry) and "示例春花" not in details(entry)
     run(line(**SOUND | {"approved": date(2018, 6, 25), "head": "示例春花"}))
     assert len(story_of(committee())) == 1
 
